@@ -1,0 +1,32 @@
+package dev.millrace.db;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+
+/** {@code millrace migrate}: brings the database that the environment names up to date, then exits. */
+public final class Migrate {
+    private Migrate() {}
+
+    /** Exits with 0 when the schema is current, with 1 and one line on standard error when it is not. */
+    public static void main(String[] arguments) {
+        try {
+            DatabaseSettings settings = DatabaseSettings.from(System.getenv());
+            migrate(settings);
+            System.out.println("The schema of " + settings + " is up to date.");
+        } catch (IllegalArgumentException | SchemaException e) {
+            System.err.println("millrace migrate: " + e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static void migrate(DatabaseSettings settings) {
+        try {
+            Connection connection =
+                    DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password());
+            Schema.migrate(connection);
+        } catch (SQLException e) {
+            throw new SchemaException("Postgres at " + settings + " does not answer: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.millrace.db;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import liquibase.Scope;
+import liquibase.analytics.configuration.AnalyticsArgs;
+import liquibase.command.CommandScope;
+import liquibase.command.core.UpdateCommandStep;
+import liquibase.command.core.helpers.DbUrlConnectionArgumentsCommandStep;
+import liquibase.database.DatabaseFactory;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.resource.ClassLoaderResourceAccessor;
+import liquibase.ui.LoggerUIService;
+
+/** The schema of the database: bring it up to date, or ask whether it is. */
+public final class Schema {
+    /** The change set that was added last: a database that has it has them all. A test holds this to the changelog. */
+    static final String NEWEST = "workers";
+
+    private static final String CHANGELOG = "dev/millrace/db/changelog.yaml";
+
+    private Schema() {}
+
+    /**
+     * Applies every change set that is missing. Safe to call from several processes at once: Liquibase's lock lets one
+     * work and the others wait.
+     *
+     * @param connection is closed by Liquibase
+     * @throws SchemaException when a change set fails; those before it stay applied
+     */
+    public static void migrate(Connection connection) {
+        try {
+            var database =
+                    DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection));
+            Scope.child(
+                    java.util.Map.of(
+                            // Liquibase reports its use to its makers unless told not to.
+                            AnalyticsArgs.ENABLED.getKey(),
+                            false,
+                            Scope.Attr.resourceAccessor.name(),
+                            new ClassLoaderResourceAccessor(Schema.class.getClassLoader()),
+                            Scope.Attr.ui.name(),
+                            new LoggerUIService()),
+                    () -> {
+                        new CommandScope(UpdateCommandStep.COMMAND_NAME)
+                                .addArgumentValue(UpdateCommandStep.CHANGELOG_FILE_ARG, CHANGELOG)
+                                .addArgumentValue(DbUrlConnectionArgumentsCommandStep.DATABASE_ARG, database)
+                                .execute();
+                    });
+            database.close();
+        } catch (Exception e) {
+            throw new SchemaException("The database could not be brought up to date: " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether this program's newest change set is applied; a newer program's database counts as current too. */
+    public static boolean isCurrent(Connection connection) throws SQLException {
+        try (PreparedStatement exists =
+                        connection.prepareStatement("SELECT to_regclass('databasechangelog') IS NOT NULL");
+                ResultSet rows = exists.executeQuery()) {
+            if (!rows.next() || !rows.getBoolean(1)) {
+                return false;
+            }
+        }
+        try (PreparedStatement newest = connection.prepareStatement("SELECT 1 FROM databasechangelog WHERE id = ?")) {
+            newest.setString(1, NEWEST);
+            try (ResultSet rows = newest.executeQuery()) {
+                return rows.next();
+            }
+        }
+    }
+}

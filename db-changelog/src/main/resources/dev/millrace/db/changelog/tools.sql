@@ -1,0 +1,22 @@
+--liquibase formatted sql
+
+--changeset millrace:tools
+CREATE TABLE tool
+(
+    name       text PRIMARY KEY,
+    revision   integer     NOT NULL,
+    origin     text        NOT NULL CHECK (origin IN ('DIRECTORY', 'API')),
+    updated_at timestamptz NOT NULL DEFAULT now(),
+    removed_at timestamptz
+);
+
+-- json, not jsonb: a form shows the parameters in the order in which their author wrote them.
+CREATE TABLE tool_revision
+(
+    name       text        NOT NULL REFERENCES tool (name),
+    revision   integer     NOT NULL,
+    definition json        NOT NULL,
+    digest     text        NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (name, revision)
+);
