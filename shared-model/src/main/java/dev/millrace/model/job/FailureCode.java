@@ -21,5 +21,7 @@ public enum FailureCode {
     /** The artifacts could not be stored. */
     ARTIFACTS_NOT_STORED,
     /** The job took several workers down with it. */
-    WORKER_LOST
+    WORKER_LOST,
+    /** Postgres refused to store how the attempt ended. */
+    OUTCOME_NOT_STORED
 }

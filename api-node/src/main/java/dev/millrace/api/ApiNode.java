@@ -1,0 +1,159 @@
+package dev.millrace.api;
+
+import dev.millrace.api.cancel.CancelHandler;
+import dev.millrace.api.dashboard.Dashboard;
+import dev.millrace.api.dashboard.DashboardActions;
+import dev.millrace.api.documentation.Documentation;
+import dev.millrace.api.health.HealthHandlers;
+import dev.millrace.api.http.HttpServer;
+import dev.millrace.api.http.HttpSettings;
+import dev.millrace.api.http.Route;
+import dev.millrace.api.lookup.ArtifactHandlers;
+import dev.millrace.api.lookup.LookupHandlers;
+import dev.millrace.api.registry.ToolLoader;
+import dev.millrace.api.registry.ToolRegistry;
+import dev.millrace.api.statistics.StatisticsHandlers;
+import dev.millrace.api.submit.SubmitHandlers;
+import dev.millrace.api.tools.ToolHandlers;
+import dev.millrace.api.watch.EventHandlers;
+import dev.millrace.api.watch.EventHub;
+import dev.millrace.api.watch.JobWait;
+import dev.millrace.api.watch.LogHandler;
+import dev.millrace.api.watch.LogHub;
+import dev.millrace.model.artifact.DiskArtifacts;
+import dev.millrace.model.db.Database;
+import dev.millrace.model.log.LogStore;
+import dev.millrace.model.node.NodeStart;
+import dev.millrace.model.queue.EventStore;
+import dev.millrace.model.queue.JobQueue;
+import dev.millrace.model.queue.JobReader;
+import dev.millrace.model.queue.JobRunrStorage;
+import dev.millrace.model.queue.QueueStatistics;
+import dev.millrace.model.tool.ManifestDirectory;
+import dev.millrace.model.tool.ToolStore;
+import dev.millrace.model.updates.Channels;
+import dev.millrace.model.updates.RedisPublisher;
+import dev.millrace.model.updates.RedisSubscriber;
+import dev.millrace.model.worker.WorkerStore;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The API node. The one place where its parts are put together. */
+public final class ApiNode implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ApiNode.class);
+    private static final int STREAM_THREADS = 4;
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Database database;
+    private final RedisPublisher updates;
+    private final JobRunrStorage storage;
+    private final JobReader jobs;
+    private final JobQueue queue;
+    private final ToolRegistry registry;
+    private final HttpServer server;
+
+    private ApiNode(ApiConfig config) {
+        this.database = part(new Database(config.database(), "millrace-api", config.connections()));
+        NodeStart.awaitCurrentSchema(database, config.database());
+        this.storage = part(new JobRunrStorage(database.dataSource()));
+        this.updates = part(new RedisPublisher(config.redis()));
+        this.jobs = new JobReader(database.jdbi());
+        this.queue = new JobQueue(database.jdbi(), storage, updates);
+        this.registry = new ToolRegistry(new ToolStore(database.jdbi()), updates);
+        ToolLoader loader = part(new ToolLoader(new ManifestDirectory(config.tools()), registry));
+        loader.start();
+        this.server = part(HttpServer.start(HttpSettings.of(config.bind(), config.port()), routes(config, loader)));
+        log.info("Listening on http://{}:{}", config.bind(), server.port());
+    }
+
+    /**
+     * Starts a node; when this returns, it answers requests.
+     *
+     * @throws dev.millrace.model.node.StartException when Postgres or its schema is missing
+     * @throws dev.millrace.api.http.HttpServerException when the port is taken
+     */
+    public static ApiNode start(ApiConfig config) {
+        return new ApiNode(config);
+    }
+
+    private List<Route> routes(ApiConfig config, ToolLoader loader) {
+        ScheduledExecutorService threads = Executors.newScheduledThreadPool(STREAM_THREADS, task -> {
+            Thread thread = new Thread(task, "watch");
+            thread.setDaemon(true);
+            return thread;
+        });
+        part(threads::shutdownNow);
+        EventStore eventStore = new EventStore(database.jdbi());
+        EventHub events = part(new EventHub(eventStore));
+        LogHub logs = new LogHub(threads);
+        RedisSubscriber subscriber = part(new RedisSubscriber(
+                config.redis(),
+                List.of(Channels.JOB_UPDATES, Channels.JOB_LOGS, Channels.TOOLS),
+                new Hints(events, logs, loader)));
+        QueueStatistics statistics = new QueueStatistics(database.jdbi());
+        WorkerStore workers = new WorkerStore(database.jdbi());
+        SubmitHandlers submit = new SubmitHandlers(registry, queue, jobs);
+
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(Routes.jobs(
+                submit,
+                new LookupHandlers(jobs, new JobWait(events, jobs)),
+                new CancelHandler(queue),
+                new ArtifactHandlers(jobs, new DiskArtifacts(config.artifacts())),
+                new LogHandler(jobs, new LogStore(database.jdbi()), logs, events, threads),
+                new EventHandlers(events, eventStore, jobs, threads)));
+        routes.addAll(Routes.rest(
+                new ToolHandlers(registry, config.toolsWritable()),
+                new StatisticsHandlers(statistics, workers),
+                new HealthHandlers(database, updates, subscriber, statistics, workers)));
+        routes.addAll(Documentation.routes());
+        routes.addAll(new Dashboard(storage, storage.json(), new JobActions(queue, submit)).routes());
+        return routes;
+    }
+
+    private <T extends AutoCloseable> T part(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return server.port();
+    }
+
+    /** What JobRunr's dashboard may do to a job: the same as the API, by the same code. */
+    private record JobActions(JobQueue queue, SubmitHandlers submit) implements DashboardActions {
+        @Override
+        public void cancel(UUID job) {
+            queue.cancel(job);
+        }
+
+        @Override
+        public void requeue(UUID job) {
+            submit.retry(job);
+        }
+    }
+
+    /** Stops what was started, in reverse order. */
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                log.warn("A part of the node did not stop cleanly", e);
+            }
+        }
+    }
+
+    public static void main(String[] arguments) {
+        NodeStart.main("api", environment -> start(ApiConfig.from(environment)));
+    }
+}

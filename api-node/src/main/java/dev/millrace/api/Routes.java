@@ -1,0 +1,59 @@
+package dev.millrace.api;
+
+import static dev.millrace.api.http.Route.delete;
+import static dev.millrace.api.http.Route.get;
+import static dev.millrace.api.http.Route.post;
+import static dev.millrace.api.http.Route.put;
+
+import dev.millrace.api.cancel.CancelHandler;
+import dev.millrace.api.health.HealthHandlers;
+import dev.millrace.api.http.Route;
+import dev.millrace.api.lookup.ArtifactHandlers;
+import dev.millrace.api.lookup.LookupHandlers;
+import dev.millrace.api.statistics.StatisticsHandlers;
+import dev.millrace.api.submit.SubmitHandlers;
+import dev.millrace.api.tools.ToolHandlers;
+import dev.millrace.api.watch.EventHandlers;
+import dev.millrace.api.watch.LogHandler;
+import java.util.List;
+
+/** Every route of the API in one table; the pages (dashboard, documentation) bring their own. */
+final class Routes {
+    private Routes() {}
+
+    static List<Route> jobs(
+            SubmitHandlers submit,
+            LookupHandlers lookup,
+            CancelHandler cancel,
+            ArtifactHandlers artifacts,
+            LogHandler logs,
+            EventHandlers events) {
+        return List.of(
+                post("/api/v1/jobs", submit::submit),
+                get("/api/v1/jobs", lookup::list, "state", "tool", "queue", "label", "q", "limit", "cursor"),
+                get("/api/v1/jobs/{id}", lookup::one, "wait"),
+                post("/api/v1/jobs/{id}/cancel", cancel::cancel),
+                post("/api/v1/jobs/{id}/retry", submit::retry),
+                get("/api/v1/jobs/{id}/result", lookup::result),
+                get("/api/v1/jobs/{id}/artifacts", artifacts::list),
+                get("/api/v1/jobs/{id}/artifacts/<name>", artifacts::get),
+                get("/api/v1/jobs/{id}/logs", logs::get, "attempt", "after", "limit", "stream"),
+                get("/api/v1/jobs/{id}/events", events::ofJob, "after", "limit"),
+                get("/api/v1/events", events::all, "after"));
+    }
+
+    static List<Route> rest(ToolHandlers tools, StatisticsHandlers statistics, HealthHandlers health) {
+        return List.of(
+                get("/api/v1/tools", tools::list),
+                get("/api/v1/tools/{name}", tools::get),
+                put("/api/v1/tools/{name}", tools::put),
+                delete("/api/v1/tools/{name}", tools::delete),
+                get("/api/v1/workers", statistics::workers),
+                get("/api/v1/queues", statistics::queues),
+                get("/api/v1/stats", statistics::stats),
+                get("/health/liveness", health::liveness),
+                get("/health/readiness", health::readiness),
+                get("/health/startup", health::startup),
+                get("/health/detailed", health::detailed));
+    }
+}

@@ -1,0 +1,16 @@
+package dev.millrace.api.registry;
+
+import dev.millrace.model.tool.ParameterSchema;
+import dev.millrace.model.tool.ToolRevision;
+
+/** A tool that can be run now, with its parameter schema ready for use. */
+public record Tool(ToolRevision revision, ParameterSchema parameters) {
+    static Tool of(ToolRevision revision) {
+        return new Tool(
+                revision, ParameterSchema.of(revision.definition().parameters()));
+    }
+
+    public String name() {
+        return revision.definition().name();
+    }
+}

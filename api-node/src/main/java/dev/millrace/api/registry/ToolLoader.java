@@ -1,0 +1,109 @@
+package dev.millrace.api.registry;
+
+import dev.millrace.model.tool.ManifestDirectory;
+import dev.millrace.model.tool.ManifestProblem;
+import dev.millrace.model.tool.ToolDefinition;
+import dev.millrace.model.tool.ToolOrigin;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps the registry in step with the tools directory, and with what other nodes have changed. */
+public final class ToolLoader implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ToolLoader.class);
+    private static final long LOOK_SECONDS = 1;
+
+    /** Every so many looks the registry is read again, for the case that a hint of a change was lost. */
+    private static final int LOOKS_PER_REFRESH = 5;
+
+    private final ManifestDirectory directory;
+    private final ToolRegistry registry;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "tool-loader");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private String seen = "";
+    private int looks;
+
+    public ToolLoader(ManifestDirectory directory, ToolRegistry registry) {
+        this.directory = directory;
+        this.registry = registry;
+    }
+
+    /** Loads everything now, then looks for changes each second. */
+    public void start() {
+        look();
+        registry.refresh();
+        ScheduledFuture<?> ignored = timer.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Reads the registry again soon: another node has changed a tool. */
+    public void refreshSoon() {
+        timer.execute(this::refresh);
+    }
+
+    private void look() {
+        try {
+            loadIfChanged();
+        } catch (IOException | RuntimeException e) {
+            log.warn("The tools directory could not be loaded, trying again: {}", e.getMessage());
+        }
+        if (++looks % LOOKS_PER_REFRESH == 0) {
+            refresh();
+        }
+    }
+
+    private void refresh() {
+        try {
+            registry.refresh();
+        } catch (RuntimeException e) {
+            log.warn("The tools could not be read again: {}", e.getMessage());
+        }
+    }
+
+    private void loadIfChanged() throws IOException {
+        String now = directory.fingerprint();
+        if (now.equals(seen)) {
+            return;
+        }
+        ManifestDirectory.Loaded loaded = directory.load();
+        report(loaded.problems());
+        loaded.tools().values().forEach(tool -> registry.register(tool, ToolOrigin.DIRECTORY));
+        removeMissing(loaded.tools().values(), loaded.problems());
+        seen = now;
+        log.info("{} tool(s) in the tools directory", loaded.tools().size());
+    }
+
+    private void report(List<ManifestProblem> problems) {
+        problems.forEach(
+                problem -> log.error("Manifest {}:{}: {}", problem.file(), problem.line(), problem.message()));
+        registry.reportProblems(problems);
+    }
+
+    /** A manifest that is broken for the moment does not take its tool out of use; one that is gone does. */
+    private void removeMissing(Iterable<ToolDefinition> present, List<ManifestProblem> problems) {
+        if (!problems.isEmpty()) {
+            return;
+        }
+        Set<String> names = new HashSet<>();
+        present.forEach(tool -> names.add(tool.name()));
+        for (Tool tool : List.copyOf(registry.list())) {
+            if (tool.revision().origin() == ToolOrigin.DIRECTORY && !names.contains(tool.name())) {
+                registry.remove(tool.name(), ToolOrigin.DIRECTORY);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

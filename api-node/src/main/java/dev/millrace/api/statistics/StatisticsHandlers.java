@@ -1,0 +1,103 @@
+package dev.millrace.api.statistics;
+
+import dev.millrace.api.http.JsonResponse;
+import dev.millrace.model.config.Durations;
+import dev.millrace.model.job.JobState;
+import dev.millrace.model.job.Priority;
+import dev.millrace.model.json.Json;
+import dev.millrace.model.queue.QueueStatistics;
+import dev.millrace.model.worker.Worker;
+import dev.millrace.model.worker.WorkerStore;
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code GET /workers}, {@code /queues} and {@code /stats}. */
+public final class StatisticsHandlers {
+    private final QueueStatistics statistics;
+    private final WorkerStore workers;
+
+    public StatisticsHandlers(QueueStatistics statistics, WorkerStore workers) {
+        this.statistics = statistics;
+        this.workers = workers;
+    }
+
+    public void workers(Context ctx) {
+        ObjectNode json = Json.object();
+        json.putArray("items")
+                .addAll(workers.list().stream().map(StatisticsHandlers::of).toList());
+        JsonResponse.write(ctx, 200, json);
+    }
+
+    public void queues(Context ctx) {
+        ObjectNode json = Json.object();
+        json.putArray("items")
+                .addAll(statistics.queues().stream().map(StatisticsHandlers::of).toList());
+        JsonResponse.write(ctx, 200, json);
+    }
+
+    public void stats(Context ctx) {
+        ObjectNode json = Json.object();
+        ObjectNode jobs = json.putObject("jobs");
+        long total = 0;
+        for (Map.Entry<JobState, Long> state : statistics.states().entrySet()) {
+            jobs.put(state.getKey().name().toLowerCase(Locale.ROOT), state.getValue());
+            total += state.getValue();
+        }
+        jobs.put("total", total);
+        json.putArray("tools")
+                .addAll(statistics.tools().stream().map(StatisticsHandlers::of).toList());
+        json.put("window", Durations.format(QueueStatistics.WINDOW));
+        JsonResponse.write(ctx, 200, json);
+    }
+
+    private static ObjectNode of(Worker worker) {
+        ObjectNode json = Json.object()
+                .put("id", worker.id().toString())
+                .put("name", worker.name())
+                .put("host", worker.host())
+                .put("pid", worker.pid())
+                .put("version", worker.version())
+                .put("state", worker.state().name())
+                .put("slots", worker.slots())
+                .put("busy", worker.jobs().size());
+        json.set("queues", Json.mapper().valueToTree(worker.queues()));
+        json.put("startedAt", worker.startedAt().toString())
+                .put("seenAt", worker.seenAt().toString());
+        json.set("jobs", Json.mapper().valueToTree(worker.jobs()));
+        return json;
+    }
+
+    private static ObjectNode of(QueueStatistics.QueueDepth queue) {
+        int queued = queue.queued().values().stream().mapToInt(Integer::intValue).sum();
+        ObjectNode json = Json.object()
+                .put("name", queue.name())
+                .put("queued", queued)
+                .put("scheduled", queue.scheduled())
+                .put("running", queue.running())
+                .put(
+                        "oldestQueuedAt",
+                        queue.oldestQueuedAt() == null ? null : queue.oldestQueuedAt().toString());
+        ObjectNode byPriority = json.putObject("byPriority");
+        for (Priority priority : Priority.values()) {
+            byPriority.put(priority.text(), queue.queued().getOrDefault(priority, 0));
+        }
+        return json;
+    }
+
+    private static ObjectNode of(QueueStatistics.ToolFigures tool) {
+        return Json.object()
+                .put("tool", tool.tool())
+                .put("runs", tool.runs())
+                .put("failures", tool.failures())
+                .put("p50", format(tool.p50()))
+                .put("p95", format(tool.p95()));
+    }
+
+    private static @Nullable String format(@Nullable Duration duration) {
+        return duration == null ? null : Durations.format(duration);
+    }
+}

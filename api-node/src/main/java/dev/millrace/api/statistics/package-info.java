@@ -1,0 +1,5 @@
+/** Counts: workers, queues, and how the tools have done. */
+@NullMarked
+package dev.millrace.api.statistics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,115 @@
+package dev.millrace.api.submit;
+
+import dev.millrace.api.http.JsonResponse;
+import dev.millrace.api.http.RequestBody;
+import dev.millrace.api.http.ResourceId;
+import dev.millrace.api.registry.Tool;
+import dev.millrace.api.registry.ToolRegistry;
+import dev.millrace.api.representation.JobJson;
+import dev.millrace.model.error.ErrorCode;
+import dev.millrace.model.error.MillraceException;
+import dev.millrace.model.job.Job;
+import dev.millrace.model.job.NewJob;
+import dev.millrace.model.json.Json;
+import dev.millrace.model.queue.JobQueue;
+import dev.millrace.model.queue.JobReader;
+import dev.millrace.model.tool.ToolDefinition;
+import io.javalin.http.Context;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code POST /jobs} and {@code POST /jobs/{id}/retry}: two ways to get a new job. */
+public final class SubmitHandlers {
+    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
+
+    private final ToolRegistry tools;
+    private final JobQueue queue;
+    private final JobReader jobs;
+
+    public SubmitHandlers(ToolRegistry tools, JobQueue queue, JobReader jobs) {
+        this.tools = tools;
+        this.queue = queue;
+        this.jobs = jobs;
+    }
+
+    public void submit(Context ctx) {
+        String key = idempotencyKey(ctx);
+        JsonNode body = RequestBody.json(ctx);
+        JobRequest request = JobRequestReader.read(body);
+        NewJob job = check(request, tools.get(request.tool()));
+        JobQueue.Submitted submitted = queue.submit(job, idempotency(key, body));
+        if (submitted.replayed()) {
+            ctx.header("Idempotent-Replayed", "true");
+        }
+        accepted(ctx, submitted.job());
+    }
+
+    public void retry(Context ctx) {
+        accepted(ctx, retry(ResourceId.of(ctx, "id", "job")));
+    }
+
+    /**
+     * Submits a job like one that has ended, with the tool's current revision.
+     *
+     * @throws MillraceException {@code NOT_FOUND}, {@code CONFLICT} when the job has not ended, or
+     *     {@code INVALID_PARAMETERS} when the tool has changed so that the parameters do not fit any more
+     */
+    public Job retry(UUID id) {
+        Job ended = jobs.get(id);
+        if (!ended.state().isTerminal()) {
+            throw new MillraceException(
+                    ErrorCode.CONFLICT, "Job " + id + " has not ended: it is " + ended.state() + ".");
+        }
+        Tool tool = tools.get(ended.tool());
+        ObjectNode parameters = tool.parameters().check((ObjectNode) Json.mapper().readTree(ended.parameters()));
+        NewJob again = new NewJob(
+                ended.tool(),
+                tool.revision().revision(),
+                Json.write(parameters),
+                ended.queue(),
+                ended.priority(),
+                NewJob.Start.NOW,
+                ended.timeout(),
+                ended.maxAttempts(),
+                ended.labels(),
+                id);
+        return queue.submit(again, null).job();
+    }
+
+    private static NewJob check(JobRequest request, Tool tool) {
+        ToolDefinition definition = tool.revision().definition();
+        ObjectNode parameters = tool.parameters().check(request.parameters());
+        return new NewJob(
+                request.tool(),
+                tool.revision().revision(),
+                Json.write(parameters),
+                request.queue() == null ? definition.queue() : request.queue(),
+                request.priority() == null ? definition.priority() : request.priority(),
+                request.start(),
+                request.timeout() == null ? definition.timeout() : request.timeout(),
+                request.maxAttempts() == null ? definition.retry().maxAttempts() : request.maxAttempts(),
+                request.labels(),
+                null);
+    }
+
+    private static @Nullable String idempotencyKey(Context ctx) {
+        String key = ctx.header("Idempotency-Key");
+        if (key != null && !KEY.matcher(key).matches()) {
+            throw new MillraceException(
+                    ErrorCode.MALFORMED_REQUEST, "The Idempotency-Key must be 1 to 255 visible ASCII characters.");
+        }
+        return key;
+    }
+
+    private static JobQueue.@Nullable Idempotency idempotency(@Nullable String key, JsonNode body) {
+        return key == null ? null : new JobQueue.Idempotency(key, Json.sha256Hex(Json.canonical(body)));
+    }
+
+    private static void accepted(Context ctx, Job job) {
+        ctx.header("Location", JobJson.PATH + job.id());
+        JsonResponse.write(ctx, 202, JobJson.of(job));
+    }
+}

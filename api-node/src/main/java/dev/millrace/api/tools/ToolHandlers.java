@@ -1,0 +1,111 @@
+package dev.millrace.api.tools;
+
+import dev.millrace.api.http.JsonResponse;
+import dev.millrace.api.http.MediaType;
+import dev.millrace.api.http.RequestBody;
+import dev.millrace.api.registry.Tool;
+import dev.millrace.api.registry.ToolRegistry;
+import dev.millrace.api.representation.ToolJson;
+import dev.millrace.model.error.ErrorCode;
+import dev.millrace.model.error.MillraceException;
+import dev.millrace.model.error.Violation;
+import dev.millrace.model.json.Json;
+import dev.millrace.model.tool.Manifest;
+import dev.millrace.model.tool.ManifestException;
+import dev.millrace.model.tool.ToolDefinition;
+import dev.millrace.model.tool.ToolDefinitions;
+import dev.millrace.model.tool.ToolOrigin;
+import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code /tools}. Who may define a tool may run any program, so writing is off unless the operator switches it on. */
+public final class ToolHandlers {
+    private final ToolRegistry registry;
+    private final boolean writable;
+
+    public ToolHandlers(ToolRegistry registry, boolean writable) {
+        this.registry = registry;
+        this.writable = writable;
+    }
+
+    public void list(Context ctx) {
+        ObjectNode json = Json.object();
+        json.putArray("items")
+                .addAll(registry.list().stream()
+                        .map(tool -> ToolJson.of(tool.revision()))
+                        .toList());
+        json.set("problems", Json.mapper().valueToTree(registry.problems()));
+        JsonResponse.write(ctx, 200, json);
+    }
+
+    public void get(Context ctx) {
+        JsonResponse.write(ctx, 200, ToolJson.of(registry.get(ctx.pathParam("name")).revision()));
+    }
+
+    public void put(Context ctx) {
+        String name = ctx.pathParam("name");
+        requireWritable(name);
+        boolean isNew = !registry.contains(name);
+        registry.register(definition(ctx, name), ToolOrigin.API);
+        ctx.header("Location", "/api/v1/tools/" + name);
+        JsonResponse.write(ctx, isNew ? 201 : 200, ToolJson.of(registry.get(name).revision()));
+    }
+
+    public void delete(Context ctx) {
+        String name = ctx.pathParam("name");
+        requireWritable(name);
+        Tool tool = registry.get(name);
+        registry.remove(tool.name(), ToolOrigin.API);
+        ctx.status(204);
+    }
+
+    private void requireWritable(String name) {
+        if (!writable) {
+            throw new MillraceException(
+                    ErrorCode.FORBIDDEN,
+                    "Changing tools over HTTP is off. Who may define a tool may run any program on the workers; the "
+                            + "operator switches it on with MILLRACE_TOOLS_WRITABLE=true.");
+        }
+        if (registry.contains(name) && registry.get(name).revision().origin() == ToolOrigin.DIRECTORY) {
+            throw new MillraceException(
+                    ErrorCode.CONFLICT, "Tool '" + name + "' comes from the tools directory; change its manifest there.");
+        }
+    }
+
+    private static ToolDefinition definition(Context ctx, String name) {
+        MediaType type = RequestBody.mediaType(ctx);
+        return ToolDefinitions.read(named(type.name().endsWith("yaml") ? yaml(ctx) : RequestBody.json(ctx), name), null);
+    }
+
+    private static JsonNode yaml(Context ctx) {
+        try {
+            return Manifest.document("body", new String(RequestBody.bytes(ctx), StandardCharsets.UTF_8));
+        } catch (ManifestException e) {
+            throw new MillraceException(
+                    ErrorCode.MALFORMED_REQUEST,
+                    "The body is not a YAML manifest: line " + e.problems().get(0).line() + ": "
+                            + e.problems().get(0).message(),
+                    e);
+        }
+    }
+
+    /** The name in the path counts; a body may leave it out, but not contradict. */
+    private static JsonNode named(JsonNode document, String name) {
+        if (!(document instanceof ObjectNode object)) {
+            return document;
+        }
+        if (!object.has("name")) {
+            return object.deepCopy().put("name", name);
+        }
+        if (!object.path("name").asString("").equals(name)) {
+            throw new MillraceException(
+                    ErrorCode.INVALID_TOOL,
+                    "The definition names another tool than the path.",
+                    List.of(new Violation("/name", "must be '" + name + "', as in the path, or be left out")));
+        }
+        return object;
+    }
+}

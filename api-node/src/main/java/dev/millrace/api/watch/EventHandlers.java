@@ -1,0 +1,88 @@
+package dev.millrace.api.watch;
+
+import dev.millrace.api.http.Accept;
+import dev.millrace.api.http.EventStream;
+import dev.millrace.api.http.JsonResponse;
+import dev.millrace.api.http.Query;
+import dev.millrace.api.http.ResourceId;
+import dev.millrace.model.job.JobEvent;
+import dev.millrace.model.json.Json;
+import dev.millrace.model.queue.EventStore;
+import dev.millrace.model.queue.JobReader;
+import dev.millrace.model.updates.EventJson;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongFunction;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code GET /events} and {@code GET /jobs/{id}/events}. */
+public final class EventHandlers {
+    private static final int PAGE = 250;
+    private static final int MAX_PAGE = 1_000;
+
+    private final EventHub hub;
+    private final EventStore events;
+    private final JobReader jobs;
+    private final ScheduledExecutorService threads;
+
+    /** @param threads run the steps of all streams */
+    public EventHandlers(EventHub hub, EventStore events, JobReader jobs, ScheduledExecutorService threads) {
+        this.hub = hub;
+        this.events = events;
+        this.jobs = jobs;
+        this.threads = threads;
+    }
+
+    /** Every event of all jobs, from now on or from where the client was. */
+    public void all(Context ctx) {
+        Long after = Position.lastEvent(ctx);
+        EventStream stream = EventStream.open(ctx);
+        EventFeed feed = new EventFeed(stream, false);
+        EventHub.Watch watch = hub.watchAll(feed::live);
+        stream.onClose(watch.end());
+        feed.begin(after == null ? watch.settled() : after, watch.settled());
+        tellPast(stream, feed, last -> events.all(last, PAGE));
+    }
+
+    public void ofJob(Context ctx) {
+        UUID job = ResourceId.of(ctx, "id", "job");
+        jobs.get(job);
+        if (Accept.favourite(ctx, "application/json", "text/event-stream").equals("text/event-stream")) {
+            stream(ctx, job);
+        } else {
+            page(ctx, job);
+        }
+    }
+
+    private void stream(Context ctx, UUID job) {
+        Long after = Position.lastEvent(ctx);
+        EventStream stream = EventStream.open(ctx);
+        EventFeed feed = new EventFeed(stream, true);
+        EventHub.Watch watch = hub.watch(job, feed::live);
+        stream.onClose(watch.end());
+        feed.begin(after == null ? 0 : after, watch.settled());
+        tellPast(stream, feed, last -> events.ofJob(job, last, PAGE));
+    }
+
+    private void tellPast(EventStream stream, EventFeed feed, LongFunction<List<JobEvent>> read) {
+        Pump pump = new Pump(stream, threads, () -> {
+            long endOfPast = feed.endOfPast();
+            List<JobEvent> page = read.apply(feed.last());
+            return feed.past(page, page.size() < PAGE, endOfPast);
+        });
+        pump.signal();
+    }
+
+    private void page(Context ctx, UUID job) {
+        Long after = Position.lastEvent(ctx);
+        int limit = (int) Query.of(ctx).number("limit", 1, MAX_PAGE, PAGE);
+        List<JobEvent> page = events.ofJob(job, after == null ? 0 : after, limit + 1);
+        ObjectNode json = Json.object();
+        json.putArray("items")
+                .addAll(page.stream().limit(limit).map(EventJson::of).toList());
+        json.put("next", page.size() > limit ? (Long) page.get(limit - 1).number() : null);
+        JsonResponse.write(ctx, 200, json);
+    }
+}

@@ -1,0 +1,201 @@
+package dev.millrace.api.watch;
+
+import dev.millrace.model.error.ErrorCode;
+import dev.millrace.model.error.MillraceException;
+import dev.millrace.model.job.JobEvent;
+import dev.millrace.model.queue.EventStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the events of all jobs in their order and gives them to whoever watches. It looks when Redis hints that something
+ * happened, and each second anyhow; while nobody watches it does not look at all.
+ *
+ * <p>An event's number is given out before its transaction commits, so a later number can be visible first. The hub
+ * passes a gap only when it has filled, or when every transaction that could still fill it has ended.
+ */
+public final class EventHub implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(EventHub.class);
+    private static final int PAGE = 1_000;
+    private static final long LOOK_MILLIS = 1_000;
+    private static final long GAP_LOOK_MILLIS = 2;
+    private static final Duration START_LIMIT = Duration.ofSeconds(5);
+
+    private final EventStore events;
+    private final Set<Consumer<JobEvent>> ofAll = ConcurrentHashMap.newKeySet();
+    private final Map<UUID, Set<Consumer<JobEvent>>> ofJob = new ConcurrentHashMap<>();
+    private final Semaphore hints = new Semaphore(0);
+    private final Thread thread = new Thread(this::run, "event-hub");
+    private volatile boolean closed;
+    private volatile boolean following;
+    private volatile long passed;
+
+    public EventHub(EventStore events) {
+        this.events = events;
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Says that events may have been committed. */
+    public void hint() {
+        if (hints.availablePermits() == 0) {
+            hints.release();
+        }
+    }
+
+    /**
+     * A place among the watchers.
+     *
+     * @param settled all events up to this number can be read from Postgres, and those after it are given to the watcher
+     */
+    record Watch(long settled, Runnable end) {}
+
+    /**
+     * Gives the watcher every event of all jobs from now on.
+     *
+     * @param watcher is called from one thread, in order, and must not block it
+     */
+    Watch watchAll(Consumer<JobEvent> watcher) {
+        ofAll.add(watcher);
+        return settle(() -> ofAll.remove(watcher));
+    }
+
+    /** The same for the events of one job. */
+    Watch watch(UUID job, Consumer<JobEvent> watcher) {
+        ofJob.compute(job, (id, watchers) -> {
+            Set<Consumer<JobEvent>> set = watchers == null ? ConcurrentHashMap.newKeySet() : watchers;
+            set.add(watcher);
+            return set;
+        });
+        return settle(() -> ofJob.computeIfPresent(job, (id, watchers) -> {
+            watchers.remove(watcher);
+            return watchers.isEmpty() ? null : watchers;
+        }));
+    }
+
+    /** A hub that nobody watched has to find its place first. */
+    private synchronized Watch settle(Runnable end) {
+        hint();
+        long deadline = System.nanoTime() + START_LIMIT.toNanos();
+        boolean interrupted = false;
+        while (!following && !closed && !interrupted && System.nanoTime() < deadline) {
+            try {
+                wait(LOOK_MILLIS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (!following) {
+            end.run();
+            throw new MillraceException(ErrorCode.UNAVAILABLE, "Events cannot be read now: Postgres does not answer.");
+        }
+        return new Watch(passed, end);
+    }
+
+    private boolean isWatched() {
+        return !ofAll.isEmpty() || !ofJob.isEmpty();
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                if (isWatched()) {
+                    follow();
+                } else {
+                    pause();
+                }
+                await();
+            } catch (InterruptedException stop) {
+                return;
+            } catch (RuntimeException away) {
+                log.warn("Events cannot be read, trying again: {}", away.getMessage());
+                hints.drainPermits();
+            }
+        }
+    }
+
+    private void await() throws InterruptedException {
+        if (hints.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+            hints.drainPermits();
+        }
+    }
+
+    /** Decided under the lock under which a new watcher asks, so that it never relies on a hub that pauses. */
+    private synchronized void pause() {
+        following = isWatched();
+    }
+
+    private void follow() throws InterruptedException {
+        if (!following) {
+            start();
+        }
+        List<JobEvent> page;
+        do {
+            page = nextPage();
+            page.forEach(this::deliver);
+        } while (!page.isEmpty());
+    }
+
+    private void start() throws InterruptedException {
+        long newest = events.newest();
+        awaitEnd(events.writersInFlight());
+        synchronized (this) {
+            passed = newest;
+            following = true;
+            notifyAll();
+        }
+        log.debug("Following events after {}", newest);
+    }
+
+    /** The next events, of which none can be followed by one with a smaller number. */
+    private List<JobEvent> nextPage() throws InterruptedException {
+        List<JobEvent> page = events.all(passed, PAGE);
+        if (page.isEmpty() || isWithoutGap(page)) {
+            return page;
+        }
+        long last = page.get(page.size() - 1).number();
+        awaitEnd(events.writersInFlight());
+        return events.all(passed, PAGE).stream()
+                .filter(event -> event.number() <= last)
+                .toList();
+    }
+
+    private boolean isWithoutGap(List<JobEvent> page) {
+        return page.get(page.size() - 1).number() - passed == page.size();
+    }
+
+    private void awaitEnd(List<String> writers) throws InterruptedException {
+        List<String> left = writers;
+        while (!left.isEmpty()) {
+            TimeUnit.MILLISECONDS.sleep(GAP_LOOK_MILLIS);
+            List<String> now = events.writersInFlight();
+            left = left.stream().filter(now::contains).toList();
+        }
+    }
+
+    private void deliver(JobEvent event) {
+        ofAll.forEach(watcher -> watcher.accept(event));
+        ofJob.getOrDefault(event.jobId(), Set.of()).forEach(watcher -> watcher.accept(event));
+        synchronized (this) {
+            passed = event.number();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+    }
+}

@@ -1,0 +1,80 @@
+package dev.millrace.api.watch;
+
+import dev.millrace.api.http.EventStream;
+import dev.millrace.model.job.Job;
+import dev.millrace.model.json.Json;
+import dev.millrace.model.log.LogLine;
+import dev.millrace.model.log.LogStore;
+import dev.millrace.model.queue.JobReader;
+import java.util.List;
+import java.util.UUID;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The log of one job on one stream, attempt after attempt, until the job has ended. */
+final class LogFeed implements Pump.Step {
+    /** Lines that wait for the client at most are bounded by the stream; a chunk is split to stay well below that. */
+    private static final int LINES_PER_STEP = 250;
+
+    private static final int CHUNKS_PER_STEP = 1;
+
+    private final EventStream stream;
+    private final JobReader jobs;
+    private final LogStore logs;
+    private final UUID id;
+    private Position position;
+
+    LogFeed(EventStream stream, JobReader jobs, LogStore logs, UUID id, Position position) {
+        this.stream = stream;
+        this.jobs = jobs;
+        this.logs = logs;
+        this.id = id;
+        this.position = position;
+    }
+
+    /**
+     * The job is read before its log: when it shows that an attempt is over, all lines of that attempt are there.
+     */
+    @Override
+    public boolean run() {
+        Job job = jobs.get(id);
+        if (position.attempt() == 0 && job.attempt() > 0) {
+            position = new Position(1, 0);
+        }
+        List<LogLine> lines = nextLines();
+        lines.forEach(this::send);
+        if (!lines.isEmpty()) {
+            return true;
+        }
+        if (position.attempt() < job.attempt()) {
+            position = new Position(position.attempt() + 1, 0);
+            return true;
+        }
+        if (job.state().isTerminal()) {
+            stream.send(null, "end", Json.write(Json.object().put("state", job.state().name())));
+            stream.close();
+        }
+        return false;
+    }
+
+    private List<LogLine> nextLines() {
+        return logs.chunks(id, position.attempt(), position.line(), CHUNKS_PER_STEP).stream()
+                .map(chunk -> chunk.linesAfter(position.line()))
+                .flatMap(List::stream)
+                .limit(LINES_PER_STEP)
+                .toList();
+    }
+
+    private void send(LogLine line) {
+        position = new Position(line.attempt(), line.line());
+        stream.send(position.text(), "line", Json.write(json(line)));
+    }
+
+    static ObjectNode json(LogLine line) {
+        return Json.object()
+                .put("attempt", line.attempt())
+                .put("line", line.line())
+                .put("at", line.at().toString())
+                .put("stream", line.stream().text())
+                .put("text", line.text());
+    }
+}

@@ -1,0 +1,113 @@
+package dev.millrace.api.watch;
+
+import dev.millrace.api.http.Accept;
+import dev.millrace.api.http.EventStream;
+import dev.millrace.api.http.JsonResponse;
+import dev.millrace.api.http.Query;
+import dev.millrace.api.http.ResourceId;
+import dev.millrace.api.http.TextResponse;
+import dev.millrace.model.job.Job;
+import dev.millrace.model.json.Json;
+import dev.millrace.model.log.LogChunk;
+import dev.millrace.model.log.LogLine;
+import dev.millrace.model.log.LogStore;
+import dev.millrace.model.log.LogStream;
+import dev.millrace.model.queue.JobReader;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ScheduledExecutorService;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code GET /jobs/{id}/logs}: pages, plain text, or a stream that follows. */
+public final class LogHandler {
+    private static final int LINES = 500;
+    private static final int MAX_LINES = 1_000;
+    private static final int CHUNKS_AT_ONCE = 4;
+
+    private final JobReader jobs;
+    private final LogStore logs;
+    private final LogHub hub;
+    private final EventHub events;
+    private final ScheduledExecutorService threads;
+
+    public LogHandler(
+            JobReader jobs, LogStore logs, LogHub hub, EventHub events, ScheduledExecutorService threads) {
+        this.jobs = jobs;
+        this.logs = logs;
+        this.hub = hub;
+        this.events = events;
+        this.threads = threads;
+    }
+
+    public void get(Context ctx) throws IOException {
+        Job job = jobs.get(ResourceId.of(ctx, "id", "job"));
+        Query query = Query.of(ctx);
+        int attempt = (int) query.number("attempt", 1, 1_000_000, Math.max(1, job.attempt()));
+        long after = query.number("after", 0, Long.MAX_VALUE - 1, 0);
+        List<LogStream> streams = query.constants("stream", LogStream.class, LogStream::text);
+        switch (Accept.favourite(ctx, "application/json", "text/plain", "text/event-stream")) {
+            case "text/event-stream" -> follow(ctx, job.id());
+            case "text/plain" -> TextResponse.write(ctx, 200, out -> writeText(job.id(), attempt, after, streams, out));
+            default -> page(ctx, job.id(), attempt, after, streams);
+        }
+    }
+
+    private void follow(Context ctx, UUID job) {
+        Position lastLine = Position.lastLine(ctx);
+        EventStream stream = EventStream.open(ctx);
+        Position position = lastLine == null ? new Position(0, 0) : lastLine;
+        Pump pump = new Pump(stream, threads, new LogFeed(stream, jobs, logs, job, position));
+        hub.follow(job, pump);
+        stream.onClose(() -> hub.unfollow(job, pump));
+        // The end of an attempt brings no line, but an event.
+        stream.onClose(events.watch(job, event -> pump.signal()).end());
+        pump.signal();
+    }
+
+    private void page(Context ctx, UUID job, int attempt, long after, List<LogStream> streams) {
+        int limit = (int) Query.of(ctx).number("limit", 1, MAX_LINES, LINES);
+        List<LogLine> found = new ArrayList<>();
+        long position = after;
+        boolean more = true;
+        while (more && found.size() <= limit) {
+            List<LogLine> lines = linesAfter(job, attempt, position);
+            more = !lines.isEmpty();
+            position = more ? lines.get(lines.size() - 1).line() : position;
+            lines.stream().filter(line -> wanted(line, streams)).forEach(found::add);
+        }
+        ObjectNode json = Json.object().put("jobId", job.toString()).put("attempt", attempt);
+        json.putArray("items")
+                .addAll(found.stream().limit(limit).map(LogFeed::json).toList());
+        json.put("next", found.size() > limit ? (Long) found.get(limit - 1).line() : null);
+        JsonResponse.write(ctx, 200, json);
+    }
+
+    private void writeText(UUID job, int attempt, long after, List<LogStream> streams, Writer out) throws IOException {
+        List<LogLine> lines = linesAfter(job, attempt, after);
+        while (!lines.isEmpty()) {
+            for (LogLine line : lines) {
+                if (wanted(line, streams)) {
+                    out.write(line.text());
+                    out.write('\n');
+                }
+            }
+            lines = linesAfter(job, attempt, lines.get(lines.size() - 1).line());
+        }
+    }
+
+    private List<LogLine> linesAfter(UUID job, int attempt, long after) {
+        List<LogLine> lines = new ArrayList<>();
+        for (LogChunk chunk : logs.chunks(job, attempt, after, CHUNKS_AT_ONCE)) {
+            lines.addAll(chunk.linesAfter(after));
+        }
+        return lines;
+    }
+
+    private static boolean wanted(LogLine line, List<LogStream> streams) {
+        return streams.isEmpty() || streams.contains(line.stream());
+    }
+}

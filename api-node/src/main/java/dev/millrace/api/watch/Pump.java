@@ -1,0 +1,63 @@
+package dev.millrace.api.watch;
+
+import dev.millrace.api.http.EventStream;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Moves what Postgres has to one stream, in steps, whenever it is told that there may be more. It never runs twice at
+ * once, holds no thread between its steps, and waits for a client that reads slowly.
+ */
+final class Pump {
+    private static final Logger log = LoggerFactory.getLogger(Pump.class);
+    private static final long CONGESTION_MILLIS = 20;
+    private static final long RETRY_MILLIS = 1_000;
+
+    private final EventStream stream;
+    private final ScheduledExecutorService threads;
+    private final Step step;
+    private final AtomicInteger signals = new AtomicInteger();
+
+    /** One step; true when there is more to do at once. */
+    interface Step {
+        boolean run();
+    }
+
+    Pump(EventStream stream, ScheduledExecutorService threads, Step step) {
+        this.stream = stream;
+        this.threads = threads;
+        this.step = step;
+    }
+
+    /** Says that there may be more; returns at once. */
+    void signal() {
+        if (signals.getAndIncrement() == 0) {
+            threads.execute(this::run);
+        }
+    }
+
+    private void run() {
+        int seen = signals.get();
+        try {
+            if (!stream.isOpen()) {
+                return;
+            }
+            if (stream.isCongested()) {
+                later(CONGESTION_MILLIS);
+            } else if (step.run() || !signals.compareAndSet(seen, 0)) {
+                threads.execute(this::run);
+            }
+        } catch (RuntimeException away) {
+            log.warn("A stream cannot go on now, trying again: {}", away.getMessage());
+            later(RETRY_MILLIS);
+        }
+    }
+
+    private void later(long millis) {
+        ScheduledFuture<?> ignored = threads.schedule(this::run, millis, TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.millrace.model.db;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.millrace.db.DatabaseSettings;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+
+/** A pool of connections to Postgres. Opening it does not connect: a node can start before its database does. */
+public final class Database implements AutoCloseable {
+    /** How long a caller waits for a connection; past it the request is refused rather than left hanging. */
+    private static final Duration CONNECTION_WAIT = Duration.ofSeconds(3);
+
+    private final HikariDataSource pool;
+    private final Jdbi jdbi;
+
+    /**
+     * Makes the pool.
+     *
+     * @param application shown in {@code pg_stat_activity}
+     * @param connections at most so many at once, at least 1
+     */
+    public Database(DatabaseSettings settings, String application, int connections) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(application);
+        config.setJdbcUrl(settings.jdbcUrl());
+        config.setUsername(settings.user());
+        config.setPassword(settings.password());
+        config.setMaximumPoolSize(connections);
+        config.setMinimumIdle(Math.min(connections, 2));
+        config.setConnectionTimeout(CONNECTION_WAIT.toMillis());
+        config.setValidationTimeout(1_000);
+        config.setInitializationFailTimeout(-1);
+        config.addDataSourceProperty("ApplicationName", application);
+        config.addDataSourceProperty("connectTimeout", "3");
+        config.addDataSourceProperty("socketTimeout", "30");
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.addDataSourceProperty("reWriteBatchedInserts", "true");
+        this.pool = new HikariDataSource(config);
+        this.jdbi = Jdbi.create(pool);
+    }
+
+    public Jdbi jdbi() {
+        return jdbi;
+    }
+
+    public DataSource dataSource() {
+        return pool;
+    }
+
+    /**
+     * Whether the exception says that Postgres is away or overloaded, so that the same call may succeed later: the pool
+     * has no connection, or SQLSTATE class 08 (connection), 53 (resources) or 57 (shutdown).
+     */
+    public static boolean isUnavailable(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLTransientConnectionException) {
+                return true;
+            }
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                String state = sql.getSQLState();
+                if (state.startsWith("08") || state.startsWith("53") || state.startsWith("57")) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether Postgres answers now. */
+    public boolean answers() {
+        try (Connection connection = pool.getConnection()) {
+            return connection.isValid(1);
+        } catch (SQLException away) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

@@ -1,0 +1,8 @@
+package dev.millrace.model.job;
+
+/**
+ * Why a job or an attempt did not succeed.
+ *
+ * @param message for the person who submitted the job
+ */
+public record Failure(FailureCode code, String message) {}

@@ -1,0 +1,33 @@
+package dev.millrace.model.job;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an attempt ended, as its worker saw it.
+ *
+ * @param exitCode absent when the program never started
+ * @param retryAfter how long to wait before the next attempt, where the tool's policy finds the failure worth one
+ * @param result JSON text; only of a success
+ */
+public record Outcome(
+        AttemptState state,
+        @Nullable Integer exitCode,
+        @Nullable String signal,
+        @Nullable StopReason stopReason,
+        int survivors,
+        @Nullable Failure failure,
+        @Nullable Duration retryAfter,
+        @Nullable String result,
+        List<Artifact> artifacts) {
+
+    public Outcome {
+        artifacts = List.copyOf(artifacts);
+    }
+
+    /** An attempt of which nothing is known but that it is over: its worker was lost or gave it back. */
+    public static Outcome without(AttemptState state, StopReason reason) {
+        return new Outcome(state, null, null, reason, 0, null, null, null, List.of());
+    }
+}

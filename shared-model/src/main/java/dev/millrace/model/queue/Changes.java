@@ -1,0 +1,68 @@
+package dev.millrace.model.queue;
+
+import dev.millrace.model.db.Database;
+import dev.millrace.model.error.ErrorCode;
+import dev.millrace.model.error.MillraceException;
+import dev.millrace.model.job.EventType;
+import dev.millrace.model.job.Job;
+import dev.millrace.model.job.JobEvent;
+import dev.millrace.model.updates.UpdatePublisher;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jobrunr.storage.StorageException;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a change of jobs in one transaction, and tells about it once that has committed. */
+final class Changes {
+    private final Jdbi jdbi;
+    private final UpdatePublisher updates;
+    private final JobRunrRows rows;
+
+    Changes(Jdbi jdbi, JobRunrStorage storage, UpdatePublisher updates) {
+        this.jdbi = jdbi;
+        this.updates = updates;
+        this.rows = new JobRunrRows(storage);
+    }
+
+    /** What is done inside: all of it or, when it throws, nothing. */
+    interface Work<T extends @Nullable Object> {
+        T run(Change change) throws SQLException;
+    }
+
+    /** @throws MillraceException {@code UNAVAILABLE} when Postgres is away, {@code INTERNAL} for its other refusals */
+    <T extends @Nullable Object> T inTransaction(Work<T> work) {
+        List<JobEvent> events = new ArrayList<>();
+        T result;
+        try {
+            result = jdbi.inTransaction(handle -> work.run(new Change(handle, rows, events)));
+        } catch (SQLException | JdbiException | StorageException e) {
+            ErrorCode code = Database.isUnavailable(e) ? ErrorCode.UNAVAILABLE : ErrorCode.INTERNAL;
+            throw new MillraceException(code, "The change was not stored: " + e.getMessage(), e);
+        }
+        updates.publish(events);
+        if (events.stream().anyMatch(event -> event.type() == EventType.QUEUED)) {
+            updates.wakeWorkers();
+        }
+        return result;
+    }
+
+    /** A transaction that is under way. */
+    record Change(Handle handle, JobRunrRows rows, List<JobEvent> events) {
+        Connection connection() {
+            return handle.getConnection();
+        }
+
+        void entered(Job job, String data) {
+            events.add(EventStore.append(handle, job, EventType.entered(job.state()), data));
+        }
+
+        void happened(Job job, EventType type, String data) {
+            events.add(EventStore.append(handle, job, type, data));
+        }
+    }
+}

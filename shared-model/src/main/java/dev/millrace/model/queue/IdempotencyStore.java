@@ -1,0 +1,42 @@
+package dev.millrace.model.queue;
+
+import java.time.Duration;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** Which Idempotency-Key led to which job. */
+final class IdempotencyStore {
+    private IdempotencyStore() {}
+
+    /** The job that a key stands for, and the digest of the request that made it. */
+    record Entry(UUID job, String digest) {}
+
+    /**
+     * Reserves the key for a job, or tells whose it is. A second request with the same key waits here until the first has
+     * committed or rolled back. An expired key is free again.
+     */
+    static Entry reserve(Handle handle, String key, String digest, UUID job, Duration keep) {
+        handle.createUpdate("DELETE FROM idempotency WHERE key = :key AND expires_at < now()")
+                .bind("key", key)
+                .execute();
+        handle.createUpdate("""
+                        INSERT INTO idempotency (key, digest, job_id, expires_at)
+                        VALUES (:key, :digest, :job, now() + :keep * interval '1 second')
+                        ON CONFLICT (key) DO NOTHING
+                        """)
+                .bind("key", key)
+                .bind("digest", digest)
+                .bind("job", job)
+                .bind("keep", keep.toSeconds())
+                .execute();
+        return handle.createQuery("SELECT job_id, digest FROM idempotency WHERE key = :key")
+                .bind("key", key)
+                .map((row, context) -> new Entry(row.getObject("job_id", UUID.class), row.getString("digest")))
+                .one();
+    }
+
+    /** Forgets expired keys. */
+    static int deleteExpired(Handle handle) {
+        return handle.execute("DELETE FROM idempotency WHERE expires_at < now()");
+    }
+}

@@ -1,0 +1,120 @@
+package dev.millrace.model.queue;
+
+import dev.millrace.model.error.ErrorCode;
+import dev.millrace.model.error.MillraceException;
+import dev.millrace.model.job.EventType;
+import dev.millrace.model.job.Job;
+import dev.millrace.model.job.JobState;
+import dev.millrace.model.job.NewJob;
+import dev.millrace.model.json.Json;
+import dev.millrace.model.queue.Changes.Change;
+import dev.millrace.model.updates.UpdatePublisher;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** What callers do with the queue: put jobs in, and cancel them. */
+public final class JobQueue {
+    private static final Duration IDEMPOTENCY_KEPT = Duration.ofHours(24);
+
+    private final Changes changes;
+    private final UpdatePublisher updates;
+
+    public JobQueue(Jdbi jdbi, JobRunrStorage storage, UpdatePublisher updates) {
+        this.changes = new Changes(jdbi, storage, updates);
+        this.updates = updates;
+    }
+
+    /**
+     * A key under which the caller may send the same request again.
+     *
+     * @param digest of the request's body: the same key with another digest is refused
+     */
+    public record Idempotency(String key, String digest) {}
+
+    /**
+     * The job that a request led to.
+     *
+     * @param replayed whether an earlier request with the same key had made it
+     */
+    public record Submitted(Job job, boolean replayed) {}
+
+    /**
+     * Stores a job, its JobRunr row and its first event in one transaction, and wakes a worker once that has committed.
+     *
+     * @throws MillraceException {@code IDEMPOTENCY_CONFLICT} when the key stands for another request
+     */
+    public Submitted submit(NewJob job, @Nullable Idempotency idempotency) {
+        return changes.inTransaction(change -> {
+            UUID id = JobRunrRows.newId();
+            if (idempotency != null) {
+                UUID known = jobOf(change, idempotency, id);
+                if (!known.equals(id)) {
+                    return new Submitted(JobStore.lock(change.handle(), known).orElseThrow(), true);
+                }
+            }
+            return new Submitted(insert(change, id, job), false);
+        });
+    }
+
+    private static Job insert(Change change, UUID id, NewJob job) throws SQLException {
+        Job stored = JobStore.insert(change.handle(), id, job, Json.write(job.labels()));
+        change.rows().insert(change.connection(), stored);
+        change.entered(stored, "{}");
+        return stored;
+    }
+
+    private static UUID jobOf(Change change, Idempotency idempotency, UUID id) {
+        IdempotencyStore.Entry entry = IdempotencyStore.reserve(
+                change.handle(), idempotency.key(), idempotency.digest(), id, IDEMPOTENCY_KEPT);
+        if (!entry.digest().equals(idempotency.digest())) {
+            throw new MillraceException(
+                    ErrorCode.IDEMPOTENCY_CONFLICT,
+                    "This Idempotency-Key was used for another request (job " + entry.job()
+                            + "). Send a new key with a new request.");
+        }
+        return entry.job();
+    }
+
+    /**
+     * Cancels a job that waits, or asks the worker of a running one to stop it. Asking twice is the same as asking once.
+     *
+     * @return the job afterwards: cancelled, or running with the request noted
+     * @throws MillraceException {@code NOT_FOUND}, or {@code CONFLICT} when the job has ended
+     */
+    public Job cancel(UUID id) {
+        Job job = changes.inTransaction(change -> {
+            Job found = JobStore.lock(change.handle(), id).orElseThrow(() -> notFound(id));
+            return switch (found.state()) {
+                case SCHEDULED, QUEUED -> cancelWaiting(change, found);
+                case RUNNING -> found.cancelRequested() ? found : requestCancel(change, found);
+                case SUCCEEDED, FAILED, CANCELLED ->
+                    throw new MillraceException(
+                            ErrorCode.CONFLICT, "Job " + id + " has ended as " + found.state() + " already.");
+            };
+        });
+        if (job.state() == JobState.RUNNING) {
+            updates.cancelRequested(id);
+        }
+        return job;
+    }
+
+    private static Job cancelWaiting(Change change, Job job) throws SQLException {
+        Job cancelled = JobStore.cancelWaiting(change.handle(), job);
+        change.rows().cancel(change.connection(), cancelled.id());
+        change.entered(cancelled, "{}");
+        return cancelled;
+    }
+
+    private static Job requestCancel(Change change, Job job) {
+        Job requested = JobStore.requestCancel(change.handle(), job);
+        change.happened(requested, EventType.CANCEL_REQUESTED, "{}");
+        return requested;
+    }
+
+    private static MillraceException notFound(UUID id) {
+        return new MillraceException(ErrorCode.NOT_FOUND, "There is no job " + id + ".");
+    }
+}

@@ -1,0 +1,78 @@
+package dev.millrace.model.queue;
+
+import dev.millrace.model.job.Failure;
+import dev.millrace.model.job.FailureCode;
+import dev.millrace.model.job.Job;
+import dev.millrace.model.job.JobState;
+import dev.millrace.model.job.Priority;
+import dev.millrace.model.job.Progress;
+import dev.millrace.model.json.Json;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads a job from a row of {@code job}. */
+final class JobRow {
+    private JobRow() {}
+
+    static Job map(ResultSet row, StatementContext context) throws SQLException {
+        return new Job(
+                row.getObject("id", UUID.class),
+                row.getString("tool"),
+                row.getInt("tool_revision"),
+                JobState.valueOf(row.getString("state")),
+                row.getString("queue"),
+                Priority.ofRank(row.getInt("priority")),
+                row.getString("parameters"),
+                labels(row.getString("labels")),
+                Duration.ofMillis(row.getLong("timeout_ms")),
+                row.getInt("max_attempts"),
+                row.getInt("attempt"),
+                row.getInt("failures"),
+                time(row, "created_at"),
+                time(row, "run_at"),
+                timeOrNull(row, "queued_at"),
+                timeOrNull(row, "started_at"),
+                timeOrNull(row, "finished_at"),
+                row.getObject("worker_id", UUID.class),
+                progress(row),
+                failure(row),
+                row.getObject("cancel_requested_at") != null,
+                row.getObject("retry_of", UUID.class));
+    }
+
+    static @Nullable Failure failure(ResultSet row) throws SQLException {
+        String code = row.getString("error_code");
+        return code == null ? null : new Failure(FailureCode.valueOf(code), row.getString("error_message"));
+    }
+
+    static Instant time(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    static @Nullable Instant timeOrNull(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+
+    private static @Nullable Progress progress(ResultSet row) throws SQLException {
+        int percent = row.getInt("progress");
+        return row.wasNull() ? null : new Progress(percent, row.getString("progress_message"));
+    }
+
+    private static Map<String, String> labels(String json) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> label : Json.mapper().readTree(json).properties()) {
+            labels.put(label.getKey(), label.getValue().stringValue());
+        }
+        return labels;
+    }
+}

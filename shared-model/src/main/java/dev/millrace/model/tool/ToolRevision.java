@@ -1,0 +1,10 @@
+package dev.millrace.model.tool;
+
+import java.time.Instant;
+
+/**
+ * A definition as it was registered; jobs are pinned to the revision they were submitted with.
+ *
+ * @param revision from 1
+ */
+public record ToolRevision(ToolDefinition definition, int revision, ToolOrigin origin, Instant updatedAt) {}

@@ -1,0 +1,122 @@
+package dev.millrace.model.updates;
+
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.JedisPubSub;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** Listens on Redis channels, and comes back by itself whenever Redis does. */
+public final class RedisSubscriber implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(RedisSubscriber.class);
+    private static final long RECONNECT_MILLIS = 250;
+    private static final long PING_MILLIS = 2_000;
+
+    private final URI redis;
+    private final List<String> channels;
+    private final Listener listener;
+    private final Thread reader;
+    private final Thread pinger;
+    private volatile boolean closed;
+    private volatile @Nullable Subscription subscription;
+
+    /** Hears what is said. Calls come from one thread and must not block it. */
+    public interface Listener {
+        void message(String channel, String text);
+
+        /** The subscription stands (again): what was said before was not heard. */
+        void connected();
+    }
+
+    public RedisSubscriber(URI redis, List<String> channels, Listener listener) {
+        this.redis = redis;
+        this.channels = List.copyOf(channels);
+        this.listener = listener;
+        this.reader = daemon(this::read, "redis-subscriber");
+        this.pinger = daemon(this::ping, "redis-subscriber-ping");
+        reader.start();
+        pinger.start();
+    }
+
+    private static Thread daemon(Runnable work, String name) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    public boolean isConnected() {
+        Subscription current = subscription;
+        return current != null && current.isSubscribed();
+    }
+
+    private void read() {
+        while (!closed) {
+            try (Jedis jedis = new Jedis(redis, RedisConnections.forSubscription())) {
+                Subscription current = new Subscription();
+                subscription = current;
+                jedis.subscribe(current, channels.toArray(String[]::new));
+            } catch (JedisException away) {
+                log.debug("No subscription: {}", away.getMessage());
+            }
+            subscription = null;
+            pause(RECONNECT_MILLIS);
+        }
+    }
+
+    /** A subscription that hears nothing looks like a dead one; the answers to pings tell them apart. */
+    private void ping() {
+        while (!closed) {
+            pause(PING_MILLIS);
+            Subscription current = subscription;
+            try {
+                if (current != null && current.isSubscribed()) {
+                    current.ping();
+                }
+            } catch (JedisException away) {
+                log.trace("The reader will notice, too", away);
+            }
+        }
+    }
+
+    private static void pause(long millis) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        Subscription current = subscription;
+        try {
+            if (current != null && current.isSubscribed()) {
+                current.unsubscribe();
+            }
+        } catch (JedisException alreadyBroken) {
+            log.trace("Closing a broken subscription", alreadyBroken);
+        }
+        reader.interrupt();
+        pinger.interrupt();
+    }
+
+    private final class Subscription extends JedisPubSub {
+        @Override
+        public void onSubscribe(String channel, int subscribedChannels) {
+            if (subscribedChannels == channels.size()) {
+                log.info("Subscribed to {}", channels);
+                listener.connected();
+            }
+        }
+
+        @Override
+        public void onMessage(String channel, String text) {
+            listener.message(channel, text);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.millrace.model.updates;
+
+import dev.millrace.model.job.JobEvent;
+import java.util.List;
+import java.util.UUID;
+
+/** Tells others what has been committed. No call blocks or throws; what cannot be told is dropped. */
+public interface UpdatePublisher {
+    /** Tells everybody of events, in order. */
+    void publish(List<JobEvent> events);
+
+    /** Tells workers that there is something to fetch. */
+    void wakeWorkers();
+
+    /** Tells the worker that runs a job that it shall look for a cancel request. */
+    void cancelRequested(UUID job);
+
+    /** Tells those who follow a job's log that it has grown. */
+    void logGrew(UUID job);
+
+    /** Tells API nodes that a tool was changed or removed. */
+    void toolsChanged();
+}

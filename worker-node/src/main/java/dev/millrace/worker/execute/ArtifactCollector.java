@@ -1,0 +1,68 @@
+package dev.millrace.worker.execute;
+
+import dev.millrace.model.artifact.ArtifactStore;
+import dev.millrace.model.job.Artifact;
+import dev.millrace.model.job.Failure;
+import dev.millrace.model.job.FailureCode;
+import dev.millrace.model.job.Job;
+import dev.millrace.model.log.LogStream;
+import dev.millrace.worker.runtime.Output;
+import dev.millrace.worker.runtime.scratch.ArtifactFiles;
+import dev.millrace.worker.runtime.scratch.ArtifactLimits;
+import dev.millrace.worker.runtime.scratch.AttemptDirectory;
+import java.io.IOException;
+import java.net.URLConnection;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps the files that an attempt left in its artifacts directory. */
+public final class ArtifactCollector {
+    private static final Logger log = LoggerFactory.getLogger(ArtifactCollector.class);
+    private static final String UNKNOWN_TYPE = "application/octet-stream";
+
+    private final ArtifactStore store;
+
+    public ArtifactCollector(ArtifactStore store) {
+        this.store = store;
+    }
+
+    /**
+     * What was kept.
+     *
+     * @param failure why not everything was
+     */
+    record Kept(List<Artifact> artifacts, @Nullable Failure failure) {}
+
+    Kept keep(Job job, AttemptDirectory directory, Output output) {
+        ArtifactFiles.Listing listing = ArtifactFiles.list(directory.artifacts(), ArtifactLimits.DEFAULT);
+        listing.ignored().forEach(ignored -> output.line(LogStream.MILLRACE, "Artifact not kept: " + ignored));
+        if (listing.excess().isPresent()) {
+            return new Kept(List.of(), new Failure(FailureCode.LIMIT_EXCEEDED, listing.excess().get()));
+        }
+        List<Artifact> artifacts = new ArrayList<>();
+        try {
+            for (ArtifactFiles.Found file : listing.files()) {
+                String sha256 = store.keep(job.id(), job.attempt(), file.name(), file.path());
+                artifacts.add(new Artifact(job.attempt(), file.name(), file.bytes(), mediaType(file.name()), sha256));
+            }
+            return new Kept(artifacts, null);
+        } catch (IOException e) {
+            log.error("The artifacts of job {} could not be stored", job.id(), e);
+            output.line(LogStream.MILLRACE, "The artifacts could not be stored: " + e.getMessage());
+            return new Kept(
+                    artifacts,
+                    new Failure(FailureCode.ARTIFACTS_NOT_STORED, "The artifacts could not be stored on the worker."));
+        }
+    }
+
+    private static String mediaType(String name) {
+        if (name.endsWith(".dot")) {
+            return "text/vnd.graphviz";
+        }
+        String guess = URLConnection.guessContentTypeFromName(name);
+        return guess == null ? UNKNOWN_TYPE : guess;
+    }
+}

@@ -1,0 +1,111 @@
+package dev.millrace.worker.execute;
+
+import dev.millrace.model.job.AttemptState;
+import dev.millrace.model.job.Failure;
+import dev.millrace.model.job.FailureCode;
+import dev.millrace.model.job.Job;
+import dev.millrace.model.job.Outcome;
+import dev.millrace.model.json.Json;
+import dev.millrace.model.tool.CommandTemplate;
+import dev.millrace.worker.log.AttemptLog;
+import dev.millrace.worker.log.LogFlusher;
+import dev.millrace.worker.runtime.Exit;
+import dev.millrace.worker.runtime.Launch;
+import dev.millrace.worker.runtime.Stop;
+import dev.millrace.worker.runtime.ToolRuntime;
+import dev.millrace.worker.runtime.scratch.AttemptDirectory;
+import dev.millrace.worker.runtime.scratch.Scratch;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Runs attempts, each from the claimed job to the recorded outcome. */
+public final class AttemptRunner {
+    private static final Logger log = LoggerFactory.getLogger(AttemptRunner.class);
+
+    /** Before a try again after a failure of the worker's own, not of the tool. */
+    private static final Duration RETRY_AFTER_OWN_FAILURE = Duration.ofSeconds(5);
+
+    private final ToolCatalog tools;
+    private final Scratch scratch;
+    private final LogFlusher logs;
+    private final ToolRuntime runtime;
+    private final Judge judge;
+    private final OutcomeRecorder recorder;
+
+    public AttemptRunner(
+            ToolCatalog tools,
+            Scratch scratch,
+            LogFlusher logs,
+            ToolRuntime runtime,
+            Judge judge,
+            OutcomeRecorder recorder) {
+        this.tools = tools;
+        this.scratch = scratch;
+        this.logs = logs;
+        this.runtime = runtime;
+        this.judge = judge;
+        this.recorder = recorder;
+    }
+
+    /** Returns when the outcome is recorded, or has become stale. */
+    public void run(Job job, Stop stop) {
+        MDC.put("jobId", job.id().toString());
+        try {
+            recorder.record(job, attempt(job, stop));
+        } catch (RuntimeException e) {
+            log.error("Attempt {} of job {} ended without a recorded outcome", job.attempt(), job.id(), e);
+        } finally {
+            MDC.remove("jobId");
+        }
+    }
+
+    private Outcome attempt(Job job, Stop stop) {
+        try {
+            PinnedTool tool = tools.tool(job);
+            AttemptDirectory directory = scratch.create(job.id(), job.attempt());
+            try (AttemptLog output = logs.open(job)) {
+                Exit exit = runtime.run(launch(job, tool, directory), output, stop);
+                return judge.outcome(job, tool, exit, directory, output);
+            } finally {
+                delete(directory);
+            }
+        } catch (IOException | RuntimeException e) {
+            log.error("Attempt {} of job {} could not be run", job.attempt(), job.id(), e);
+            return ownFailure(e);
+        }
+    }
+
+    private static Launch launch(Job job, PinnedTool tool, AttemptDirectory directory) {
+        ObjectNode parameters = (ObjectNode) Json.mapper().readTree(job.parameters());
+        return new Launch(
+                job.id(),
+                job.attempt(),
+                CommandTemplate.render(tool.definition().run(), parameters),
+                tool.definition().run().environment(),
+                job.parameters(),
+                tool.home(),
+                directory,
+                job.timeout(),
+                tool.definition().grace());
+    }
+
+    private static Outcome ownFailure(Exception cause) {
+        Failure failure = new Failure(
+                FailureCode.START_FAILED, "The worker could not run the attempt: " + cause.getMessage());
+        return new Outcome(
+                AttemptState.FAILED, null, null, null, 0, failure, RETRY_AFTER_OWN_FAILURE, null, List.of());
+    }
+
+    private void delete(AttemptDirectory directory) {
+        try {
+            scratch.delete(directory);
+        } catch (IOException e) {
+            log.warn("The scratch directory {} could not be deleted: {}", directory.path(), e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.millrace.worker.execute;
+
+import dev.millrace.model.db.Database;
+import dev.millrace.model.job.AttemptState;
+import dev.millrace.model.job.Failure;
+import dev.millrace.model.job.FailureCode;
+import dev.millrace.model.job.Job;
+import dev.millrace.model.job.Outcome;
+import dev.millrace.model.queue.WorkQueue;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sees to it that an outcome is recorded, however long Postgres is away. */
+public final class OutcomeRecorder {
+    private static final Logger log = LoggerFactory.getLogger(OutcomeRecorder.class);
+    private static final long RETRY_MILLIS = 250;
+
+    private final WorkQueue queue;
+
+    public OutcomeRecorder(WorkQueue queue) {
+        this.queue = queue;
+    }
+
+    /** Returns when the outcome is recorded or the attempt has become stale. */
+    void record(Job job, Outcome outcome) {
+        try {
+            untilPostgresAnswers(job, outcome);
+        } catch (RuntimeException refused) {
+            log.error("Postgres refused the outcome of job {}", job.id(), refused);
+            untilPostgresAnswers(job, notStored(outcome));
+        }
+    }
+
+    private void untilPostgresAnswers(Job job, Outcome outcome) {
+        while (true) {
+            try {
+                Optional<Job> settled = queue.finish(job.id(), job.attempt(), outcome);
+                if (settled.isEmpty()) {
+                    log.warn("Attempt {} of job {} is stale; its outcome changes nothing", job.attempt(), job.id());
+                }
+                return;
+            } catch (RuntimeException e) {
+                if (!Database.isUnavailable(e)) {
+                    throw e;
+                }
+                log.warn("Postgres is away, the outcome of job {} waits: {}", job.id(), e.getMessage());
+                pause();
+            }
+        }
+    }
+
+    private static Outcome notStored(Outcome outcome) {
+        Failure failure =
+                new Failure(FailureCode.OUTCOME_NOT_STORED, "The outcome could not be stored; see the worker's log.");
+        return new Outcome(
+                AttemptState.FAILED,
+                outcome.exitCode(),
+                outcome.signal(),
+                outcome.stopReason(),
+                outcome.survivors(),
+                failure,
+                null,
+                null,
+                List.of());
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Stopped while an outcome was not recorded yet", stop);
+        }
+    }
+}

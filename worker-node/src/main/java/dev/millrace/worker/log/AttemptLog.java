@@ -1,0 +1,102 @@
+package dev.millrace.worker.log;
+
+import dev.millrace.model.job.Job;
+import dev.millrace.model.job.Progress;
+import dev.millrace.model.log.LogChunk;
+import dev.millrace.model.log.LogStream;
+import dev.millrace.worker.runtime.Output;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What one attempt has said and has not been written yet. */
+public final class AttemptLog implements Output, AutoCloseable {
+    /** Characters that may wait; past it whoever adds a line waits. */
+    private static final int MAX_WAITING = 1 << 18;
+
+    private final UUID job;
+    private final int attempt;
+    private final LogFlusher flusher;
+    private StringBuilder content = new StringBuilder();
+    private long nextLine = 1;
+    private int lines;
+    private boolean writing;
+    private @Nullable Progress progress;
+
+    AttemptLog(Job job, LogFlusher flusher) {
+        this.job = job.id();
+        this.attempt = job.attempt();
+        this.flusher = flusher;
+    }
+
+    UUID job() {
+        return job;
+    }
+
+    int attempt() {
+        return attempt;
+    }
+
+    @Override
+    public synchronized void line(LogStream stream, String text) {
+        while (content.length() > MAX_WAITING) {
+            waitForFlusher();
+        }
+        LogChunk.append(content, stream, System.currentTimeMillis(), text);
+        lines++;
+        flusher.dirty(this);
+    }
+
+    @Override
+    public synchronized void progress(int percent, String message) {
+        progress = new Progress(percent, message);
+        flusher.dirty(this);
+    }
+
+    /** Takes the waiting lines; they count as being written until {@link #written()}. */
+    synchronized Optional<LogChunk> takeLines() {
+        writing = true;
+        if (lines == 0) {
+            return Optional.empty();
+        }
+        LogChunk chunk = new LogChunk(job, attempt, nextLine, lines, content.toString());
+        nextLine += lines;
+        lines = 0;
+        content = new StringBuilder();
+        notifyAll();
+        return Optional.of(chunk);
+    }
+
+    synchronized Optional<Progress> takeProgress() {
+        Optional<Progress> taken = Optional.ofNullable(progress);
+        progress = null;
+        return taken;
+    }
+
+    synchronized void written() {
+        writing = false;
+        notifyAll();
+    }
+
+    /** Waits until all has been written. */
+    @Override
+    public synchronized void close() {
+        while (lines > 0 || progress != null || writing) {
+            waitForFlusher();
+        }
+    }
+
+    @SuppressWarnings("WaitNotInLoop") // The callers loop.
+    private void waitForFlusher() {
+        boolean interrupted = false;
+        try {
+            wait(1_000);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while the log of job " + job + " was being written");
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package dev.millrace.worker.queue;
+
+import dev.millrace.model.job.Job;
+import dev.millrace.model.job.StopReason;
+import dev.millrace.model.queue.WorkQueue;
+import dev.millrace.model.worker.Beat;
+import dev.millrace.model.worker.Worker;
+import dev.millrace.model.worker.WorkerStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says each second that this worker is alive, and does what it learns by that: starts queued and due jobs, stops
+ * cancelled ones, and takes over from workers that are gone. It is what makes everything work without Redis, a second
+ * later at most.
+ *
+ * <pre>
+ *            beat answered                     no beat for a lease, others noticed
+ *   ALIVE ──────────────────▶ ALIVE    ALIVE ─────────────────────────────────────▶ GIVEN UP
+ *     ▲                                                                                 │
+ *     └──────────── registered again ◀── own jobs queued again ◀── all attempts stopped ┘
+ * </pre>
+ */
+public final class Heartbeat implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+    /** A worker that was not seen for so long is given up. */
+    static final Duration LEASE = Duration.ofSeconds(4);
+
+    private static final int BATCH = 100;
+
+    private final Worker worker;
+    private final WorkerStore workers;
+    private final WorkQueue queue;
+    private final RunningAttempts running;
+    private final Dispatcher dispatcher;
+    private final Runnable onBeat;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "heartbeat");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private long contactSince = System.nanoTime();
+    private boolean inContact;
+
+    /** @param onBeat told of every beat that Postgres took */
+    public Heartbeat(
+            Worker worker,
+            WorkerStore workers,
+            WorkQueue queue,
+            RunningAttempts running,
+            Dispatcher dispatcher,
+            Runnable onBeat) {
+        this.worker = worker;
+        this.workers = workers;
+        this.queue = queue;
+        this.running = running;
+        this.dispatcher = dispatcher;
+        this.onBeat = onBeat;
+    }
+
+    public void start() {
+        ScheduledFuture<?> ignored = timer.scheduleWithFixedDelay(this::beat, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Beats now instead of at the next second, in order to learn what has been asked for. */
+    public void hurry() {
+        timer.execute(this::beat);
+    }
+
+    private void beat() {
+        try {
+            Beat beat = workers.beat(worker.id(), LEASE);
+            noteContact();
+            act(beat);
+            onBeat.run();
+        } catch (RuntimeException away) {
+            if (inContact) {
+                log.warn("Postgres does not take the heartbeat; what runs goes on: {}", away.getMessage());
+            }
+            inContact = false;
+        }
+    }
+
+    private void noteContact() {
+        if (!inContact) {
+            inContact = true;
+            contactSince = System.nanoTime();
+        }
+    }
+
+    private void act(Beat beat) {
+        if (!beat.alive()) {
+            startOver();
+            return;
+        }
+        beat.cancelled().forEach(job -> running.stop(job, StopReason.CANCEL));
+        releaseUnknown(beat.running());
+        if (beat.nextDue() != null && beat.nextDue().compareTo(INTERVAL) <= 0) {
+            enqueueWhenDue(beat.nextDue());
+        }
+        if (beat.abandoned()) {
+            takeOver();
+        }
+        if (beat.queued()) {
+            dispatcher.wake();
+        }
+    }
+
+    private void enqueueWhenDue(Duration wait) {
+        ScheduledFuture<?> ignored = timer.schedule(this::enqueueDue, Math.max(0, wait.toMillis()), TimeUnit.MILLISECONDS);
+    }
+
+    private void enqueueDue() {
+        try {
+            while (queue.enqueueDue(BATCH) == BATCH) {
+                log.debug("More jobs are due");
+            }
+            dispatcher.wake();
+        } catch (RuntimeException away) {
+            log.warn("Jobs that are due could not be queued, trying again: {}", away.getMessage());
+        }
+    }
+
+    /**
+     * After an outage every worker looks lost until it has had the time to be seen again. So nobody is given up by a
+     * worker that has not itself been in contact for a whole lease.
+     */
+    private void takeOver() {
+        if (System.nanoTime() - contactSince < LEASE.toNanos()) {
+            return;
+        }
+        int lost = workers.markLost(LEASE);
+        if (lost > 0) {
+            log.warn("Gave up {} worker(s) not seen for {}", lost, LEASE);
+        }
+        List<Job> recovered = queue.recoverAbandoned(BATCH);
+        recovered.forEach(job -> log.info("Job {} was running on a worker that is gone: {}", job.id(), job.state()));
+        if (!recovered.isEmpty()) {
+            hurry();
+        }
+    }
+
+    private void releaseUnknown(List<UUID> recorded) {
+        for (UUID job : running.unknownForLong(recorded)) {
+            log.warn("Job {} is recorded as running here, but is not; giving it back", job);
+            queue.giveBack(job, worker.id());
+        }
+    }
+
+    /** Others have taken this worker's jobs: stops what runs, then begins as new. */
+    private void startOver() {
+        if (!running.isEmpty()) {
+            log.warn("This worker was given up for lost; stopping {} attempt(s)", running.count());
+            running.stopAll(StopReason.LOST);
+            return;
+        }
+        while (queue.recoverAbandoned(BATCH).size() == BATCH) {
+            log.debug("More jobs are to be queued again");
+        }
+        workers.register(worker);
+        log.info("Registered again as worker {}", worker.id());
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.millrace.worker.queue;
+
+import dev.millrace.model.queue.JobRunrStorage;
+import java.time.Duration;
+import java.util.UUID;
+import org.jobrunr.server.BackgroundJobServer;
+import org.jobrunr.server.BackgroundJobServerConfiguration;
+import org.jobrunr.server.configuration.BackgroundJobServerWorkerPolicy;
+import org.jobrunr.server.strategy.WorkDistributionStrategy;
+import org.jobrunr.server.threadpool.JobRunrExecutor;
+import org.jobrunr.storage.navigation.AmountRequest;
+
+/**
+ * The worker as JobRunr knows it: a server in its list, with its heartbeat and its slots. It never fetches by itself,
+ * because the {@link Dispatcher} does so without waiting for the next poll.
+ */
+public final class JobRunrServer {
+    /** The shortest that JobRunr allows; only its heartbeat goes by it. */
+    private static final Duration POLL = Duration.ofSeconds(5);
+
+    private JobRunrServer() {}
+
+    /** A server that is not started yet. */
+    public static BackgroundJobServer create(JobRunrStorage storage, UUID id, String name, int slots) {
+        BackgroundJobServerConfiguration configuration =
+                BackgroundJobServerConfiguration.usingStandardBackgroundJobServerConfiguration()
+                        .andId(id)
+                        .andName(name.substring(0, Math.min(name.length(), 127)))
+                        .andPollInterval(POLL)
+                        .andBackgroundJobServerWorkerPolicy(new SlotsWithoutFetching(slots));
+        return new BackgroundJobServer(storage, storage.json(), null, configuration);
+    }
+
+    private record SlotsWithoutFetching(int slots) implements BackgroundJobServerWorkerPolicy {
+        @Override
+        public WorkDistributionStrategy toWorkDistributionStrategy(BackgroundJobServer server) {
+            return new WorkDistributionStrategy() {
+                @Override
+                public int getWorkerCount() {
+                    return slots;
+                }
+
+                @Override
+                public AmountRequest getWorkPageRequest() {
+                    return new AmountRequest("updatedAt:ASC", 0);
+                }
+            };
+        }
+
+        @Override
+        public JobRunrExecutor toJobRunrExecutor() {
+            return new NothingToExecute(slots);
+        }
+    }
+
+    private record NothingToExecute(int slots) implements JobRunrExecutor {
+        @Override
+        public int getWorkerCount() {
+            return slots;
+        }
+
+        @Override
+        public void start() {
+            // Attempts run on the dispatcher's threads.
+        }
+
+        @Override
+        public void stop(Duration awaitTimeout) {
+            // Attempts are drained by the worker before JobRunr's server is stopped.
+        }
+
+        @Override
+        public void execute(Runnable job) {
+            throw new UnsupportedOperationException("JobRunr was given nothing to fetch");
+        }
+    }
+}

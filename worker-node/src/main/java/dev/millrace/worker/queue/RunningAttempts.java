@@ -1,0 +1,74 @@
+package dev.millrace.worker.queue;
+
+import dev.millrace.model.job.Job;
+import dev.millrace.model.job.StopReason;
+import dev.millrace.worker.runtime.Stop;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The attempts that this worker has claimed and not yet recorded the outcome of. */
+public final class RunningAttempts {
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private final Map<UUID, Stop> stops = new ConcurrentHashMap<>();
+    private Map<UUID, Long> unknownSince = Map.of();
+
+    Stop add(Job job) {
+        Stop stop = new Stop();
+        stops.put(job.id(), stop);
+        return stop;
+    }
+
+    void remove(Job job) {
+        stops.remove(job.id());
+    }
+
+    /** Asks the attempt of a job to stop; nothing happens when the job does not run here. */
+    public void stop(UUID job, StopReason reason) {
+        Stop stop = stops.get(job);
+        if (stop != null) {
+            stop.request(reason);
+        }
+    }
+
+    /** Asks every attempt to stop. */
+    public void stopAll(StopReason reason) {
+        stops.values().forEach(stop -> stop.request(reason));
+    }
+
+    public int count() {
+        return stops.size();
+    }
+
+    public boolean isEmpty() {
+        return stops.isEmpty();
+    }
+
+    /**
+     * Jobs that have been recorded as running here for a while and do not: the answer to a claim was lost on its way. One
+     * look is not enough, as a job may be claimed or finished meanwhile.
+     */
+    synchronized Set<UUID> unknownForLong(List<UUID> recorded) {
+        long now = System.nanoTime();
+        Map<UUID, Long> unknown = new HashMap<>();
+        for (UUID job : recorded) {
+            if (!stops.containsKey(job)) {
+                unknown.put(job, unknownSince.getOrDefault(job, now));
+            }
+        }
+        unknownSince = unknown;
+        Set<UUID> forLong = new HashSet<>();
+        unknown.forEach((job, since) -> {
+            if (now - since >= PATIENCE.toNanos()) {
+                forLong.add(job);
+            }
+        });
+        return forLong;
+    }
+}
