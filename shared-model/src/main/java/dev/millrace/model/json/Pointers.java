@@ -1,0 +1,19 @@
+package dev.millrace.model.json;
+
+/** JSON pointers (RFC 6901), as violations name places. */
+public final class Pointers {
+    private static final int LONGEST_KEY = 100;
+
+    private Pointers() {}
+
+    /** The pointer to a member of the object at {@code pointer}; a key of more than 100 characters is cut. */
+    public static String child(String pointer, String key) {
+        String shown = key.length() > LONGEST_KEY ? key.substring(0, LONGEST_KEY) + "…" : key;
+        return pointer + "/" + shown.replace("~", "~0").replace("/", "~1");
+    }
+
+    /** The pointer to an element of the array at {@code pointer}. */
+    public static String child(String pointer, int index) {
+        return pointer + "/" + index;
+    }
+}
