@@ -10,14 +10,14 @@ public final class Spelling {
 
     private Spelling() {}
 
-    /** The known name nearest to the word, if it is near enough for a typing error: at most a third of it differs. */
+    /** The known name nearest to the word, if it is near enough for a typing error: at most 3 changes, and half of it. */
     public static Optional<String> nearest(String word, Collection<String> known) {
         String nearest = null;
-        int least = Math.min(3, Math.max(1, word.length() / 3)) + 1;
+        int least = 4;
         for (String candidate : known) {
             if (word.length() <= LONGEST && candidate.length() <= LONGEST) {
                 int distance = distance(word, candidate);
-                if (distance < least) {
+                if (distance < least && distance <= candidate.length() / 2) {
                     nearest = candidate;
                     least = distance;
                 }

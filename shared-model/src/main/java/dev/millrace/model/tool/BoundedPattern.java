@@ -1,0 +1,67 @@
+package dev.millrace.model.tool;
+
+import com.networknt.schema.SchemaException;
+import com.networknt.schema.regex.RegularExpression;
+import com.networknt.schema.regex.RegularExpressions;
+import java.util.regex.Pattern;
+
+/**
+ * A regular expression with a budget, because Java's matcher backtracks: {@code (a+)+$} against thirty letters would
+ * take longer than anybody waits. The budget counts characters looked at and is shared by all patterns of one check.
+ */
+final class BoundedPattern implements RegularExpression {
+    /** Some tenths of a second at worst. A check that needs no backtracking looks at each character a few times. */
+    private static final long BUDGET = 20_000_000;
+
+    private static final ThreadLocal<Budget> BUDGETS = ThreadLocal.withInitial(Budget::new);
+
+    private final Pattern pattern;
+
+    BoundedPattern(String regex) {
+        pattern = Pattern.compile(
+                RegularExpressions.replaceLongformCharacterProperties(RegularExpressions.replaceDollarAnchors(regex)));
+    }
+
+    /** Gives the current thread a full budget. */
+    static void startCheck() {
+        BUDGETS.get().left = BUDGET;
+    }
+
+    @Override
+    public boolean matches(String value) {
+        return pattern.matcher(new Counted(value, BUDGETS.get())).find();
+    }
+
+    private static final class Budget {
+        private long left;
+
+        void spend() {
+            if (--left < 0) {
+                throw new SchemaException("a text takes too long to compare with its pattern");
+            }
+        }
+    }
+
+    private record Counted(CharSequence text, Budget budget) implements CharSequence {
+        @Override
+        public char charAt(int index) {
+            budget.spend();
+            return text.charAt(index);
+        }
+
+        @Override
+        public int length() {
+            return text.length();
+        }
+
+        @Override
+        public CharSequence subSequence(int start, int end) {
+            return new Counted(text.subSequence(start, end), budget);
+        }
+
+        @Override
+        public String toString() {
+            return text.toString();
+        }
+    }
+}

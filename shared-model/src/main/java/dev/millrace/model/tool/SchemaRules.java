@@ -1,0 +1,132 @@
+package dev.millrace.model.tool;
+
+import dev.millrace.model.error.Violation;
+import dev.millrace.model.json.Pointers;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What Millrace asks of a schema beyond the meta-schema: that it stands alone, since a validator which fetches is a way
+ * into the network, and that its patterns compile. It looks only where subschemas are, so a parameter may well be called
+ * {@code $ref}.
+ */
+final class SchemaRules {
+    static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
+
+    private static final Set<String> ONE = Set.of(
+            "additionalProperties",
+            "contains",
+            "contentSchema",
+            "else",
+            "if",
+            "items",
+            "not",
+            "propertyNames",
+            "then",
+            "unevaluatedItems",
+            "unevaluatedProperties");
+    private static final Set<String> LISTED = Set.of("allOf", "anyOf", "oneOf", "prefixItems");
+    private static final Set<String> NAMED =
+            Set.of("$defs", "definitions", "dependentSchemas", "patternProperties", "properties");
+
+    private SchemaRules() {}
+
+    static List<Violation> violations(ObjectNode schema) {
+        List<Violation> violations = new ArrayList<>();
+        Set<String> targets = targets(schema);
+        visit(schema, "", (subschema, pointer) -> {
+            checkReferences(subschema, pointer, targets, violations);
+            checkAddress(subschema, pointer, violations);
+            checkPatterns(subschema, pointer, violations);
+        });
+        return violations;
+    }
+
+    /** Calls the visitor for the schema and every schema in it, with the JSON pointer to each. */
+    static void visit(JsonNode schema, String pointer, BiConsumer<ObjectNode, String> visitor) {
+        if (!(schema instanceof ObjectNode object)) {
+            return;
+        }
+        visitor.accept(object, pointer);
+        object.forEachEntry((key, value) -> {
+            String inside = Pointers.child(pointer, key);
+            if (ONE.contains(key)) {
+                visit(value, inside, visitor);
+            } else if (LISTED.contains(key) && value.isArray()) {
+                for (int i = 0; i < value.size(); i++) {
+                    visit(value.get(i), Pointers.child(inside, i), visitor);
+                }
+            } else if (NAMED.contains(key) && value.isObject()) {
+                ((ObjectNode) value).forEachEntry((name, named) -> visit(named, Pointers.child(inside, name), visitor));
+            }
+        });
+    }
+
+    /** Everything that a reference may name: the subschemas, and their anchors. */
+    private static Set<String> targets(ObjectNode schema) {
+        Set<String> targets = new HashSet<>();
+        visit(schema, "", (subschema, pointer) -> {
+            targets.add("#" + pointer);
+            for (String keyword : List.of("$anchor", "$dynamicAnchor")) {
+                targets.add("#" + subschema.path(keyword).asString(""));
+            }
+        });
+        return targets;
+    }
+
+    private static void checkReferences(
+            ObjectNode schema, String pointer, Set<String> targets, List<Violation> violations) {
+        for (String keyword : List.of("$ref", "$dynamicRef")) {
+            JsonNode reference = schema.get(keyword);
+            if (reference == null || !reference.isString()) {
+                continue;
+            }
+            String target = reference.stringValue();
+            String place = Pointers.child(pointer, keyword);
+            if (!target.startsWith("#")) {
+                String message = "refers to another document, and those are never fetched; write #/$defs/…";
+                violations.add(new Violation(place, message));
+            } else if (!targets.contains(target)) {
+                violations.add(new Violation(
+                        place, "refers to " + SchemaMessages.shortened(target) + ", where there is no schema"));
+            }
+        }
+    }
+
+    private static void checkAddress(ObjectNode schema, String pointer, List<Violation> violations) {
+        if (schema.has("$schema") && !DIALECT.equals(schema.path("$schema").asString(""))) {
+            violations.add(new Violation(
+                    Pointers.child(pointer, "$schema"),
+                    "must be " + DIALECT + ", or be left out, which means the same"));
+        }
+        if (schema.has("$id") && !pointer.isEmpty()) {
+            violations.add(new Violation(Pointers.child(pointer, "$id"), "is allowed at the top of the schema only"));
+        }
+    }
+
+    private static void checkPatterns(ObjectNode schema, String pointer, List<Violation> violations) {
+        JsonNode pattern = schema.get("pattern");
+        if (pattern != null && pattern.isString()) {
+            checkPattern(pattern.stringValue(), Pointers.child(pointer, "pattern"), violations);
+        }
+        if (schema.get("patternProperties") instanceof ObjectNode patterns) {
+            String inside = Pointers.child(pointer, "patternProperties");
+            patterns.forEachEntry((key, value) -> checkPattern(key, Pointers.child(inside, key), violations));
+        }
+    }
+
+    private static void checkPattern(String pattern, String pointer, List<Violation> violations) {
+        try {
+            Pattern.compile(pattern);
+        } catch (PatternSyntaxException e) {
+            violations.add(new Violation(pointer, "is not a regular expression: " + e.getDescription()));
+        }
+    }
+}

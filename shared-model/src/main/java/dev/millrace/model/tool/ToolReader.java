@@ -1,0 +1,161 @@
+package dev.millrace.model.tool;
+
+import dev.millrace.model.error.MillraceException;
+import dev.millrace.model.error.Violation;
+import dev.millrace.model.job.Priority;
+import dev.millrace.model.json.Json;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One reading of one tool definition. Where something is wrong it notes a violation and goes on with the default. */
+final class ToolReader {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+    private static final Pattern LABEL = Pattern.compile("[a-z0-9._-]{1,63}");
+    private static final int MAX_DESCRIPTION = 2_000;
+    private static final int MAX_TAGS = 20;
+    private static final int MAX_EXIT_CODES = 255;
+    private static final Duration LONGEST = Duration.ofDays(7);
+
+    private final List<Violation> violations = new ArrayList<>();
+    private final Section tool;
+    private final @Nullable String home;
+
+    ToolReader(JsonNode document, @Nullable String home) {
+        this.tool = new Section(document, "", violations);
+        this.home = home;
+    }
+
+    List<Violation> violations() {
+        return violations;
+    }
+
+    ToolDefinition read() {
+        String name = name();
+        String description = description();
+        List<String> tags = tags();
+        ObjectNode parameters = parameters();
+        ObjectNode result = result();
+        ProcessRun run = new RunRules(tool.section("run"), properties(parameters), home).read();
+        Duration timeout = tool.duration("timeout", Duration.ofHours(1), Duration.ofMillis(1), LONGEST);
+        Duration grace = tool.duration("grace", Duration.ofSeconds(5), Duration.ZERO, Duration.ofMinutes(10));
+        RetryPolicy retry = retry(tool.section("retry"));
+        String queue = tool.name("queue", "default", LABEL);
+        Priority priority = priority();
+        tool.end();
+        return new ToolDefinition(
+                name, description, tags, parameters, result, run, timeout, grace, retry, queue, priority, home);
+    }
+
+    private String name() {
+        if (tool.value("name").isEmpty()) {
+            tool.reject("name", "is required");
+            return "unnamed";
+        }
+        return tool.name("name", "unnamed", NAME);
+    }
+
+    private String description() {
+        String description = tool.text("description").orElse("");
+        if (description.length() > MAX_DESCRIPTION) {
+            tool.reject("description", "must be at most " + MAX_DESCRIPTION + " characters long");
+        }
+        return description;
+    }
+
+    private List<String> tags() {
+        List<JsonNode> items = tool.list("tags", MAX_TAGS);
+        Set<String> tags = new LinkedHashSet<>();
+        for (int i = 0; i < items.size(); i++) {
+            String tag = items.get(i).asString("");
+            if (!LABEL.matcher(tag).matches()) {
+                tool.reject("tags", i, "must match " + LABEL);
+            } else if (!tags.add(tag)) {
+                tool.reject("tags", i, "is there twice");
+            }
+        }
+        return List.copyOf(tags);
+    }
+
+    private ObjectNode parameters() {
+        Optional<ObjectNode> schema = tool.object("parameters");
+        schema.ifPresent(present -> compile("parameters", present, ParameterSchema::of));
+        return schema.map(ObjectNode::deepCopy).orElseGet(ToolReader::noParameters);
+    }
+
+    private static ObjectNode noParameters() {
+        ObjectNode schema = Json.mapper().createObjectNode().put("type", "object");
+        schema.putObject("properties");
+        return schema.put("additionalProperties", false);
+    }
+
+    private @Nullable ObjectNode result() {
+        Optional<ObjectNode> schema = tool.object("result");
+        schema.ifPresent(present -> compile("result", present, JsonSchema::of));
+        return schema.map(ObjectNode::deepCopy).orElse(null);
+    }
+
+    private void compile(String key, ObjectNode schema, Consumer<ObjectNode> compiler) {
+        try {
+            compiler.accept(schema);
+        } catch (MillraceException e) {
+            String place = tool.pointerTo(key);
+            e.violations().forEach(inside -> violations.add(new Violation(place + inside.pointer(), inside.message())));
+        }
+    }
+
+    private static Set<String> properties(ObjectNode schema) {
+        return new LinkedHashSet<>(schema.path("properties").propertyNames());
+    }
+
+    private RetryPolicy retry(Section retry) {
+        int maxAttempts = retry.integer("maxAttempts", 3, 1, 100);
+        Section section = retry.section("backoff");
+        Duration initial = section.duration("initial", Duration.ofSeconds(1), Duration.ZERO, LONGEST);
+        double factor = section.number("factor", 2, 1, 100);
+        Duration usualMax = Duration.ofMinutes(5);
+        Duration max =
+                section.duration("max", usualMax.compareTo(initial) < 0 ? initial : usualMax, Duration.ZERO, LONGEST);
+        if (max.compareTo(initial) < 0) {
+            section.reject("max", "must not be less than initial");
+        }
+        Backoff backoff = new Backoff(initial, factor, max, section.number("jitter", 0.2, 0, 1));
+        section.end();
+        RetryPolicy policy = new RetryPolicy(maxAttempts, backoff, onExit(retry));
+        retry.end();
+        return policy;
+    }
+
+    private static Set<Integer> onExit(Section retry) {
+        if (retry.value("onExit").isEmpty()) {
+            return Set.of(75);
+        }
+        List<JsonNode> items = retry.list("onExit", MAX_EXIT_CODES);
+        Set<Integer> codes = new LinkedHashSet<>();
+        for (int i = 0; i < items.size(); i++) {
+            int code = items.get(i).isInt() ? items.get(i).intValue() : 0;
+            if (code < 1 || code > MAX_EXIT_CODES) {
+                retry.reject("onExit", i, "must be an exit code, 1 to " + MAX_EXIT_CODES);
+            }
+            codes.add(code);
+        }
+        return codes;
+    }
+
+    private Priority priority() {
+        String text = tool.text("priority").orElse("normal");
+        Optional<Priority> priority = Priority.of(text);
+        if (priority.isEmpty()) {
+            tool.reject("priority", "must be critical, high, normal or low");
+        }
+        return priority.orElse(Priority.NORMAL);
+    }
+}

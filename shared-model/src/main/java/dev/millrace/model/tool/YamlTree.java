@@ -1,0 +1,125 @@
+package dev.millrace.model.tool;
+
+import dev.millrace.model.json.Pointers;
+import dev.millrace.model.json.Scalars;
+import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Turns a tree of YAML nodes into JSON, within the bounds that hold for JSON, and notes the line of each value. */
+final class YamlTree {
+    /** Of values after aliases are replaced: a few lines of aliases to aliases stand for billions. */
+    private static final int MAX_VALUES = 50_000;
+
+    private static final int MAX_DEPTH = 100;
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private final Map<String, Integer> lines = new HashMap<>();
+    private int values;
+
+    Map<String, Integer> lines() {
+        return lines;
+    }
+
+    JsonNode value(Node node) throws YamlException {
+        return value(node, "", 0);
+    }
+
+    private JsonNode value(Node node, String pointer, int depth) throws YamlException {
+        if (++values > MAX_VALUES || depth > MAX_DEPTH) {
+            throw flaw(node, "stands for too many values; an alias may refer to itself");
+        }
+        lines.putIfAbsent(pointer, YamlDocument.line(node.getStartMark()));
+        if (node instanceof MappingNode mapping && node.getTag().equals(Tag.MAP)) {
+            return object(mapping, pointer, depth);
+        }
+        if (node instanceof SequenceNode sequence && node.getTag().equals(Tag.SEQ)) {
+            ArrayNode array = NODES.arrayNode();
+            for (Node item : sequence.getValue()) {
+                array.add(value(item, Pointers.child(pointer, array.size()), depth + 1));
+            }
+            return array;
+        }
+        if (node instanceof ScalarNode scalar) {
+            return scalar(scalar);
+        }
+        throw flaw(node, "has the tag " + node.getTag() + ", which has no meaning here");
+    }
+
+    private ObjectNode object(MappingNode mapping, String pointer, int depth) throws YamlException {
+        ObjectNode object = NODES.objectNode();
+        for (NodeTuple tuple : mapping.getValue()) {
+            if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+                throw flaw(tuple.getKeyNode(), "has a key that is not a plain text");
+            }
+            String name = checked(key);
+            if (object.has(name)) {
+                throw flaw(key, "has the key " + SchemaMessages.shortened(name) + " twice");
+            }
+            String place = Pointers.child(pointer, name);
+            // A problem with a value is looked for where its key stands.
+            lines.put(place, YamlDocument.line(key.getStartMark()));
+            object.set(name, value(tuple.getValueNode(), place, depth + 1));
+        }
+        return object;
+    }
+
+    private static JsonNode scalar(ScalarNode node) throws YamlException {
+        Tag tag = node.getTag();
+        if (tag.equals(Tag.STR)) {
+            return NODES.stringNode(checked(node));
+        }
+        if (tag.equals(Tag.NULL)) {
+            return NODES.nullNode();
+        }
+        if (tag.equals(Tag.BOOL)) {
+            return NODES.booleanNode(node.getValue().toLowerCase(Locale.ROOT).equals("true"));
+        }
+        if (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) {
+            return number(node);
+        }
+        throw flaw(node, "has the tag " + tag + ", which has no meaning here");
+    }
+
+    private static JsonNode number(ScalarNode node) throws YamlException {
+        String text = node.getValue();
+        try {
+            if (node.getTag().equals(Tag.FLOAT)) {
+                return Scalars.number(text);
+            }
+            if (text.length() > Scalars.MAX_NUMBER_LENGTH) {
+                throw flaw(node, "has a number of more than " + Scalars.MAX_NUMBER_LENGTH + " characters");
+            }
+            int radix = text.startsWith("0x") ? 16 : text.startsWith("0o") ? 8 : 10;
+            return Scalars.number(new BigInteger(radix == 10 ? text : text.substring(2), radix).toString());
+        } catch (NumberFormatException e) {
+            throw flaw(node, "has a number that JSON cannot write: " + SchemaMessages.shortened(text));
+        } catch (IllegalArgumentException e) {
+            throw flaw(node, "is not acceptable: " + e.getMessage());
+        }
+    }
+
+    private static String checked(ScalarNode node) throws YamlException {
+        Optional<String> flaw = Scalars.flaw(node.getValue());
+        if (flaw.isPresent()) {
+            throw flaw(node, "has a text in which " + flaw.get());
+        }
+        return node.getValue();
+    }
+
+    private static YamlException flaw(Node node, String message) {
+        return new YamlException(YamlDocument.line(node.getStartMark()), message);
+    }
+}
