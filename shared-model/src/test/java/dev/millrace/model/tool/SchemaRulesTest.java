@@ -1,0 +1,102 @@
+package dev.millrace.model.tool;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.millrace.model.error.ErrorCode;
+import dev.millrace.model.error.MillraceException;
+import dev.millrace.model.json.Json;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ObjectNode;
+
+final class SchemaRulesTest {
+    /** There for a compiler that hangs, not for a slow machine. */
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}|''|type: object",
+                "{\"type\": \"array\"}|/type|type: object",
+                "{\"type\": \"object\", \"properties\": []}|/properties|must be of type object",
+                "{\"type\": \"object\", \"properties\": {\"a\": {\"type\": \"text\"}}}|/properties/a/type|must be",
+                "{\"type\": \"object\", \"required\": \"a\"}|/required|must be of type array",
+                "{\"type\": \"object\", \"$schema\": \"http://json-schema.org/draft-07/schema#\"}|/$schema|2020-12",
+                "{\"type\": \"object\", \"properties\": {\"a\": {\"pattern\": \"(\"}}}|/properties/a/pattern|regular expression",
+                "{\"type\": \"object\", \"patternProperties\": {\"[\": {}}}|/patternProperties|regular expression",
+                "{\"type\": \"object\", \"properties\": {\"a\": {\"$ref\": \"#/$defs/none\"}}}|/properties/a/$ref|no schema",
+                "{\"type\": \"object\", \"properties\": {\"a\": {\"maxLength\": 1e300}}}|''|range",
+                "{\"type\": \"object\", \"properties\": {\"a\": {\"$id\": \"x\"}}}|/properties/a/$id|top",
+                "{\"type\": \"object\", \"properties\": {\"a\": {\"type\": \"integer\", \"default\": \"x\"}}}|/properties/a/default|must be of type integer",
+                "{\"type\": \"object\", \"properties\": {\"0\": {\"items\": {\"minimum\": 3, \"default\": 1}}}}|/properties/0/items/default|at least 3",
+                "{\"type\": \"object\", \"properties\": {\"a\": {\"$ref\": \"#\", \"default\": {}}, \"b\": {\"$ref\": \"#\", \"default\": {}}}}|''|do not end"
+            })
+    void of_refusesSchemasThatCannotWork(String document, String pointer, String message) {
+        MillraceException refused =
+                assertTimeoutPreemptively(LIMIT, () -> assertThrows(MillraceException.class, () -> schema(document)));
+        assertEquals(ErrorCode.INVALID_TOOL, refused.code());
+        assertEquals(
+                pointer,
+                refused.violations().get(0).pointer(),
+                refused.violations().toString());
+        assertTrue(
+                refused.violations().get(0).message().contains(message),
+                refused.violations().toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://127.0.0.1:9/schema.json",
+                "file:///etc/passwd",
+                "classpath:/draft/2020-12/schema",
+                "other.json",
+                "https://json-schema.org/draft/2020-12/schema"
+            })
+    void of_refusesReferencesToOtherDocuments(String target) {
+        for (String keyword : List.of("$ref", "$dynamicRef")) {
+            MillraceException refused = assertThrows(
+                    MillraceException.class,
+                    () -> schema("{\"type\": \"object\", \"properties\": {\"a\": {\"" + keyword + "\": \"" + target
+                            + "\"}}}"));
+            assertEquals("/properties/a/" + keyword, refused.violations().get(0).pointer());
+        }
+    }
+
+    /** Where no keyword of the specification leads, the validator still must not fetch. */
+    @Test
+    void of_refusesHiddenReferencesToOtherDocuments() {
+        assertThrows(MillraceException.class, () -> schema("""
+                        {"type": "object", "properties": {"a": {"$ref": "#/hidden"}}, "hidden": {"$ref": "file:///etc/passwd"}}"""));
+    }
+
+    @Test
+    void of_takesAParameterThatIsCalledLikeAKeyword() {
+        schema(
+                        "{\"type\": \"object\", \"properties\": {\"$ref\": {\"type\": \"string\"}, \"pattern\": {\"const\": {\"$ref\": \"x:y\"}}}}")
+                .check(object("{\"$ref\": \"http://x\"}"));
+    }
+
+    @Test
+    void of_ignoresTheSchemasOwnAddress() {
+        schema(
+                        "{\"$id\": \"https://example.com/x\", \"type\": \"object\", \"properties\": {\"a\": {\"$ref\": \"#/$defs/b\"}}, \"$defs\": {\"b\": {\"type\": \"string\"}}}")
+                .check(object("{\"a\": \"b\"}"));
+    }
+
+    private static ParameterSchema schema(String document) {
+        return ParameterSchema.of(object(document));
+    }
+
+    private static ObjectNode object(String document) {
+        return (ObjectNode) Json.read(document);
+    }
+}
