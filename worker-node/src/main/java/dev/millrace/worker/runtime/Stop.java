@@ -1,0 +1,28 @@
+package dev.millrace.worker.runtime;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Lets any thread ask for the end of one attempt, at any time: before it starts, while it runs, after it ended. */
+public final class Stop {
+    private final CompletableFuture<StopReason> requested = new CompletableFuture<>();
+
+    /**
+     * Asks the tool to stop; returns at once. Only the first request counts.
+     *
+     * @return whether this was the first
+     */
+    public boolean request(StopReason reason) {
+        return requested.complete(reason);
+    }
+
+    /** The reason of the first request. */
+    public Optional<StopReason> reason() {
+        return Optional.ofNullable(requested.getNow(null));
+    }
+
+    /** For runtimes: the action runs once, on the thread that asks, or right here if somebody has asked already. */
+    public void onRequest(Runnable action) {
+        CompletableFuture<Void> unused = requested.thenRun(action);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.millrace.worker.runtime.process;
+
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The kernel's table of processes, as {@code /proc} shows it. */
+final class ProcessTable {
+    private static final File PROC = new File("/proc");
+    /** Holds any {@code stat} and {@code limits}, and costs one read. */
+    private static final int ENTRY_BYTES = 4096;
+
+    private ProcessTable() {}
+
+    /**
+     * A process that still runs code; a zombie is none.
+     *
+     * @param start clock ticks from boot to its start: with the pid it names one process forever
+     */
+    record Entry(long pid, long parent, long session, long start) {}
+
+    static List<Entry> all() {
+        String[] names = PROC.list();
+        List<Entry> entries = new ArrayList<>();
+        for (String name : names == null ? new String[0] : names) {
+            if (Character.isDigit(name.charAt(0))) {
+                find(Long.parseLong(name)).ifPresent(entries::add);
+            }
+        }
+        return entries;
+    }
+
+    /** Empty once the process is gone or a zombie. */
+    static Optional<Entry> find(long pid) {
+        return parse(pid, read(pid, "stat"));
+    }
+
+    /** The soft and hard limits as a table; empty once the process is gone. */
+    static String limits(long pid) {
+        return read(pid, "limits");
+    }
+
+    /** The environment the program was started with, NUL after each entry; empty if it may not be read. */
+    static String environment(long pid) {
+        try (FileInputStream in = new FileInputStream("/proc/" + pid + "/environ")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static String read(long pid, String file) {
+        try (FileInputStream in = new FileInputStream("/proc/" + pid + "/" + file)) {
+            byte[] bytes = new byte[ENTRY_BYTES];
+            int length = in.read(bytes);
+            return length <= 0 ? "" : new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** {@code pid (name) state parent group session …}, field 22 is the start; the name may hold blanks and brackets. */
+    private static Optional<Entry> parse(long pid, String stat) {
+        int name = stat.lastIndexOf(')');
+        if (name < 0) {
+            return Optional.empty();
+        }
+        String[] fields = stat.substring(name + 2).split(" ", 21);
+        if (fields.length < 21 || "ZXx".contains(fields[0])) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Entry(pid, Long.parseLong(fields[1]), Long.parseLong(fields[3]), Long.parseLong(fields[19])));
+    }
+}

@@ -1,0 +1,69 @@
+package dev.millrace.worker.runtime.process;
+
+import dev.millrace.worker.runtime.Signal;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** All processes of one attempt: those with its mark, those in the program's session, and the descendants of either. */
+final class ProcessTree {
+    /** The start of a process that is gone. */
+    private static final long UNKNOWN = -1;
+
+    private final ProcessMark mark;
+    private final long root;
+    private final long rootStart;
+
+    /** @param root pid of the program, which leads or is about to lead its own session */
+    ProcessTree(ProcessMark mark, long root) {
+        this.mark = mark;
+        this.root = root;
+        this.rootStart = ProcessTable.find(root).map(ProcessTable.Entry::start).orElse(UNKNOWN);
+    }
+
+    /**
+     * Those alive now. While processes fork and exit, one can hide from a scan: to be sure that there are none, ask
+     * twice.
+     */
+    List<ProcessTable.Entry> members() {
+        List<ProcessTable.Entry> others = ProcessTable.all();
+        boolean sessionIsOurs = others.stream().noneMatch(entry -> entry.pid() == root && entry.start() != rootStart);
+        List<ProcessTable.Entry> members = new ArrayList<>();
+        Set<Long> pids = new HashSet<>();
+        others.removeIf(entry -> isMember(entry, sessionIsOurs) && members.add(entry) && pids.add(entry.pid()));
+        boolean grown = !members.isEmpty();
+        while (grown) {
+            grown = others.removeIf(
+                    entry -> pids.contains(entry.parent()) && members.add(entry) && pids.add(entry.pid()));
+        }
+        return members;
+    }
+
+    /** Signals a process found by {@link #members()}, unless its pid has gone to somebody else since. */
+    static void send(Signal signal, ProcessTable.Entry member) {
+        // A handle remembers the start of the process it was made for and signals no other: so take it, check, then
+        // act.
+        Optional<ProcessHandle> handle = ProcessHandle.of(member.pid());
+        long start =
+                ProcessTable.find(member.pid()).map(ProcessTable.Entry::start).orElse(UNKNOWN);
+        if (handle.isPresent() && start == member.start()) {
+            switch (signal) {
+                case TERM -> handle.get().destroy();
+                case KILL -> handle.get().destroyForcibly();
+            }
+        }
+    }
+
+    private boolean isMember(ProcessTable.Entry entry, boolean sessionIsOurs) {
+        if (entry.pid() == root) {
+            return entry.start() == rootStart;
+        }
+        // Older than the attempt, or a kernel thread, which has no session: no need to look at its mark.
+        if (entry.start() < rootStart || entry.session() == 0) {
+            return false;
+        }
+        return (entry.session() == root && sessionIsOurs) || mark.isOn(entry.pid());
+    }
+}

@@ -1,0 +1,128 @@
+package dev.millrace.worker.runtime.process;
+
+import dev.millrace.worker.runtime.Exit;
+import dev.millrace.worker.runtime.Launch;
+import dev.millrace.worker.runtime.LogStream;
+import dev.millrace.worker.runtime.Stop;
+import dev.millrace.worker.runtime.StopReason;
+import dev.millrace.worker.runtime.output.BoundedOutput;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A program from its start until nothing is left of it. */
+final class RunningTool {
+    private static final Duration LEFTOVER_GRACE = Duration.ofSeconds(1);
+    /** For the JVM to notice an end that the process table shows already, and for pipes that strangers hold open. */
+    private static final Duration AFTERMATH = Duration.ofSeconds(1);
+
+    private final Launch launch;
+    private final Process process;
+    private final ProcessTree tree;
+    private final BoundedOutput output;
+    private final CountDownLatch exitOrStop = new CountDownLatch(1);
+    private boolean interrupted;
+
+    RunningTool(Launch launch, Process process, ProcessMark mark, BoundedOutput output) {
+        this.launch = launch;
+        this.process = process;
+        this.tree = new ProcessTree(mark, process.pid());
+        this.output = output;
+    }
+
+    /** Waits for the end of the program, or brings it about; then ends what it left behind, and reads its last words. */
+    Exit untilItEnds(Stop stop) {
+        boolean ended = false;
+        try {
+            output.started(process.pid());
+            List<Pump> pumps = List.of(
+                    Pump.start(name("stdout"), process.getInputStream(), output.splitter(LogStream.STDOUT)),
+                    Pump.start(name("stderr"), process.getErrorStream(), output.splitter(LogStream.STDERR)));
+            awaitExitOr(stop);
+            Exit exit = process.isAlive() ? stopped(stop.reason().orElse(StopReason.DRAIN)) : exited();
+            ended = true;
+            for (Pump pump : pumps) {
+                uninterrupted(() -> pump.awaitEnd(AFTERMATH));
+            }
+            return exit;
+        } finally {
+            if (!ended) {
+                // The machine has no thread or memory left for this attempt; it must not leave processes on top.
+                new TreeStop(tree).stop(Duration.ZERO);
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void awaitExitOr(Stop stop) {
+        Thread waiter = new Thread(this::awaitExit, name("exit"));
+        waiter.setDaemon(true);
+        waiter.start();
+        stop.onRequest(exitOrStop::countDown);
+        try {
+            if (!exitOrStop.await(launch.timeout().toNanos(), TimeUnit.NANOSECONDS)) {
+                stop.request(StopReason.TIMEOUT);
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+            stop.request(StopReason.DRAIN);
+        }
+    }
+
+    private void awaitExit() {
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            // Nobody has this thread; if somebody had, looking early would do no harm.
+        }
+        exitOrStop.countDown();
+    }
+
+    private Exit stopped(StopReason reason) {
+        TreeStop stopping = new TreeStop(tree);
+        stopping.stop(launch.grace());
+        return Exit.stopped(reason, exitCode(), stopping.signal(), stopping.survivors());
+    }
+
+    private Exit exited() {
+        TreeStop stopping = new TreeStop(tree);
+        Duration grace = launch.grace().compareTo(LEFTOVER_GRACE) < 0 ? launch.grace() : LEFTOVER_GRACE;
+        int leftovers = stopping.stopLeftovers(grace);
+        if (leftovers > 0) {
+            output.remark("The tool left " + leftovers + (leftovers == 1 ? " process" : " processes")
+                    + " behind; stopped with " + stopping.signal() + ".");
+        }
+        return Exit.ended(process.exitValue(), stopping.signal(), stopping.survivors());
+    }
+
+    /** Null only if the program survived KILL. */
+    private @Nullable Integer exitCode() {
+        uninterrupted(() -> process.waitFor(AFTERMATH.toMillis(), TimeUnit.MILLISECONDS));
+        return process.isAlive() ? null : process.exitValue();
+    }
+
+    private String name(String part) {
+        return "tool-" + launch.jobId() + "-" + part;
+    }
+
+    private interface Wait {
+        void run() throws InterruptedException;
+    }
+
+    /** Cleaning up is never cut short; the interrupt is kept for the caller. */
+    private void uninterrupted(Wait wait) {
+        interrupted |= Thread.interrupted();
+        while (true) {
+            try {
+                wait.run();
+                return;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+    }
+}

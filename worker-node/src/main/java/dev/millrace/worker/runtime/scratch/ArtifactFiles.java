@@ -1,0 +1,149 @@
+package dev.millrace.worker.runtime.scratch;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds what a tool left in {@code $MILLRACE_ARTIFACTS}. */
+public final class ArtifactFiles {
+    private static final int DEEPEST = 32;
+    private static final int LONGEST_NAME = 1_000;
+    private static final int LONGEST_SHOWN = 100;
+    private static final int MOST_IGNORED = 20;
+
+    private final Path top;
+    private final ArtifactLimits limits;
+    private final List<Found> files = new ArrayList<>();
+    private final List<String> ignored = new ArrayList<>();
+    private final Deque<Path> directories = new ArrayDeque<>();
+    private long bytes;
+    private long entries;
+    private @Nullable String excess;
+
+    private ArtifactFiles(Path top, ArtifactLimits limits) {
+        this.top = top;
+        this.limits = limits;
+    }
+
+    /**
+     * A regular file below the artifacts directory.
+     *
+     * @param name relative, its parts separated by {@code /}; no control characters, at most 1,000 bytes of UTF-8
+     */
+    public record Found(String name, Path path, long bytes) {}
+
+    /**
+     * What is there.
+     *
+     * @param files by name; empty when a limit is exceeded
+     * @param ignored a sentence for each of the first 20 entries that cannot be an artifact
+     * @param excess the limit that is exceeded, as a sentence
+     */
+    public record Listing(List<Found> files, List<String> ignored, Optional<String> excess) {
+        public Listing {
+            files = List.copyOf(files);
+            ignored = List.copyOf(ignored);
+        }
+    }
+
+    /**
+     * Lists the directory once the tool has ended. Links are not followed; links, pipes, sockets, names that could not be
+     * shown and directories that cannot be read are ignored.
+     */
+    public static Listing list(Path directory, ArtifactLimits limits) {
+        return new ArtifactFiles(directory, limits).list();
+    }
+
+    private Listing list() {
+        if (Files.isDirectory(top, LinkOption.NOFOLLOW_LINKS)) {
+            directories.push(top);
+        }
+        while (!directories.isEmpty() && excess == null) {
+            Path directory = directories.pop();
+            try {
+                read(directory);
+            } catch (IOException e) {
+                ignore(top.relativize(directory).toString(), "it cannot be read");
+            }
+        }
+        files.sort(Comparator.comparing(Found::name));
+        return new Listing(excess == null ? files : List.of(), ignored, Optional.ofNullable(excess));
+    }
+
+    private void read(Path directory) throws IOException {
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
+            for (Path entry : stream) {
+                add(entry);
+                if (excess != null) {
+                    return;
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+    }
+
+    private void add(Path entry) throws IOException {
+        BasicFileAttributes attributes =
+                Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        Path relative = top.relativize(entry);
+        String name = relative.toString();
+        // Directories and links cost time to look at, so they are bounded as well, if more generously.
+        if (++entries > 10L * limits.files() + 10) {
+            excess = "The artifacts directory has more than " + (entries - 1) + " entries.";
+        } else if (!presentable(name)) {
+            ignore(name, "its name is too long, not UTF-8, or has control characters");
+        } else if (attributes.isDirectory() && relative.getNameCount() >= DEEPEST) {
+            ignore(name, "it is nested too deeply");
+        } else if (attributes.isDirectory()) {
+            directories.push(entry);
+        } else if (attributes.isRegularFile()) {
+            addFile(new Found(name, entry, attributes.size()));
+        } else {
+            ignore(name, "it is not a regular file");
+        }
+    }
+
+    private void addFile(Found file) {
+        files.add(file);
+        bytes += file.bytes();
+        if (files.size() > limits.files()) {
+            excess = "The tool left more than " + limits.files() + " artifacts.";
+        } else if (bytes > limits.bytes()) {
+            excess = "The artifacts have more than " + limits.bytes() + " bytes.";
+        }
+    }
+
+    private void ignore(String name, String why) {
+        if (ignored.size() < MOST_IGNORED) {
+            ignored.add("Artifact " + shown(name) + " is not kept: " + why + ".");
+        }
+    }
+
+    private static String shown(String name) {
+        StringBuilder shown = new StringBuilder();
+        name.codePoints()
+                .limit(LONGEST_SHOWN)
+                .map(c -> Character.isISOControl(c) ? 0xFFFD : c)
+                .forEach(shown::appendCodePoint);
+        return shown.toString();
+    }
+
+    /** Bytes that are not UTF-8 arrive as U+FFFD. */
+    private static boolean presentable(String name) {
+        return name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_NAME
+                && name.codePoints().noneMatch(c -> Character.isISOControl(c) || c == 0xFFFD);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.millrace.worker.runtime.scratch;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * One worker's attempt directories, in a directory of its own below a root that several workers may share. A lock held as
+ * long as the worker lives tells a neighbour's directory from one that a dead worker left behind.
+ */
+public final class Scratch implements AutoCloseable {
+    private static final String LOCK_SUFFIX = ".lock";
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+    private final Path root;
+    private final Path own;
+    private final FileChannel lock;
+
+    private Scratch(Path root, Path own, FileChannel lock) {
+        this.root = root;
+        this.own = own;
+        this.lock = lock;
+    }
+
+    /**
+     * Takes a new directory below the root, which is created where it is missing.
+     *
+     * @throws IOException if the root cannot be created or written
+     */
+    public static Scratch open(Path root) throws IOException {
+        Path absolute = root.toAbsolutePath().normalize();
+        Files.createDirectories(absolute);
+        Path own = absolute.resolve("worker-" + UUID.randomUUID());
+        // The lock comes first: a directory without a held lock is fair game for a neighbour's sweep.
+        FileChannel lock = FileChannel.open(lockOf(own), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try {
+            lock.lock();
+            Files.createDirectory(own, OWNER_ONLY);
+            return new Scratch(absolute, own, lock);
+        } catch (IOException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /** Makes the directory of an attempt, readable by this user only; what is there of an earlier run is removed. */
+    public AttemptDirectory create(UUID jobId, int attempt) throws IOException {
+        AttemptDirectory directory = new AttemptDirectory(own.resolve(jobId + "-" + attempt));
+        delete(directory);
+        Files.createDirectory(directory.path(), OWNER_ONLY);
+        Files.createDirectory(directory.work(), OWNER_ONLY);
+        Files.createDirectory(directory.artifacts(), OWNER_ONLY);
+        return directory;
+    }
+
+    /**
+     * Removes the directory with all that is in it; links are removed, not followed.
+     *
+     * @throws IOException the first obstacle, after everything else is gone
+     */
+    public void delete(AttemptDirectory directory) throws IOException {
+        Removal.of(directory.path());
+    }
+
+    /**
+     * Removes what dead workers left below the root.
+     *
+     * @return how many workers' directories were removed
+     * @throws IOException the first obstacle, after everything else is gone
+     */
+    public int sweep() throws IOException {
+        int removed = 0;
+        Obstacles obstacles = new Obstacles();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(root, "worker-*")) {
+            for (Path entry : entries) {
+                if (!entry.equals(own) && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                    removed += obstacles.guard(() -> removeIfDead(entry)) ? 1 : 0;
+                }
+            }
+        }
+        obstacles.throwFirst();
+        return removed;
+    }
+
+    private static boolean removeIfDead(Path directory) throws IOException {
+        try (FileChannel channel =
+                        FileChannel.open(lockOf(directory), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock held = channel.tryLock()) {
+            if (held == null) {
+                return false;
+            }
+            Removal.of(directory);
+            Files.deleteIfExists(lockOf(directory));
+            return true;
+        } catch (OverlappingFileLockException e) {
+            // Another worker in this very JVM.
+            return false;
+        }
+    }
+
+    private static Path lockOf(Path directory) {
+        return directory.resolveSibling(directory.getFileName() + LOCK_SUFFIX);
+    }
+
+    /** Removes this worker's directory with all that is in it. */
+    @Override
+    public void close() throws IOException {
+        try (lock) {
+            Removal.of(own);
+            Files.deleteIfExists(lockOf(own));
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.millrace.worker.runtime.process;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.millrace.model.job.FailureCode;
+import dev.millrace.worker.runtime.Exit;
+import dev.millrace.worker.runtime.Exit.Outcome;
+import dev.millrace.worker.runtime.scratch.Scratch;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProgramTest {
+    @TempDir
+    Path root;
+
+    private Path home;
+
+    @BeforeEach
+    void makeHome() throws Exception {
+        home = Files.createDirectory(root.resolve("home"));
+    }
+
+    @Test
+    void missingProgram_saysWhereItWasLookedFor() throws Exception {
+        refuses("./absent", home + "/absent does not exist");
+        refuses("/no/such/program", "/no/such/program does not exist");
+        refuses("no-such-program", "was not found on this worker in " + SystemPath.DEFAULT);
+        refuses("", "empty");
+        refuses("nul\0", "not a file name");
+    }
+
+    @Test
+    void directory_isNoProgram() throws Exception {
+        Files.createDirectory(home.resolve("folder"));
+
+        refuses("./folder", "is a directory");
+        refuses(".", "was not found");
+    }
+
+    @Test
+    void fileThatMayNotBeExecuted_isNoProgram() throws Exception {
+        Files.writeString(home.resolve("plain"), "#!/bin/sh\n");
+
+        refuses("./plain", "may not be executed");
+    }
+
+    @Test
+    void scriptWithoutItsInterpreter_isNotFound() throws Exception {
+        Path script = Files.writeString(home.resolve("script"), "#! /no/such/interpreter -u\n");
+        assertTrue(script.toFile().setExecutable(true));
+
+        refuses("./script", "needs /no/such/interpreter");
+    }
+
+    @Test
+    void path_isTheToolsOwnWhereItDeclaresOne() throws Exception {
+        Path script = Files.writeString(home.resolve("mine"), "#!/bin/sh\nexit 5\n");
+        assertTrue(script.toFile().setExecutable(true));
+        try (Scratch scratch = Scratch.open(root.resolve("scratch"))) {
+            Tool tool = Tool.program(scratch, "mine");
+            tool.environment = Map.of("PATH", "relative:" + home + ":/bin");
+
+            assertEquals(5, tool.run().exitCode());
+        }
+    }
+
+    @Test
+    void impossibleArguments_failToStart() throws Exception {
+        try (Scratch scratch = Scratch.open(root.resolve("scratch"))) {
+            for (String argument : new String[] {"nul\0", "surrogate \uD800", "x".repeat(4 << 20)}) {
+                Exit exit = Tool.program(scratch, "true", argument).run();
+
+                assertEquals(Outcome.NOT_STARTED, exit.outcome());
+                assertEquals(FailureCode.START_FAILED, exit.refusal().code());
+            }
+        }
+    }
+
+    @Test
+    void impossibleEnvironment_failsToStart() throws Exception {
+        try (Scratch scratch = Scratch.open(root.resolve("scratch"))) {
+            Tool tool = Tool.program(scratch, "true");
+            tool.environment = Map.of("A=B", "C");
+
+            assertEquals(FailureCode.START_FAILED, tool.run().refusal().code());
+        }
+    }
+
+    private void refuses(String program, String message) throws Exception {
+        try (Scratch scratch = Scratch.open(root.resolve("scratch"))) {
+            Tool tool = Tool.program(scratch, program, "argument");
+            tool.home = home;
+
+            Exit exit = tool.run();
+
+            assertEquals(Outcome.NOT_STARTED, exit.outcome());
+            assertEquals(FailureCode.PROGRAM_NOT_FOUND, exit.refusal().code());
+            assertTrue(
+                    exit.refusal().message().contains(message), exit.refusal().message());
+            assertEquals(0, tool.output.pid);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.millrace.worker.runtime.process;
+
+import dev.millrace.test.Eventually;
+import dev.millrace.worker.runtime.Exit;
+import dev.millrace.worker.runtime.Launch;
+import dev.millrace.worker.runtime.Output;
+import dev.millrace.worker.runtime.Stop;
+import dev.millrace.worker.runtime.StopReason;
+import dev.millrace.worker.runtime.ToolRuntime;
+import dev.millrace.worker.runtime.output.OutputLimits;
+import dev.millrace.worker.runtime.scratch.AttemptDirectory;
+import dev.millrace.worker.runtime.scratch.Scratch;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/** One attempt of a tool under test; its settings may be changed before it runs. */
+final class Tool {
+    final RecordedOutput output = new RecordedOutput();
+    final Stop stop = new Stop();
+    final AttemptDirectory directory;
+    ToolRuntime runtime = ProcessRuntime.onThisMachine(OutputLimits.DEFAULT);
+    Output receiver = output;
+    Map<String, String> environment = Map.of();
+    String parameters = "{}";
+    Path home;
+    Duration timeout = Duration.ofMinutes(2);
+    Duration grace = Duration.ofSeconds(30);
+
+    private final UUID jobId = UUID.randomUUID();
+    private final List<String> command;
+
+    private Tool(Scratch scratch, List<String> command) {
+        this.command = command;
+        try {
+            this.directory = scratch.create(jobId, 1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Tool program(Scratch scratch, String... command) {
+        return new Tool(scratch, List.of(command));
+    }
+
+    static Tool script(Scratch scratch, String script) {
+        return program(scratch, "/bin/sh", "-c", script);
+    }
+
+    Exit run() {
+        return runtime.run(
+                new Launch(jobId, 1, command, environment, parameters, home, directory, timeout, grace),
+                receiver,
+                stop);
+    }
+
+    /** Runs on a thread of its own. */
+    CompletableFuture<Exit> start() {
+        CompletableFuture<Exit> exit = new CompletableFuture<>();
+        Thread attempt = new Thread(() -> {
+            try {
+                exit.complete(run());
+            } catch (Throwable e) {
+                exit.completeExceptionally(e);
+            }
+        });
+        attempt.start();
+        return exit;
+    }
+
+    /** Runs until it has said so, then asks it to stop. */
+    Exit stopAt(String line, StopReason reason) {
+        CompletableFuture<Exit> exit = start();
+        Eventually.eventually("the tool says " + line, () -> output.has(line) || exit.isDone());
+        stop.request(reason);
+        return exit.join();
+    }
+
+    UUID jobId() {
+        return jobId;
+    }
+}
