@@ -1,0 +1,36 @@
+package dev.millrace.api.http;
+
+import io.javalin.http.Context;
+import java.util.List;
+import org.eclipse.jetty.http.QuotedQualityCSV;
+import org.jspecify.annotations.Nullable;
+
+/** Which of the forms we have the caller likes best (RFC 9110, § 12.5.1). */
+public final class Accept {
+    private Accept() {}
+
+    /** The caller's favourite among the media types on offer; the first of them if nothing is said or nothing fits. */
+    public static String favourite(Context ctx, String... offered) {
+        @Nullable String header = ctx.req().getHeader("Accept");
+        if (header == null) {
+            return offered[0];
+        }
+        QuotedQualityCSV accepted = new QuotedQualityCSV(QuotedQualityCSV.MOST_SPECIFIC_MIME_ORDERING);
+        accepted.addValue(header);
+        for (String range : accepted.getValues()) {
+            for (String type : List.of(offered)) {
+                if (covers(range, type)) {
+                    return type;
+                }
+            }
+        }
+        return offered[0];
+    }
+
+    private static boolean covers(String range, String type) {
+        String bare = range.split(";", 2)[0].strip();
+        return bare.equals("*/*")
+                || bare.equalsIgnoreCase(type)
+                || (bare.endsWith("/*") && type.startsWith(bare.substring(0, bare.length() - 1)));
+    }
+}

@@ -1,0 +1,23 @@
+package dev.millrace.api.http;
+
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+
+/** A route's handler, run only if the query is one that the route takes, with the request's id in the log. */
+final class CheckedHandler implements Handler {
+    private final Route route;
+
+    CheckedHandler(Route route) {
+        this.route = route;
+    }
+
+    @Override
+    public void handle(Context ctx) throws Exception {
+        Query query = Query.parse(ctx.req().getQueryString());
+        if (!route.passThrough()) {
+            query.refuseUnknown(route.query());
+        }
+        ctx.attribute(Query.ATTRIBUTE, query);
+        RequestId.logging(ctx, route.handler());
+    }
+}

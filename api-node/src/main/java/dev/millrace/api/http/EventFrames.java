@@ -1,0 +1,64 @@
+package dev.millrace.api.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/** What one stream has still to send, in bytes ready for the wire and within bounds. Guarded by its stream's lock. */
+final class EventFrames {
+    static final int MAX_FRAMES = 1_000;
+    static final int MAX_BYTES = 1 << 20;
+
+    private final Queue<byte[]> frames = new ArrayDeque<>();
+    private int bytes;
+
+    /** @return false if the queue is full; a single frame fits an empty queue whatever its size */
+    boolean offer(byte[] frame) {
+        if (!frames.isEmpty() && (frames.size() >= MAX_FRAMES || bytes + frame.length > MAX_BYTES)) {
+            return false;
+        }
+        frames.add(frame);
+        bytes += frame.length;
+        return true;
+    }
+
+    byte @Nullable [] poll() {
+        byte @Nullable [] frame = frames.poll();
+        if (frame != null) {
+            bytes -= frame.length;
+        }
+        return frame;
+    }
+
+    void clear() {
+        frames.clear();
+        bytes = 0;
+    }
+
+    /** One event in the form of the HTML standard, § 9.2.6 (server-sent events). */
+    static byte[] event(@Nullable String id, @Nullable String name, String data) {
+        StringBuilder frame = new StringBuilder(data.length() + 64);
+        if (id != null) {
+            frame.append("id: ").append(oneLine(id)).append('\n');
+        }
+        if (name != null) {
+            frame.append("event: ").append(oneLine(name)).append('\n');
+        }
+        for (String line : data.split("\r\n|\r|\n", -1)) {
+            frame.append("data: ").append(line).append('\n');
+        }
+        return frame.append('\n').toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    static byte[] comment(String text) {
+        return (": " + oneLine(text) + "\n\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String oneLine(String text) {
+        if (text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0 || text.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("Only the data of an event may have lines");
+        }
+        return text;
+    }
+}

@@ -1,0 +1,240 @@
+package dev.millrace.api.http;
+
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Server-sent events to one client. Between events it holds no thread: whoever sends writes as much as the connection
+ * takes, and the server's selector goes on with the rest. A client that reads too slowly is let go when its queue is
+ * full (1,000 events or 1 MiB); it comes back with Last-Event-ID. Safe for use by several threads; no call blocks.
+ */
+public final class EventStream {
+    private static final String ATTRIBUTE = EventStream.class.getName();
+
+    private enum Phase {
+        /** The handler that opened it has not returned. */
+        OPENING,
+        OPEN,
+        /** Nothing more is taken; what is queued still goes out. */
+        CLOSING,
+        CLOSED
+    }
+
+    private final Context ctx;
+    private final CompletableFuture<@Nullable Void> finished = new CompletableFuture<>();
+    private final List<Runnable> closeListeners = new ArrayList<>();
+    private final EventFrames frames = new EventFrames();
+    private final ReentrantLock lock = new ReentrantLock();
+    private Phase phase = Phase.OPENING;
+    private @Nullable ServletOutputStream output;
+    /** Whether the container owes us a call of onWritePossible; until then nothing may be written. */
+    private boolean blocked = true;
+
+    private boolean flushed = true;
+
+    private EventStream(Context ctx) {
+        this.ctx = ctx;
+    }
+
+    /**
+     * Makes the answer to this request a stream. Its headers and a comment go out as soon as the handler returns. The
+     * answer to HEAD is its headers only, and the stream is closed from the start.
+     */
+    public static EventStream open(Context ctx) {
+        EventStream stream = new EventStream(ctx);
+        ctx.header("Content-Type", "text/event-stream");
+        ctx.header("Cache-Control", "no-cache");
+        ctx.header("X-Accel-Buffering", "no");
+        if (ctx.method().equals(HandlerType.HEAD)) {
+            stream.finish();
+            return stream;
+        }
+        ctx.attribute(ATTRIBUTE, stream);
+        stream.comment("open");
+        ctx.appData(LongAnswers.KEY).add(stream);
+        ctx.future(stream::start);
+        return stream;
+    }
+
+    /** Closes the stream of a request whose handler failed after opening it. */
+    static void abandon(Context ctx) {
+        @Nullable EventStream stream = ctx.attribute(ATTRIBUTE);
+        if (stream != null) {
+            stream.finish();
+        }
+    }
+
+    /**
+     * Queues an event; dropped without a word if the stream is closed.
+     *
+     * @param id what the client sends back as Last-Event-ID; null leaves its last one as it is
+     * @param event the event's name; null stands for {@code message}
+     * @param data any text; its lines are kept
+     * @throws IllegalArgumentException if the id or the name holds a line break
+     */
+    public void send(@Nullable String id, @Nullable String event, String data) {
+        offer(EventFrames.event(id, event, data));
+    }
+
+    /** Queues a comment, which no client shows. */
+    public void comment(String text) {
+        offer(EventFrames.comment(text));
+    }
+
+    /** Runs once when the stream is over, whoever ended it; at once if it is over already. Must not block. */
+    public void onClose(Runnable listener) {
+        lock.lock();
+        try {
+            if (phase != Phase.CLOSED) {
+                closeListeners.add(listener);
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        listener.run();
+    }
+
+    /** Whether an event sent now would be taken. */
+    public boolean isOpen() {
+        lock.lock();
+        try {
+            return phase == Phase.OPENING || phase == Phase.OPEN;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes nothing more and ends the answer after what is queued. */
+    public void close() {
+        lock.lock();
+        try {
+            if (phase == Phase.CLOSED || phase == Phase.CLOSING) {
+                return;
+            }
+            phase = Phase.CLOSING;
+        } finally {
+            lock.unlock();
+        }
+        drain();
+    }
+
+    private CompletableFuture<@Nullable Void> start() {
+        try {
+            ServletOutputStream stream = ctx.res().getOutputStream();
+            lock.lock();
+            try {
+                output = stream;
+                phase = phase == Phase.OPENING ? Phase.OPEN : phase;
+            } finally {
+                lock.unlock();
+            }
+            stream.setWriteListener(new Writable());
+        } catch (IOException e) {
+            finish();
+        }
+        return finished;
+    }
+
+    private void offer(byte[] frame) {
+        boolean taken;
+        lock.lock();
+        try {
+            if (phase == Phase.CLOSED || phase == Phase.CLOSING) {
+                return;
+            }
+            taken = frames.offer(frame);
+        } finally {
+            lock.unlock();
+        }
+        if (taken) {
+            drain();
+        } else {
+            // What is queued will not get through either.
+            Connections.abort(ctx.req());
+            finish();
+        }
+    }
+
+    /** Writes until the queue is empty or the connection takes no more. */
+    private void drain() {
+        boolean over;
+        lock.lock();
+        try {
+            over = writeQueued() && phase == Phase.CLOSING;
+        } catch (IOException e) {
+            over = true;
+        } finally {
+            lock.unlock();
+        }
+        if (over) {
+            finish();
+        }
+    }
+
+    /** @return whether everything is out */
+    private boolean writeQueued() throws IOException {
+        if (blocked || output == null || phase == Phase.CLOSED) {
+            return false;
+        }
+        while (output.isReady()) {
+            byte @Nullable [] frame = frames.poll();
+            if (frame != null) {
+                output.write(frame);
+                flushed = false;
+            } else if (!flushed) {
+                flushed = true;
+                output.flush();
+            } else {
+                return true;
+            }
+        }
+        blocked = true;
+        return false;
+    }
+
+    /** The end, from whatever side: completes the request and tells the listeners, once. */
+    private void finish() {
+        List<Runnable> listeners;
+        lock.lock();
+        try {
+            if (phase == Phase.CLOSED) {
+                return;
+            }
+            phase = Phase.CLOSED;
+            frames.clear();
+            listeners = List.copyOf(closeListeners);
+            closeListeners.clear();
+        } finally {
+            lock.unlock();
+        }
+        finished.complete(null);
+        listeners.forEach(Runnable::run);
+    }
+
+    private final class Writable implements WriteListener {
+        @Override
+        public void onWritePossible() {
+            lock.lock();
+            try {
+                blocked = false;
+            } finally {
+                lock.unlock();
+            }
+            drain();
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            finish();
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.millrace.api.http;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.compression.Gzip;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import io.javalin.util.JavalinException;
+import io.javalin.util.JavalinLogger;
+import java.net.BindException;
+import java.util.List;
+import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** The node's one web server. Every route comes through the table it is started with. */
+public final class HttpServer implements AutoCloseable {
+    private final Javalin javalin;
+    private final LongAnswers longAnswers;
+
+    private HttpServer(Javalin javalin, LongAnswers longAnswers) {
+        this.javalin = javalin;
+        this.longAnswers = longAnswers;
+    }
+
+    /**
+     * Starts listening; when this returns, requests are answered.
+     *
+     * @throws HttpServerException if the port is taken or the address is not this machine's
+     */
+    public static HttpServer start(HttpSettings settings, List<Route> routes) {
+        JavalinLogger.startupInfo = false;
+        JavalinLogger.enabled = false;
+        QueuedThreadPool threads = threads(settings.maxThreads());
+        LongAnswers longAnswers = new LongAnswers(threads, settings.keepAlive());
+        Javalin javalin = Javalin.create(config -> configure(config, settings, routes, threads, longAnswers));
+        HttpServer server = new HttpServer(javalin, longAnswers);
+        try {
+            javalin.start();
+        } catch (JavalinException e) {
+            server.close();
+            throw new HttpServerException(reason(e, settings), e);
+        }
+        return server;
+    }
+
+    /** @return the port it listens on, also when the settings left the choice to the system */
+    public int port() {
+        return javalin.port();
+    }
+
+    /** Takes no more requests, ends what would go on for long, and gives the rest two seconds. */
+    @Override
+    public void close() {
+        longAnswers.close();
+        javalin.stop();
+    }
+
+    private static void configure(
+            JavalinConfig config,
+            HttpSettings settings,
+            List<Route> routes,
+            QueuedThreadPool threads,
+            LongAnswers longAnswers) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.prefer405over404 = true;
+        config.http.compressionStrategy = new CompressionStrategy(null, new Gzip(6), null);
+        config.http.maxRequestSize = settings.maxBodyBytes();
+        config.jetty.threadPool = threads;
+        JettySettings.apply(config.jetty, settings);
+        config.appData(LongAnswers.KEY, longAnswers);
+        config.appData(RequestBody.LIMIT, settings.maxBodyBytes());
+        config.routes.before(new RequestGate());
+        ProblemHandler problems = new ProblemHandler();
+        config.routes.exception(Exception.class, problems);
+        // Javalin has a form of its own for these, which a handler for all exceptions does not replace.
+        config.routes.exception(HttpResponseException.class, problems);
+        config.router.javaLangErrorHandler(ProblemHandler::fatal);
+        for (Route route : routes) {
+            CheckedHandler handler = new CheckedHandler(route);
+            config.routes.addHttpHandler(HandlerType.findOrCreate(route.method().name()), route.path(), handler);
+            if (route.method() == Method.GET) {
+                config.routes.addHttpHandler(HandlerType.HEAD, route.path(), handler);
+            }
+        }
+    }
+
+    private static QueuedThreadPool threads(int max) {
+        QueuedThreadPool threads = new QueuedThreadPool(max, Math.min(8, max));
+        threads.setName("http");
+        if (VirtualThreads.areSupported()) {
+            threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("http-"));
+        }
+        return threads;
+    }
+
+    private static String reason(Throwable failure, HttpSettings settings) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException
+                    && String.valueOf(cause.getMessage()).contains("in use")) {
+                return "port " + settings.port() + " on " + settings.host()
+                        + " is taken by another program; choose another with MILLRACE_PORT or --port";
+            }
+        }
+        return "cannot listen on port " + settings.port() + " of " + settings.host() + ": " + rootMessage(failure);
+    }
+
+    private static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+}

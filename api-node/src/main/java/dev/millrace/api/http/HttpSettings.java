@@ -1,0 +1,21 @@
+package dev.millrace.api.http;
+
+import java.time.Duration;
+
+/**
+ * Where and within which bounds the server listens.
+ *
+ * @param host address or name to bind
+ * @param port 0 lets the system choose a free one
+ * @param maxBodyBytes longest request body; one byte more is answered 413
+ * @param maxThreads threads for requests on a JDK without virtual threads; at least 8
+ * @param keepAlive time between the comments that keep an event stream's connection open
+ */
+public record HttpSettings(String host, int port, int maxBodyBytes, int maxThreads, Duration keepAlive) {
+    private static final int ONE_MEBIBYTE = 1 << 20;
+
+    /** Bodies of up to 1 MiB, 200 threads, a keep-alive every 15 s. */
+    public static HttpSettings of(String host, int port) {
+        return new HttpSettings(host, port, ONE_MEBIBYTE, 200, Duration.ofSeconds(15));
+    }
+}

@@ -1,0 +1,53 @@
+package dev.millrace.api.http;
+
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/** Answers what Jetty refuses before any route sees it (a bad request line, headers too long) in our own form. */
+final class JettyProblems extends ErrorHandler {
+    private static final HttpField NO_SNIFFING = new HttpField("X-Content-Type-Options", "nosniff");
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        int status = response.getStatus();
+        if (request.getAttribute(ERROR_EXCEPTION) instanceof HttpException refused) {
+            status = callersFault(refused.getCode());
+            response.setStatus(status);
+        }
+        @Nullable String known = response.getHeaders().get(RequestId.HEADER);
+        String requestId = RequestId.from(known == null ? request.getHeaders().get(RequestId.HEADER) : known);
+        response.getHeaders().put(RequestId.HEADER, requestId);
+        response.getHeaders().put(NO_SNIFFING);
+        if (HttpStatus.hasNoBody(status)) {
+            callback.succeeded();
+            return true;
+        }
+        if (status == 503) {
+            response.getHeaders().put("Retry-After", "1");
+        }
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
+        Problem problem = Problem.ofStatus(status, detail(status), requestId);
+        response.write(true, ByteBuffer.wrap(JsonResponse.bytes(problem)), callback);
+        return true;
+    }
+
+    /** Jetty calls a version or a coding it does not know its own shortcoming; it is a request that cannot be read. */
+    private static int callersFault(int status) {
+        return status == HttpStatus.NOT_IMPLEMENTED_501 || status == HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505
+                ? HttpStatus.BAD_REQUEST_400
+                : status;
+    }
+
+    /** Jetty's own words may echo the request or the cause: only the status's standard phrase is sent. */
+    private static String detail(int status) {
+        return "The request was refused: " + HttpStatus.getMessage(status) + ".";
+    }
+}

@@ -1,0 +1,96 @@
+package dev.millrace.api.http;
+
+import dev.millrace.model.error.ErrorCode;
+import dev.millrace.model.error.MillraceException;
+import io.javalin.http.Context;
+import io.javalin.http.ExceptionHandler;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns whatever a handler throws into problem+json. Only our own faults are logged, and none is shown. */
+final class ProblemHandler implements ExceptionHandler<Exception> {
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
+    private static final String INTERNAL_DETAIL =
+            "Something went wrong on our side. The node's log has it under the request id.";
+
+    @Override
+    public void handle(Exception failure, Context ctx) {
+        String requestId = ctx.res().getHeader(RequestId.HEADER);
+        EventStream.abandon(ctx);
+        if (ctx.res().isCommitted()) {
+            // Half an answer must not look like a whole one.
+            logged(requestId, "An answer broke off", failure);
+            Connections.abort(ctx.req());
+        } else if (failure instanceof MethodNotAllowedResponse refused) {
+            methodNotAllowed(ctx, refused, requestId);
+        } else {
+            write(ctx, problem(failure, requestId));
+        }
+    }
+
+    /** For what is not even an exception: a stack that overflowed, a class that is missing. */
+    static void fatal(HttpServletResponse response, Error failure) {
+        String requestId = response.getHeader(RequestId.HEADER);
+        logged(requestId, "A request failed", failure);
+        if (response.isCommitted()) {
+            return;
+        }
+        try {
+            response.reset();
+            response.setHeader(RequestId.HEADER, requestId);
+            response.setStatus(500);
+            response.setContentType(Problem.CONTENT_TYPE);
+            response.getOutputStream()
+                    .write(JsonResponse.bytes(Problem.of(ErrorCode.INTERNAL, INTERNAL_DETAIL, requestId)));
+        } catch (IOException | IllegalStateException e) {
+            LOG.debug("The caller is gone", e);
+        }
+    }
+
+    private static Problem problem(Exception failure, String requestId) {
+        if (failure instanceof MillraceException ours) {
+            if (ours.code() == ErrorCode.INTERNAL) {
+                logged(requestId, "A request failed", failure);
+                return Problem.of(ErrorCode.INTERNAL, INTERNAL_DETAIL, requestId);
+            }
+            return Problem.of(ours, requestId);
+        }
+        if (failure instanceof HttpResponseException javalin) {
+            String detail = javalin.getStatus() == 404 ? "There is nothing at this path." : javalin.getMessage();
+            return Problem.ofStatus(javalin.getStatus(), String.valueOf(detail), requestId);
+        }
+        if (DatabaseOutage.causes(failure)) {
+            LOG.debug("Postgres is away", failure);
+            return Problem.of(ErrorCode.UNAVAILABLE, "The database is away; send the request again.", requestId);
+        }
+        logged(requestId, "A request failed", failure);
+        return Problem.of(ErrorCode.INTERNAL, INTERNAL_DETAIL, requestId);
+    }
+
+    private static void methodNotAllowed(Context ctx, MethodNotAllowedResponse refused, String requestId) {
+        // Javalin's details hold one entry: the methods that this path has a route for.
+        String allowed = String.join(", ", refused.getDetails().values()) + ", OPTIONS";
+        ctx.header("Allow", allowed);
+        if (ctx.method().equals(HandlerType.OPTIONS)) {
+            ctx.status(204);
+        } else {
+            write(ctx, Problem.of(ErrorCode.METHOD_NOT_ALLOWED, "This path takes " + allowed + ".", requestId));
+        }
+    }
+
+    private static void write(Context ctx, Problem problem) {
+        if (problem.status() == 503) {
+            ctx.header("Retry-After", "1");
+        }
+        JsonResponse.write(ctx, problem.status(), Problem.CONTENT_TYPE, problem);
+    }
+
+    private static void logged(String requestId, String what, Throwable failure) {
+        LOG.error("{} (request {})", what, requestId, failure);
+    }
+}

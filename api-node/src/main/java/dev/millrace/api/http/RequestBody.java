@@ -1,0 +1,98 @@
+package dev.millrace.api.http;
+
+import dev.millrace.model.error.ErrorCode;
+import dev.millrace.model.error.MillraceException;
+import io.javalin.config.Key;
+import io.javalin.http.Context;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A request's body, read up to the server's limit and not a byte further. */
+public final class RequestBody {
+    static final Key<Integer> LIMIT = new Key<>("millrace-max-body-bytes");
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private RequestBody() {}
+
+    /**
+     * The body as one JSON document.
+     *
+     * @throws MillraceException UNSUPPORTED_MEDIA_TYPE unless it is sent as JSON in UTF-8; TOO_LARGE;
+     *     MALFORMED_REQUEST if it is no JSON
+     */
+    public static JsonNode json(Context ctx) {
+        MediaType type = mediaType(ctx);
+        if (!type.isJson()) {
+            throw unsupported("Send the body as application/json.");
+        }
+        return parse(bytes(ctx));
+    }
+
+    /**
+     * What the body is sent as.
+     *
+     * @throws MillraceException UNSUPPORTED_MEDIA_TYPE if nothing is said, it cannot be read, or it is not UTF-8
+     */
+    public static MediaType mediaType(Context ctx) {
+        @Nullable String header = ctx.req().getContentType();
+        MediaType type = MediaType.parse(header == null ? "" : header)
+                .orElseThrow(() -> unsupported("The request needs a Content-Type."));
+        if (!type.charset().equalsIgnoreCase("utf-8")) {
+            throw unsupported("Send the body in UTF-8.");
+        }
+        return type;
+    }
+
+    /** @throws MillraceException TOO_LARGE past the server's limit, however the length was announced */
+    public static byte[] bytes(Context ctx) {
+        int limit = ctx.appData(LIMIT);
+        if (ctx.req().getContentLengthLong() > limit) {
+            throw tooLarge(limit);
+        }
+        byte[] body = read(ctx, limit + 1);
+        if (body.length > limit) {
+            throw tooLarge(limit);
+        }
+        return body;
+    }
+
+    private static byte[] read(Context ctx, int atMost) {
+        try {
+            return ctx.req().getInputStream().readNBytes(atMost);
+        } catch (IOException e) {
+            throw new MillraceException(ErrorCode.MALFORMED_REQUEST, "The body ended early.", e);
+        }
+    }
+
+    private static JsonNode parse(byte[] body) {
+        try {
+            JsonNode document = JSON.readTree(body);
+            if (document.isMissingNode()) {
+                throw new MillraceException(ErrorCode.MALFORMED_REQUEST, "The body is empty.");
+            }
+            return document;
+        } catch (JacksonException e) {
+            TokenStreamLocation at = e.getLocation();
+            String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+            throw new MillraceException(ErrorCode.MALFORMED_REQUEST, "The body is not JSON" + where + ".", e);
+        }
+    }
+
+    private static MillraceException unsupported(String message) {
+        return new MillraceException(ErrorCode.UNSUPPORTED_MEDIA_TYPE, message);
+    }
+
+    private static MillraceException tooLarge(int limit) {
+        return new MillraceException(ErrorCode.TOO_LARGE, "The body is larger than " + limit + " bytes.");
+    }
+}

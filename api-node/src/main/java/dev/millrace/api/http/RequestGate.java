@@ -1,0 +1,41 @@
+package dev.millrace.api.http;
+
+import dev.millrace.model.error.ErrorCode;
+import dev.millrace.model.error.MillraceException;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import java.util.Map;
+import java.util.Set;
+
+/** What happens to every request before a route sees it. */
+final class RequestGate implements Handler {
+    private static final Set<HandlerType> READING = Set.of(HandlerType.GET, HandlerType.HEAD, HandlerType.OPTIONS);
+
+    /** Routes that serve pages replace the policy and the caching with their own. */
+    private static final Map<String, String> HEADERS = Map.of(
+            "X-Content-Type-Options", "nosniff",
+            "X-Frame-Options", "DENY",
+            "Referrer-Policy", "no-referrer",
+            "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
+            "Cache-Control", "no-store");
+
+    @Override
+    public void handle(Context ctx) {
+        ctx.header(RequestId.HEADER, RequestId.from(ctx.req().getHeader(RequestId.HEADER)));
+        HEADERS.forEach(ctx::header);
+        refuseForeignPages(ctx);
+    }
+
+    /**
+     * A node on loopback has no keys, but a browser on the same machine reaches it: a page from elsewhere must not
+     * change anything through its visitor's browser.
+     */
+    private static void refuseForeignPages(Context ctx) {
+        String site = ctx.req().getHeader("Sec-Fetch-Site");
+        boolean foreign = "cross-site".equals(site) || "same-site".equals(site);
+        if (foreign && !READING.contains(ctx.method())) {
+            throw new MillraceException(ErrorCode.FORBIDDEN, "A page of another origin may not change anything here.");
+        }
+    }
+}

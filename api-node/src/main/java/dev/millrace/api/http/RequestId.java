@@ -1,0 +1,34 @@
+package dev.millrace.api.http;
+
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+
+/** The name of one request, the same in the caller's records, in the answer and in our log. */
+final class RequestId {
+    static final String HEADER = "X-Request-Id";
+    private static final String LOG_KEY = "requestId";
+    private static final Pattern ACCEPTED = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    private RequestId() {}
+
+    /** The caller's id if it is harmless, else a new one. */
+    static String from(@Nullable String given) {
+        return given != null && ACCEPTED.matcher(given).matches()
+                ? given
+                : UUID.randomUUID().toString();
+    }
+
+    /** Runs the handler with the request's id in every log line of this thread. */
+    static void logging(Context ctx, Handler handler) throws Exception {
+        MDC.put(LOG_KEY, ctx.res().getHeader(HEADER));
+        try {
+            handler.handle(ctx);
+        } finally {
+            MDC.remove(LOG_KEY);
+        }
+    }
+}

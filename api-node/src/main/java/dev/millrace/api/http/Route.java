@@ -1,0 +1,39 @@
+package dev.millrace.api.http;
+
+import io.javalin.http.Handler;
+import java.util.Set;
+
+/**
+ * One thing that can be asked of the node.
+ *
+ * @param path what it is asked under: {@code {id}} stands for one segment, {@code <name>} for one or more, and a
+ *     {@code *} at the end for whatever follows
+ * @param query the names of the query parameters it takes; any other is refused with 400
+ * @param passThrough whether the path belongs to somebody else's page: it takes any query and is not in our OpenAPI
+ *     document
+ */
+public record Route(Method method, String path, Handler handler, Set<String> query, boolean passThrough) {
+    public Route {
+        query = Set.copyOf(query);
+    }
+
+    public static Route get(String path, Handler handler, String... query) {
+        return new Route(Method.GET, path, handler, Set.of(query), false);
+    }
+
+    public static Route post(String path, Handler handler, String... query) {
+        return new Route(Method.POST, path, handler, Set.of(query), false);
+    }
+
+    public static Route put(String path, Handler handler, String... query) {
+        return new Route(Method.PUT, path, handler, Set.of(query), false);
+    }
+
+    public static Route delete(String path, Handler handler, String... query) {
+        return new Route(Method.DELETE, path, handler, Set.of(query), false);
+    }
+
+    public static Route passThrough(Method method, String path, Handler handler) {
+        return new Route(method, path, handler, Set.of(), true);
+    }
+}

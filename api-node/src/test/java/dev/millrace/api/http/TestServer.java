@@ -1,0 +1,78 @@
+package dev.millrace.api.http;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A server with the routes of one test, and ways to talk to it. */
+final class TestServer implements AutoCloseable {
+    static final int MAX_BODY = 64 * 1024;
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    final HttpServer server;
+
+    TestServer(Route... routes) {
+        this(new HttpSettings("127.0.0.1", 0, MAX_BODY, 16, Duration.ofSeconds(15)), routes);
+    }
+
+    TestServer(HttpSettings settings, Route... routes) {
+        server = HttpServer.start(settings, List.of(routes));
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + server.port() + path);
+    }
+
+    HttpResponse<String> get(String path, String... headers) {
+        return send(path, request -> headers.length == 0 ? request : request.headers(headers));
+    }
+
+    HttpResponse<String> send(String path, UnaryOperator<HttpRequest.Builder> request) {
+        try {
+            return client.send(request.apply(HttpRequest.newBuilder(uri(path))).build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Sends the text as it is and returns all that comes back until the server closes. */
+    String raw(String request) {
+        try (Socket socket = connect(request)) {
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A connection on which the text has been sent. */
+    Socket connect(String request) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().flush();
+        return socket;
+    }
+
+    static JsonNode json(String text) {
+        return JSON.readTree(text);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
