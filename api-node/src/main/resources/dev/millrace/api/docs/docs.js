@@ -1,0 +1,14 @@
+const dark = window.matchMedia("(prefers-color-scheme: dark)");
+const followTheme = () => document.documentElement.classList.toggle("dark-mode", dark.matches);
+followTheme();
+dark.addEventListener("change", followTheme);
+
+SwaggerUIBundle({
+  url: "/openapi.json",
+  dom_id: "#documentation",
+  deepLinking: true,
+  defaultModelsExpandDepth: 0,
+  displayRequestDuration: true,
+  // The library's default would send the document to a validator outside.
+  validatorUrl: null,
+});
