@@ -1,0 +1,79 @@
+package dev.millrace.standalone;
+
+import dev.millrace.standalone.client.ClientCommands;
+import dev.millrace.standalone.client.exit.FailureMessages;
+import dev.millrace.standalone.client.terminal.Terminal;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ScopeType;
+
+/** The {@code millrace} command: the table of its subcommands, and {@code main}. */
+@Command(
+        name = "millrace",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        scope = ScopeType.INHERIT,
+        description = "Millrace runs tools as durable jobs.",
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n")
+public final class Millrace {
+    private Millrace() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine(arguments).execute(arguments));
+    }
+
+    /** Every subcommand there is, in the order of the help. */
+    private static Map<String, Supplier<Object>> commands() {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>(ClientCommands.byName());
+        commands.put(
+                "api",
+                () -> LauncherCommand.of(
+                        "Run an API node; the environment configures it.", "api-node/target/api-node.jar"));
+        commands.put(
+                "worker",
+                () -> LauncherCommand.of(
+                        "Run a worker node; the environment configures it.", "worker-node/target/worker-node.jar"));
+        commands.put(
+                "migrate",
+                () -> LauncherCommand.of(
+                        "Bring the database up to date, and exit.", "db-changelog/target/db-changelog.jar"));
+        commands.put(
+                "bench",
+                () -> LauncherCommand.of("Measure a running Millrace.", "deploy/benchmarks/target/benchmarks.jar"));
+        return commands;
+    }
+
+    /** Where the arguments name a command, the line knows that one only: the others would cost a tenth of a second. */
+    static CommandLine commandLine(String... arguments) {
+        Map<String, Supplier<Object>> commands = commands();
+        CommandLine line = new CommandLine(new Millrace());
+        if (arguments.length > 0 && commands.containsKey(arguments[0]) && !arguments[0].equals("completion")) {
+            commands.keySet().retainAll(Set.of(arguments[0]));
+        }
+        commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
+        line.getCommandSpec()
+                .usageMessage()
+                .footer(
+                        "",
+                        "Client commands talk to the server that $MILLRACE_URL or --url names.",
+                        "See millrace COMMAND --help");
+        FailureMessages failures = new FailureMessages();
+        Terminal out = Terminal.standardOutput(System.getenv());
+        return line.setExpandAtFiles(false)
+                .setColorScheme(CommandLine.Help.defaultColorScheme(out.colours() ? Ansi.ON : Ansi.OFF))
+                .setUsageHelpWidth(Math.max(60, Math.min(120, out.width())))
+                .setOut(new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true))
+                .setErr(new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true))
+                .setExecutionExceptionHandler(failures)
+                .setParameterExceptionHandler(failures);
+    }
+}

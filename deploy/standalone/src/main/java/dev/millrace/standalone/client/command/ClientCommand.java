@@ -1,0 +1,49 @@
+package dev.millrace.standalone.client.command;
+
+import dev.millrace.standalone.client.exit.ExitStatus;
+import dev.millrace.standalone.client.server.MillraceServer;
+import dev.millrace.standalone.client.server.ServerAddress;
+import dev.millrace.standalone.client.terminal.Terminal;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A command that asks a running Millrace. */
+@Command
+public abstract class ClientCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "The server (default: $" + ServerAddress.VARIABLE + ", else " + ServerAddress.DEFAULT + ").")
+    private @Nullable String url;
+
+    @Option(names = "--json", description = "Print JSON, for programs.")
+    private boolean json;
+
+    @Override
+    public final Integer call() {
+        loadJsonMeanwhile();
+        Map<String, String> environment = System.getenv();
+        MillraceServer server = new MillraceServer(ServerAddress.of(url, environment));
+        return execute(new Session(server, Terminal.standardOutput(environment), Terminal.standardError(environment)))
+                .code();
+    }
+
+    // Loading the classes takes as long as the connection and the request do, and there are two processors at least.
+    private static void loadJsonMeanwhile() {
+        Thread loader = new Thread(() -> JsonMapper.shared().readTree("{}"), "load-json");
+        loader.setDaemon(true);
+        loader.start();
+    }
+
+    /** Does it. Failures are thrown as {@link dev.millrace.standalone.client.exit.ClientException}. */
+    protected abstract ExitStatus execute(Session session);
+
+    protected final boolean json() {
+        return json;
+    }
+}

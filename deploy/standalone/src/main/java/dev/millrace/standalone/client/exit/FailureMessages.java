@@ -1,0 +1,34 @@
+package dev.millrace.standalone.client.exit;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Prints a failure in a line or two instead of a stack trace or a page of usage. */
+public final class FailureMessages implements IExecutionExceptionHandler, IParameterExceptionHandler {
+
+    @Override
+    public int handleExecutionException(Exception exception, CommandLine command, ParseResult parsed) throws Exception {
+        if (exception instanceof ClientException failure) {
+            command.getErr().println("millrace: " + failure.getMessage());
+            command.getErr().flush();
+            return failure.status().code();
+        }
+        throw exception;
+    }
+
+    @Override
+    public int handleParseException(ParameterException exception, String[] arguments) {
+        CommandLine command = exception.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("millrace: " + String.valueOf(exception.getMessage()).replaceFirst("^Error: ", ""));
+        UnmatchedArgumentException.printSuggestions(exception, err);
+        err.println("See " + command.getCommandSpec().qualifiedName() + " --help");
+        err.flush();
+        return ExitStatus.USAGE.code();
+    }
+}

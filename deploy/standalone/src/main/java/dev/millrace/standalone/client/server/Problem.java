@@ -1,0 +1,63 @@
+package dev.millrace.standalone.client.server;
+
+import dev.millrace.standalone.client.exit.ClientException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** An error answer (problem+json, RFC 9457) in the words a person should read: one line, and one for each violation. */
+final class Problem {
+    private static final int UNAVAILABLE = 503;
+    private static final int SERVER_ERROR = 500;
+
+    private Problem() {}
+
+    static ClientException of(URI base, int status, byte[] body) {
+        JsonNode problem = parse(body);
+        if (problem == null || !problem.has("code")) {
+            return status == UNAVAILABLE
+                    ? new UnreachableException(base + " answers 503: not ready, or gone for the moment")
+                    : new RefusedException(
+                            status,
+                            "",
+                            "What answers at " + base + " does not talk like Millrace (HTTP " + status + ")");
+        }
+        String message = message(problem, status);
+        return status == UNAVAILABLE
+                ? new UnreachableException(message)
+                : new RefusedException(status, problem.path("code").asString(""), message);
+    }
+
+    private static String message(JsonNode problem, int status) {
+        StringBuilder message = new StringBuilder(
+                problem.path("detail").asString(problem.path("title").asString("The server refused without a reason")));
+        if (status >= SERVER_ERROR && problem.has("requestId")) {
+            message.append(" (request ")
+                    .append(problem.path("requestId").asString(""))
+                    .append(')');
+        }
+        for (JsonNode violation : problem.path("violations")) {
+            message.append(System.lineSeparator())
+                    .append("  ")
+                    .append(place(violation))
+                    .append(violation.path("message").asString(""));
+        }
+        return message.toString();
+    }
+
+    private static String place(JsonNode violation) {
+        String pointer = violation.path("pointer").asString("");
+        return pointer.isEmpty() ? "" : pointer + ": ";
+    }
+
+    private static @Nullable JsonNode parse(byte[] body) {
+        try {
+            return JsonMapper.shared().readTree(new String(body, StandardCharsets.UTF_8));
+        } catch (JacksonException notJson) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.millrace.standalone.client.terminal;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * One of the two streams a command writes to.
+ *
+ * @param interactive whether a person watches: only then is anything redrawn
+ * @param colours whether styles are shown
+ * @param width in columns
+ */
+public record Terminal(PrintStream stream, boolean interactive, boolean colours, int width) {
+    private static final int USUAL_WIDTH = 80;
+
+    public static Terminal standardOutput(Map<String, String> environment) {
+        return of(FileDescriptor.out, 1, environment);
+    }
+
+    public static Terminal standardError(Map<String, String> environment) {
+        return of(FileDescriptor.err, 2, environment);
+    }
+
+    private static Terminal of(FileDescriptor descriptor, int number, Map<String, String> environment) {
+        // UTF-8 whatever the locale says: log lines pass through unchanged, into files too.
+        PrintStream stream = new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+        boolean interactive = isTerminal(number) && !"dumb".equals(environment.get("TERM"));
+        boolean colours =
+                interactive && environment.getOrDefault("NO_COLOR", "").isEmpty();
+        return new Terminal(stream, interactive, colours, width(environment.getOrDefault("COLUMNS", "")));
+    }
+
+    // System.console() wants standard input to be a terminal too, and is never null since Java 22.
+    private static boolean isTerminal(int number) {
+        try {
+            String target =
+                    Files.readSymbolicLink(Path.of("/proc/self/fd/" + number)).toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+        } catch (IOException | UnsupportedOperationException noProc) {
+            return false;
+        }
+    }
+
+    static int width(String columns) {
+        return columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : USUAL_WIDTH;
+    }
+
+    public String paint(Style style, String text) {
+        return colours ? style.around(text) : text;
+    }
+
+    /** Text of somebody else's, safe to print here; untouched where nobody watches, so that files hold what was said. */
+    public String foreign(String text) {
+        if (!interactive) {
+            return text;
+        }
+        return colours ? PlainText.keepingColours(text) + resetAfter(text) : PlainText.of(text);
+    }
+
+    private static String resetAfter(String text) {
+        return text.indexOf('\u001B') < 0 ? "" : "\u001B[0m";
+    }
+
+    public void line(String text) {
+        stream.println(text);
+    }
+}
