@@ -1,0 +1,122 @@
+package dev.millrace.system.launcher;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The launcher script up to the point where Java takes over; a Java of the test's own only says what it was asked. */
+final class LauncherTest {
+    private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @CsvSource({"1.8.0_392", "11.0.2", "16"})
+    void anOldJava_isRefusedInOneLine(String version) throws Exception {
+        Outcome outcome = launch(javaHome(version), "jobs");
+
+        assertEquals(1, outcome.status());
+        assertEquals(
+                "millrace: Java " + version + " is too old (" + directory
+                        + "/java/bin/java); Millrace needs 17 or newer: set JAVA_HOME\n",
+                outcome.output());
+    }
+
+    @Test
+    void aWrongJavaHome_isNamed() throws Exception {
+        Outcome outcome = launch(directory.resolve("nowhere"), "jobs");
+
+        assertEquals(1, outcome.status());
+        assertEquals(
+                "millrace: JAVA_HOME is " + directory + "/nowhere, and there is no bin/java in it\n", outcome.output());
+    }
+
+    @Test
+    void withoutACompiler_nothingIsBuilt_andTheReasonIsSaid() throws Exception {
+        // A copy of the script has no build beside it.
+        Path lonely = Files.copy(ROOT.resolve("millrace"), directory.resolve("millrace"));
+        Outcome outcome = launch(lonely, javaHome("17.0.1"), "migrate");
+
+        assertEquals(1, outcome.status());
+        assertTrue(outcome.output().contains("has no compiler; set JAVA_HOME to a JDK"), outcome.output());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "api, api-node/target/api-node.jar",
+        "worker, worker-node/target/worker-node.jar",
+        "migrate, db-changelog/target/db-changelog.jar",
+        "bench, deploy/benchmarks/target/benchmarks.jar"
+    })
+    void aNode_isTheJarOfItsImage_andGetsTheOtherArguments(String command, String jar) throws Exception {
+        Path root = builtRoot(jar);
+        Outcome outcome = launch(root.resolve("millrace"), javaHome("25"), command, "--an", "argument with blanks");
+
+        assertEquals(
+                directory + "|-Dfrom=environment|-jar|" + root.resolve(jar) + "|--an|argument with blanks|\n",
+                outcome.output());
+        assertEquals(42, outcome.status());
+    }
+
+    @Test
+    void everythingElse_isTheStandalone_alsoThroughALink() throws Exception {
+        String jar = "deploy/standalone/target/standalone.jar";
+        Path root = builtRoot(jar);
+        Path link = Files.createSymbolicLink(directory.resolve("link"), root.resolve("millrace"));
+
+        assertEquals(
+                directory + "|-Dfrom=environment|-jar|" + root.resolve(jar) + "|demo|--exit|\n",
+                launch(link, javaHome("17.0.1"), "demo", "--exit").output());
+        assertTrue(launch(link, javaHome("17.0.1"), "run", "a tool")
+                .output()
+                .endsWith("|-jar|" + root.resolve(jar) + "|run|a tool|\n"));
+    }
+
+    private Path builtRoot(String jar) throws IOException {
+        Path root = Files.createDirectories(directory.resolve("checkout of mine"));
+        Files.copy(ROOT.resolve("millrace"), root.resolve("millrace"));
+        Files.createDirectories(root.resolve(jar).resolveSibling("lib"));
+        Files.writeString(root.resolve(jar), "");
+        return root.toRealPath();
+    }
+
+    private Path javaHome(String version) throws IOException {
+        Path home = directory.resolve("java");
+        Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\nprintf '%s|' \"$PWD\" \"$@\"\necho\nexit 42\n");
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
+        return home;
+    }
+
+    private Outcome launch(Path javaHome, String... arguments) throws Exception {
+        return launch(ROOT.resolve("millrace"), javaHome, arguments);
+    }
+
+    private Outcome launch(Path script, Path javaHome, String... arguments) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(script.toString());
+        builder.command().addAll(List.of(arguments));
+        builder.directory(directory.toFile()).redirectErrorStream(true);
+        builder.environment().put("JAVA_HOME", javaHome.toString());
+        builder.environment().put("MILLRACE_JAVA_OPTS", "-Dfrom=environment");
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS), "still running");
+        return new Outcome(process.exitValue(), output);
+    }
+
+    private record Outcome(int status, String output) {}
+}
