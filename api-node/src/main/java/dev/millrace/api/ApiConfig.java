@@ -33,9 +33,14 @@ public record ApiConfig(
                         Set.of("redis", "rediss"),
                         "Redis, for hints and live updates"),
                 environment.text("MILLRACE_BIND", "127.0.0.1", "Address that the API node listens on"),
-                environment.integer("MILLRACE_PORT", 8080, 0, 65_535, "Port that the API node listens on; 0: any free one"),
                 environment.integer(
-                        "MILLRACE_API_CONNECTIONS", 10, 2, 200, "Connections to Postgres that an API node holds at most"),
+                        "MILLRACE_PORT", 8080, 0, 65_535, "Port that the API node listens on; 0: any free one"),
+                environment.integer(
+                        "MILLRACE_API_CONNECTIONS",
+                        10,
+                        2,
+                        200,
+                        "Connections to Postgres that an API node holds at most"),
                 environment.path("MILLRACE_TOOLS", Path.of("tools"), "Directory of the tool manifests"),
                 environment.flag("MILLRACE_TOOLS_WRITABLE", false, "Whether tools may be changed over HTTP"),
                 environment.path(

@@ -84,8 +84,7 @@ public final class WorkerNode implements AutoCloseable {
                 config.slots(), running, limit -> queue.claim(server, config.queues(), limit), attempts::run);
         this.heartbeat = new Heartbeat(
                 worker, workers, queue, running, dispatcher, new HeartbeatFile(config.heartbeatFile())::touch);
-        this.hints = new RedisSubscriber(
-                config.redis(), List.of(Channels.WORKERS), new Hints(dispatcher, heartbeat));
+        this.hints = new RedisSubscriber(config.redis(), List.of(Channels.WORKERS), new Hints(dispatcher, heartbeat));
     }
 
     /**

@@ -31,6 +31,10 @@ final class EventFrames {
         return frame;
     }
 
+    boolean isHalfFull() {
+        return frames.size() > MAX_FRAMES / 2 || bytes > MAX_BYTES / 2;
+    }
+
     void clear() {
         frames.clear();
         bytes = 0;

@@ -113,6 +113,16 @@ public final class EventStream {
         }
     }
 
+    /** Whether so much waits for the client that whoever can wait should. */
+    public boolean isCongested() {
+        lock.lock();
+        try {
+            return frames.isHalfFull();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Takes nothing more and ends the answer after what is queued. */
     public void close() {
         lock.lock();

@@ -58,7 +58,8 @@ public final class LookupHandlers {
         boolean more = page.size() == filter.limit();
         ObjectNode json = Json.object();
         int shown = filter.limit() - 1;
-        json.putArray("items").addAll(page.stream().limit(shown).map(JobJson::of).toList());
+        json.putArray("items")
+                .addAll(page.stream().limit(shown).map(JobJson::of).toList());
         json.put("next", more ? page.get(shown - 1).id().toString() : null);
         JsonResponse.write(ctx, 200, json);
     }

@@ -6,8 +6,7 @@ import dev.millrace.model.tool.ToolRevision;
 /** A tool that can be run now, with its parameter schema ready for use. */
 public record Tool(ToolRevision revision, ParameterSchema parameters) {
     static Tool of(ToolRevision revision) {
-        return new Tool(
-                revision, ParameterSchema.of(revision.definition().parameters()));
+        return new Tool(revision, ParameterSchema.of(revision.definition().parameters()));
     }
 
     public String name() {

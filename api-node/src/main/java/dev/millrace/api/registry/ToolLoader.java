@@ -42,7 +42,8 @@ public final class ToolLoader implements AutoCloseable {
     public void start() {
         look();
         registry.refresh();
-        ScheduledFuture<?> ignored = timer.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+        ScheduledFuture<?> ignored =
+                timer.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Reads the registry again soon: another node has changed a tool. */
@@ -83,8 +84,7 @@ public final class ToolLoader implements AutoCloseable {
     }
 
     private void report(List<ManifestProblem> problems) {
-        problems.forEach(
-                problem -> log.error("Manifest {}:{}: {}", problem.file(), problem.line(), problem.message()));
+        problems.forEach(problem -> log.error("Manifest {}:{}: {}", problem.file(), problem.line(), problem.message()));
         registry.reportProblems(problems);
     }
 

@@ -72,7 +72,8 @@ public final class StatisticsHandlers {
     }
 
     private static ObjectNode of(QueueStatistics.QueueDepth queue) {
-        int queued = queue.queued().values().stream().mapToInt(Integer::intValue).sum();
+        int queued =
+                queue.queued().values().stream().mapToInt(Integer::intValue).sum();
         ObjectNode json = Json.object()
                 .put("name", queue.name())
                 .put("queued", queued)
@@ -80,7 +81,9 @@ public final class StatisticsHandlers {
                 .put("running", queue.running())
                 .put(
                         "oldestQueuedAt",
-                        queue.oldestQueuedAt() == null ? null : queue.oldestQueuedAt().toString());
+                        queue.oldestQueuedAt() == null
+                                ? null
+                                : queue.oldestQueuedAt().toString());
         ObjectNode byPriority = json.putObject("byPriority");
         for (Priority priority : Priority.values()) {
             byPriority.put(priority.text(), queue.queued().getOrDefault(priority, 0));

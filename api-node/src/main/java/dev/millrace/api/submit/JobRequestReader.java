@@ -24,8 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Reads the body of a request for a job; every fault of it is reported together. */
 final class JobRequestReader {
-    private static final Set<String> KEYS = Set.of(
-            "tool", "parameters", "queue", "priority", "runAt", "delay", "timeout", "maxAttempts", "labels");
+    private static final Set<String> KEYS =
+            Set.of("tool", "parameters", "queue", "priority", "runAt", "delay", "timeout", "maxAttempts", "labels");
     private static final Pattern QUEUE = Pattern.compile("[a-z0-9._-]{1,63}");
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9._/-]{1,63}");
     private static final int MAX_LABELS = 32;
@@ -53,7 +53,10 @@ final class JobRequestReader {
     private JobRequest read() {
         for (String key : body.propertyNames()) {
             if (!KEYS.contains(key)) {
-                violate(pointer(key), "is not known here; known are " + String.join(", ", KEYS.stream().sorted().toList()));
+                violate(
+                        pointer(key),
+                        "is not known here; known are "
+                                + String.join(", ", KEYS.stream().sorted().toList()));
             }
         }
         String tool = text("tool");
@@ -71,7 +74,9 @@ final class JobRequestReader {
                 labels());
         if (!violations.isEmpty()) {
             throw new MillraceException(
-                    ErrorCode.INVALID_REQUEST, "The request for a job is not right in " + violations.size() + " place(s).", violations);
+                    ErrorCode.INVALID_REQUEST,
+                    "The request for a job is not right in " + violations.size() + " place(s).",
+                    violations);
         }
         return request;
     }
@@ -126,7 +131,9 @@ final class JobRequestReader {
             if (!LABEL.matcher(label.getKey()).matches()) {
                 violate("/labels" + pointer(label.getKey()), "has a name that is not of the form " + LABEL.pattern());
             } else if (value == null || value.length() > MAX_LABEL_VALUE) {
-                violate("/labels" + pointer(label.getKey()), "must be a text of at most " + MAX_LABEL_VALUE + " characters");
+                violate(
+                        "/labels" + pointer(label.getKey()),
+                        "must be a text of at most " + MAX_LABEL_VALUE + " characters");
             } else {
                 labels.put(label.getKey(), value);
             }

@@ -64,7 +64,8 @@ public final class SubmitHandlers {
                     ErrorCode.CONFLICT, "Job " + id + " has not ended: it is " + ended.state() + ".");
         }
         Tool tool = tools.get(ended.tool());
-        ObjectNode parameters = tool.parameters().check((ObjectNode) Json.mapper().readTree(ended.parameters()));
+        ObjectNode parameters =
+                tool.parameters().check((ObjectNode) Json.mapper().readTree(ended.parameters()));
         NewJob again = new NewJob(
                 ended.tool(),
                 tool.revision().revision(),

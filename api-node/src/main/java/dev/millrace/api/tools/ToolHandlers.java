@@ -23,6 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /tools}. Who may define a tool may run any program, so writing is off unless the operator switches it on. */
 public final class ToolHandlers {
+    private static final List<String> ADDED_BY_GET = List.of("revision", "origin", "updatedAt");
+
     private final ToolRegistry registry;
     private final boolean writable;
 
@@ -42,7 +44,8 @@ public final class ToolHandlers {
     }
 
     public void get(Context ctx) {
-        JsonResponse.write(ctx, 200, ToolJson.of(registry.get(ctx.pathParam("name")).revision()));
+        JsonResponse.write(
+                ctx, 200, ToolJson.of(registry.get(ctx.pathParam("name")).revision()));
     }
 
     public void put(Context ctx) {
@@ -51,7 +54,8 @@ public final class ToolHandlers {
         boolean isNew = !registry.contains(name);
         registry.register(definition(ctx, name), ToolOrigin.API);
         ctx.header("Location", "/api/v1/tools/" + name);
-        JsonResponse.write(ctx, isNew ? 201 : 200, ToolJson.of(registry.get(name).revision()));
+        JsonResponse.write(
+                ctx, isNew ? 201 : 200, ToolJson.of(registry.get(name).revision()));
     }
 
     public void delete(Context ctx) {
@@ -71,13 +75,15 @@ public final class ToolHandlers {
         }
         if (registry.contains(name) && registry.get(name).revision().origin() == ToolOrigin.DIRECTORY) {
             throw new MillraceException(
-                    ErrorCode.CONFLICT, "Tool '" + name + "' comes from the tools directory; change its manifest there.");
+                    ErrorCode.CONFLICT,
+                    "Tool '" + name + "' comes from the tools directory; change its manifest there.");
         }
     }
 
     private static ToolDefinition definition(Context ctx, String name) {
         MediaType type = RequestBody.mediaType(ctx);
-        return ToolDefinitions.read(named(type.name().endsWith("yaml") ? yaml(ctx) : RequestBody.json(ctx), name), null);
+        return ToolDefinitions.read(
+                named(type.name().endsWith("yaml") ? yaml(ctx) : RequestBody.json(ctx), name), null);
     }
 
     private static JsonNode yaml(Context ctx) {
@@ -86,19 +92,24 @@ public final class ToolHandlers {
         } catch (ManifestException e) {
             throw new MillraceException(
                     ErrorCode.MALFORMED_REQUEST,
-                    "The body is not a YAML manifest: line " + e.problems().get(0).line() + ": "
+                    "The body is not a YAML manifest: line "
+                            + e.problems().get(0).line() + ": "
                             + e.problems().get(0).message(),
                     e);
         }
     }
 
-    /** The name in the path counts; a body may leave it out, but not contradict. */
+    /**
+     * The name in the path counts; a body may leave it out, but not contradict. What GET adds to a definition is left
+     * out, so that its answer can be edited and sent back.
+     */
     private static JsonNode named(JsonNode document, String name) {
-        if (!(document instanceof ObjectNode object)) {
+        if (!document.isObject()) {
             return document;
         }
+        ObjectNode object = ((ObjectNode) document).deepCopy().without(ADDED_BY_GET);
         if (!object.has("name")) {
-            return object.deepCopy().put("name", name);
+            return object.put("name", name);
         }
         if (!object.path("name").asString("").equals(name)) {
             throw new MillraceException(

@@ -81,7 +81,10 @@ final class EventFeed {
         last = event.number();
         stream.send(Long.toString(event.number()), "job", Json.write(EventJson.of(event)));
         if (endsWithJob && event.state().isTerminal()) {
-            stream.send(null, "end", Json.write(Json.object().put("state", event.state().name())));
+            stream.send(
+                    null,
+                    "end",
+                    Json.write(Json.object().put("state", event.state().name())));
             stream.close();
         }
     }

@@ -50,7 +50,10 @@ final class LogFeed implements Pump.Step {
             return true;
         }
         if (job.state().isTerminal()) {
-            stream.send(null, "end", Json.write(Json.object().put("state", job.state().name())));
+            stream.send(
+                    null,
+                    "end",
+                    Json.write(Json.object().put("state", job.state().name())));
             stream.close();
         }
         return false;

@@ -34,8 +34,7 @@ public final class LogHandler {
     private final EventHub events;
     private final ScheduledExecutorService threads;
 
-    public LogHandler(
-            JobReader jobs, LogStore logs, LogHub hub, EventHub events, ScheduledExecutorService threads) {
+    public LogHandler(JobReader jobs, LogStore logs, LogHub hub, EventHub events, ScheduledExecutorService threads) {
         this.jobs = jobs;
         this.logs = logs;
         this.hub = hub;

@@ -15,7 +15,8 @@ public final class LogHub {
     private final Map<UUID, Set<Pump>> followers = new ConcurrentHashMap<>();
 
     public LogHub(ScheduledExecutorService threads) {
-        ScheduledFuture<?> ignored = threads.scheduleWithFixedDelay(this::signalAll, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+        ScheduledFuture<?> ignored =
+                threads.scheduleWithFixedDelay(this::signalAll, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Says that a job's log has grown. */

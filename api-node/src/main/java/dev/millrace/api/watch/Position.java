@@ -36,8 +36,7 @@ record Position(int attempt, long line) {
             throw malformed("ATTEMPT:LINE, as it came in the stream");
         }
         int colon = text.indexOf(':');
-        return new Position(
-                Integer.parseInt(text.substring(0, colon)), Long.parseLong(text.substring(colon + 1)));
+        return new Position(Integer.parseInt(text.substring(0, colon)), Long.parseLong(text.substring(colon + 1)));
     }
 
     private static @Nullable String lastEventId(Context ctx) {

@@ -1,6 +1,8 @@
 package dev.millrace.standalone;
 
 import dev.millrace.standalone.client.ClientCommands;
+import dev.millrace.standalone.server.DemoCommand;
+import dev.millrace.standalone.server.DevCommand;
 import dev.millrace.standalone.client.exit.FailureMessages;
 import dev.millrace.standalone.client.terminal.Terminal;
 import java.io.OutputStreamWriter;
@@ -33,7 +35,10 @@ public final class Millrace {
 
     /** Every subcommand there is, in the order of the help. */
     private static Map<String, Supplier<Object>> commands() {
-        Map<String, Supplier<Object>> commands = new LinkedHashMap<>(ClientCommands.byName());
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("demo", DemoCommand::new);
+        commands.put("dev", DevCommand::new);
+        commands.putAll(ClientCommands.byName());
         commands.put(
                 "api",
                 () -> LauncherCommand.of(

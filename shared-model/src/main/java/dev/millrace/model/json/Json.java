@@ -13,6 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads JSON of strangers strictly and within bounds, and writes JSON compactly. What {@link #read} lets through can be
@@ -69,6 +70,11 @@ public final class Json {
                     ErrorCode.TOO_LARGE, "The document is larger than the " + limit + " bytes that are allowed.");
         }
         return read(bytes);
+    }
+
+    /** A new object of our own, to be filled and written. */
+    public static ObjectNode object() {
+        return MAPPER.createObjectNode();
     }
 
     /** Compact text; keys in the order in which they were put. The same value gives the same text. */

@@ -33,7 +33,7 @@ public final class NodeStart {
         try {
             Environment environment = new Environment(System.getenv());
             AutoCloseable node = factory.start(environment);
-            environment.unknown().forEach(log::warn);
+            environment.unknown().forEach(log::info);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> close(name, node), "shutdown"));
         } catch (ConfigurationException | StartException e) {
             System.err.println("millrace " + name + ": " + e.getMessage());

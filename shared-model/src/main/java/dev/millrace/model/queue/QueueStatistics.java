@@ -31,7 +31,11 @@ public final class QueueStatistics {
      * @param oldestQueuedAt since when the longest waiting job is queued
      */
     public record QueueDepth(
-            String name, Map<Priority, Integer> queued, int scheduled, int running, @Nullable Instant oldestQueuedAt) {
+            String name,
+            Map<Priority, Integer> queued,
+            int scheduled,
+            int running,
+            @Nullable Instant oldestQueuedAt) {
         public QueueDepth {
             queued = Map.copyOf(queued);
         }
@@ -43,12 +47,17 @@ public final class QueueStatistics {
      * @param runs jobs that ended, cancelled ones apart
      * @param p50 of the last attempts' durations; absent without a run
      */
-    public record ToolFigures(String tool, int runs, int failures, @Nullable Duration p50, @Nullable Duration p95) {}
+    public record ToolFigures(
+            String tool,
+            int runs,
+            int failures,
+            @Nullable Duration p50,
+            @Nullable Duration p95) {}
 
     /** Every queue in which jobs wait or run. */
     public List<QueueDepth> queues() {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        """
+        return jdbi.withHandle(handle ->
+                handle.createQuery("""
                         SELECT queue,
                                count(*) FILTER (WHERE state = 'QUEUED' AND priority = 0) AS critical,
                                count(*) FILTER (WHERE state = 'QUEUED' AND priority = 1) AS high,
@@ -58,9 +67,7 @@ public final class QueueStatistics {
                                count(*) FILTER (WHERE state = 'RUNNING') AS running,
                                min(queued_at) FILTER (WHERE state = 'QUEUED') AS oldest
                         FROM job WHERE state IN ('QUEUED', 'SCHEDULED', 'RUNNING') GROUP BY queue ORDER BY queue
-                        """)
-                .map(QueueStatistics::toQueueDepth)
-                .list());
+                        """).map(QueueStatistics::toQueueDepth).list());
     }
 
     /** How many jobs there are in each state. */
@@ -77,8 +84,7 @@ public final class QueueStatistics {
 
     /** The tools that had a run within the window, by name. */
     public List<ToolFigures> tools() {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        """
+        return jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT tool, count(*) AS runs, count(*) FILTER (WHERE state = 'FAILED') AS failures,
                                percentile_cont(0.5) WITHIN GROUP (ORDER BY duration) AS p50,
                                percentile_cont(0.95) WITHIN GROUP (ORDER BY duration) AS p95

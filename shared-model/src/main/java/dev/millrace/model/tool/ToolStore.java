@@ -21,14 +21,12 @@ public final class ToolStore {
 
     /** The tools that can be run now, by name. */
     public List<ToolRevision> current() {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        """
+        return jdbi.withHandle(
+                handle -> handle.createQuery("""
                         SELECT tool.revision, tool.origin, tool.updated_at, tool_revision.definition
                         FROM tool JOIN tool_revision USING (name, revision)
                         WHERE removed_at IS NULL ORDER BY name
-                        """)
-                .map(ToolStore::map)
-                .list());
+                        """).map(ToolStore::map).list());
     }
 
     /** A revision, also of a tool that has been changed or removed since. */
@@ -62,8 +60,7 @@ public final class ToolStore {
 
     /** Takes a tool out of use; its revisions stay for the jobs that are pinned to them. False when it was not in use. */
     public boolean remove(String name, ToolOrigin origin) {
-        return jdbi.withHandle(handle -> handle.createUpdate(
-                                """
+        return jdbi.withHandle(handle -> handle.createUpdate("""
                                 UPDATE tool SET removed_at = now(), updated_at = now()
                                 WHERE name = :name AND origin = :origin AND removed_at IS NULL
                                 """)
@@ -75,13 +72,10 @@ public final class ToolStore {
 
     /** Locks the tool, made now if it is new; 0 when it has no revision yet. */
     private static int lockedRevision(Handle handle, String name) {
-        handle.createUpdate(
-                        """
+        handle.createUpdate("""
                         INSERT INTO tool (name, revision, origin, removed_at) VALUES (:name, 0, 'API', now())
                         ON CONFLICT (name) DO NOTHING
-                        """)
-                .bind("name", name)
-                .execute();
+                        """).bind("name", name).execute();
         return handle.createQuery("SELECT revision FROM tool WHERE name = :name FOR UPDATE")
                 .bind("name", name)
                 .mapTo(Integer.class)
@@ -97,8 +91,7 @@ public final class ToolStore {
     }
 
     private static boolean confirm(Handle handle, String name, ToolOrigin origin) {
-        return handle.createUpdate(
-                                """
+        return handle.createUpdate("""
                                 UPDATE tool SET removed_at = NULL, origin = :origin, updated_at = now()
                                 WHERE name = :name AND (removed_at IS NOT NULL OR origin <> :origin)
                                 """)
@@ -109,8 +102,7 @@ public final class ToolStore {
     }
 
     private static void saveRevision(Handle handle, String name, int revision, String definition, String digest) {
-        handle.createUpdate(
-                        """
+        handle.createUpdate("""
                         INSERT INTO tool_revision (name, revision, definition, digest)
                         VALUES (:name, :revision, :definition::json, :digest)
                         """)
@@ -122,8 +114,7 @@ public final class ToolStore {
     }
 
     private static void point(Handle handle, String name, int revision, ToolOrigin origin) {
-        handle.createUpdate(
-                        """
+        handle.createUpdate("""
                         UPDATE tool SET revision = :revision, origin = :origin, updated_at = now(), removed_at = NULL
                         WHERE name = :name
                         """)

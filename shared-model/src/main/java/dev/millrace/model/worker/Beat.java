@@ -15,7 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param running jobs that are recorded as running on this worker
  * @param cancelled those of them that shall stop
  */
-public record Beat(boolean alive, boolean queued, @Nullable Duration nextDue, boolean abandoned, List<UUID> running, List<UUID> cancelled) {
+public record Beat(
+        boolean alive,
+        boolean queued,
+        @Nullable Duration nextDue,
+        boolean abandoned,
+        List<UUID> running,
+        List<UUID> cancelled) {
     public Beat {
         running = List.copyOf(running);
         cancelled = List.copyOf(cancelled);

@@ -40,7 +40,9 @@ public final class ArtifactCollector {
         ArtifactFiles.Listing listing = ArtifactFiles.list(directory.artifacts(), ArtifactLimits.DEFAULT);
         listing.ignored().forEach(ignored -> output.line(LogStream.MILLRACE, "Artifact not kept: " + ignored));
         if (listing.excess().isPresent()) {
-            return new Kept(List.of(), new Failure(FailureCode.LIMIT_EXCEEDED, listing.excess().get()));
+            return new Kept(
+                    List.of(),
+                    new Failure(FailureCode.LIMIT_EXCEEDED, listing.excess().get()));
         }
         List<Artifact> artifacts = new ArrayList<>();
         try {

@@ -95,10 +95,9 @@ public final class AttemptRunner {
     }
 
     private static Outcome ownFailure(Exception cause) {
-        Failure failure = new Failure(
-                FailureCode.START_FAILED, "The worker could not run the attempt: " + cause.getMessage());
-        return new Outcome(
-                AttemptState.FAILED, null, null, null, 0, failure, RETRY_AFTER_OWN_FAILURE, null, List.of());
+        Failure failure =
+                new Failure(FailureCode.START_FAILED, "The worker could not run the attempt: " + cause.getMessage());
+        return new Outcome(AttemptState.FAILED, null, null, null, 0, failure, RETRY_AFTER_OWN_FAILURE, null, List.of());
     }
 
     private void delete(AttemptDirectory directory) {

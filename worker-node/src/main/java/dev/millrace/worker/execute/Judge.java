@@ -73,7 +73,8 @@ public final class Judge {
                 : new Failure(
                         FailureCode.INVALID_RESULT,
                         "The result does not satisfy the tool's schema, first at '"
-                                + violations.get(0).pointer() + "': " + violations.get(0).message());
+                                + violations.get(0).pointer() + "': "
+                                + violations.get(0).message());
     }
 
     private List<Artifact> keepQuietly(Job job, AttemptDirectory directory, Output log) {
@@ -93,8 +94,7 @@ public final class Judge {
                 artifacts);
     }
 
-    private static Outcome failed(
-            Job job, PinnedTool tool, Exit exit, Failure failure, List<Artifact> artifacts) {
+    private static Outcome failed(Job job, PinnedTool tool, Exit exit, Failure failure, List<Artifact> artifacts) {
         return new Outcome(
                 AttemptState.FAILED,
                 exit.exitCode(),
@@ -118,7 +118,9 @@ public final class Judge {
                         job,
                         tool,
                         exit,
-                        new Failure(FailureCode.TIMEOUT, "The tool ran longer than " + Durations.format(job.timeout()) + "."),
+                        new Failure(
+                                FailureCode.TIMEOUT,
+                                "The tool ran longer than " + Durations.format(job.timeout()) + "."),
                         List.of());
             case LIMIT ->
                 failed(
@@ -132,20 +134,13 @@ public final class Judge {
 
     private static Outcome ended(AttemptState state, Exit exit) {
         return new Outcome(
-                state,
-                exit.exitCode(),
-                signal(exit),
-                exit.stopReason(),
-                exit.survivors(),
-                null,
-                null,
-                null,
-                List.of());
+                state, exit.exitCode(), signal(exit), exit.stopReason(), exit.survivors(), null, null, null, List.of());
     }
 
     private static @Nullable Duration retryAfter(Job job, PinnedTool tool, Exit exit, Failure failure) {
         boolean worthIt = switch (failure.code()) {
-            case EXIT_CODE -> exit.exitCode() != null && tool.definition().retry().onExit().contains(exit.exitCode());
+            case EXIT_CODE ->
+                exit.exitCode() != null && tool.definition().retry().onExit().contains(exit.exitCode());
             // Not the tool's fault, and perhaps not there on another worker or in a minute.
             case START_FAILED, ARTIFACTS_NOT_STORED -> true;
             case SIGNAL,
@@ -157,7 +152,9 @@ public final class Judge {
                     WORKER_LOST,
                     OUTCOME_NOT_STORED -> false;
         };
-        return worthIt ? tool.definition().retry().backoff().after(job.failures() + 1, RandomGenerator.getDefault()) : null;
+        return worthIt
+                ? tool.definition().retry().backoff().after(job.failures() + 1, RandomGenerator.getDefault())
+                : null;
     }
 
     private static Failure refusal(Exit exit) {

@@ -15,13 +15,17 @@ import tools.jackson.databind.JsonNode;
  * @param home where the manifest and the programs are on this worker; absent for a tool that has no manifest
  */
 record PinnedTool(
-        ToolDefinition definition, @Nullable JsonSchema result, @Nullable Path home) {
+        ToolDefinition definition,
+        @Nullable JsonSchema result,
+        @Nullable Path home) {
 
     static PinnedTool of(ToolDefinition definition, Path tools) {
         return new PinnedTool(
                 definition,
                 definition.result() == null ? null : JsonSchema.of(definition.result()),
-                definition.home() == null ? null : tools.resolve(definition.home()).normalize());
+                definition.home() == null
+                        ? null
+                        : tools.resolve(definition.home()).normalize());
     }
 
     boolean demandsResult() {

@@ -30,10 +30,11 @@ public final class ToolCatalog {
     }
 
     synchronized PinnedTool tool(Job job) {
-        return read.computeIfAbsent(new Pin(job.tool(), job.toolRevision()), pin -> store.definition(
-                        pin.tool(), pin.revision())
-                .map(definition -> PinnedTool.of(definition, directory))
-                .orElseThrow(() -> new IllegalStateException(
-                        "There is no revision " + pin.revision() + " of tool " + pin.tool())));
+        return read.computeIfAbsent(
+                new Pin(job.tool(), job.toolRevision()),
+                pin -> store.definition(pin.tool(), pin.revision())
+                        .map(definition -> PinnedTool.of(definition, directory))
+                        .orElseThrow(() -> new IllegalStateException(
+                                "There is no revision " + pin.revision() + " of tool " + pin.tool())));
     }
 }

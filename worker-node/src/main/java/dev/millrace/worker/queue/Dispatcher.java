@@ -34,8 +34,7 @@ public final class Dispatcher implements AutoCloseable {
      * @param claim takes at most so many jobs from the queue
      * @param execute runs an attempt to its recorded end; must not throw
      */
-    public Dispatcher(
-            int slots, RunningAttempts running, IntFunction<List<Job>> claim, BiConsumer<Job, Stop> execute) {
+    public Dispatcher(int slots, RunningAttempts running, IntFunction<List<Job>> claim, BiConsumer<Job, Stop> execute) {
         this.slots = slots;
         this.free = new Semaphore(slots);
         this.running = running;

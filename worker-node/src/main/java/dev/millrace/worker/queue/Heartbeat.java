@@ -68,7 +68,8 @@ public final class Heartbeat implements AutoCloseable {
     }
 
     public void start() {
-        ScheduledFuture<?> ignored = timer.scheduleWithFixedDelay(this::beat, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> ignored =
+                timer.scheduleWithFixedDelay(this::beat, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Beats now instead of at the next second, in order to learn what has been asked for. */
@@ -116,7 +117,8 @@ public final class Heartbeat implements AutoCloseable {
     }
 
     private void enqueueWhenDue(Duration wait) {
-        ScheduledFuture<?> ignored = timer.schedule(this::enqueueDue, Math.max(0, wait.toMillis()), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> ignored =
+                timer.schedule(this::enqueueDue, Math.max(0, wait.toMillis()), TimeUnit.MILLISECONDS);
     }
 
     private void enqueueDue() {

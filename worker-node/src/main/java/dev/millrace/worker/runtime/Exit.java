@@ -1,6 +1,7 @@
 package dev.millrace.worker.runtime;
 
 import dev.millrace.model.job.FailureCode;
+import dev.millrace.model.job.StopReason;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,7 @@
 package dev.millrace.worker.runtime;
 
+import dev.millrace.model.log.LogStream;
+
 /**
  * Receives what a running tool says. Calls come one at a time, but from several threads. A call that blocks holds the tool
  * back once the pipe is full.

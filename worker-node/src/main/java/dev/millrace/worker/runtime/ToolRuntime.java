@@ -1,5 +1,7 @@
 package dev.millrace.worker.runtime;
 
+import dev.millrace.model.job.StopReason;
+
 /** A way to run tools. One instance serves all attempts of a worker at the same time. */
 public interface ToolRuntime {
     /**

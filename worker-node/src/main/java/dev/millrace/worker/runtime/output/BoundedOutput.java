@@ -1,6 +1,6 @@
 package dev.millrace.worker.runtime.output;
 
-import dev.millrace.worker.runtime.LogStream;
+import dev.millrace.model.log.LogStream;
 import dev.millrace.worker.runtime.Output;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

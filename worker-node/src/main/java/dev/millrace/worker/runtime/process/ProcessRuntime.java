@@ -1,11 +1,11 @@
 package dev.millrace.worker.runtime.process;
 
 import dev.millrace.model.job.FailureCode;
+import dev.millrace.model.job.StopReason;
 import dev.millrace.worker.runtime.Exit;
 import dev.millrace.worker.runtime.Launch;
 import dev.millrace.worker.runtime.Output;
 import dev.millrace.worker.runtime.Stop;
-import dev.millrace.worker.runtime.StopReason;
 import dev.millrace.worker.runtime.ToolRuntime;
 import dev.millrace.worker.runtime.output.BoundedOutput;
 import dev.millrace.worker.runtime.output.OutputLimits;

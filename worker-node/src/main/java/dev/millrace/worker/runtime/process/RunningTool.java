@@ -1,10 +1,10 @@
 package dev.millrace.worker.runtime.process;
 
+import dev.millrace.model.job.StopReason;
+import dev.millrace.model.log.LogStream;
 import dev.millrace.worker.runtime.Exit;
 import dev.millrace.worker.runtime.Launch;
-import dev.millrace.worker.runtime.LogStream;
 import dev.millrace.worker.runtime.Stop;
-import dev.millrace.worker.runtime.StopReason;
 import dev.millrace.worker.runtime.output.BoundedOutput;
 import java.time.Duration;
 import java.util.List;

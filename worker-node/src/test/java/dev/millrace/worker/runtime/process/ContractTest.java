@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.millrace.model.log.LogStream;
 import dev.millrace.worker.runtime.Exit;
 import dev.millrace.worker.runtime.Exit.Outcome;
-import dev.millrace.worker.runtime.LogStream;
 import dev.millrace.worker.runtime.scratch.Scratch;
 import java.nio.file.Files;
 import java.nio.file.Path;

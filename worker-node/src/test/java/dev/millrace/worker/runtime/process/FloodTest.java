@@ -3,8 +3,8 @@ package dev.millrace.worker.runtime.process;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.millrace.model.log.LogStream;
 import dev.millrace.worker.runtime.Exit;
-import dev.millrace.worker.runtime.LogStream;
 import dev.millrace.worker.runtime.output.OutputLimits;
 import dev.millrace.worker.runtime.scratch.Scratch;
 import java.nio.file.Path;

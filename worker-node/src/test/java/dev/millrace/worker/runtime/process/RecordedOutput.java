@@ -1,6 +1,6 @@
 package dev.millrace.worker.runtime.process;
 
-import dev.millrace.worker.runtime.LogStream;
+import dev.millrace.model.log.LogStream;
 import dev.millrace.worker.runtime.Output;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.millrace.model.job.StopReason;
+import dev.millrace.model.log.LogStream;
 import dev.millrace.worker.runtime.Exit;
 import dev.millrace.worker.runtime.Exit.Outcome;
-import dev.millrace.worker.runtime.LogStream;
 import dev.millrace.worker.runtime.Output;
 import dev.millrace.worker.runtime.Signal;
-import dev.millrace.worker.runtime.StopReason;
 import dev.millrace.worker.runtime.output.OutputLimits;
 import dev.millrace.worker.runtime.scratch.Scratch;
 import java.io.File;

@@ -1,0 +1,72 @@
+package dev.millrace.standalone.server;
+
+import dev.millrace.model.node.StartException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Where a standalone Millrace keeps everything; at most one runs in it. */
+final class DataDirectory implements AutoCloseable {
+    private final Path path;
+    private final FileChannel channel;
+
+    private DataDirectory(Path path, FileChannel channel) {
+        this.path = path;
+        this.channel = channel;
+    }
+
+    /** @throws StartException when it cannot be made or another Millrace runs in it */
+    static DataDirectory open(Path path) {
+        Path absolute = path.toAbsolutePath().normalize();
+        try {
+            Files.createDirectories(absolute);
+            Files.setPosixFilePermissions(absolute, PosixFilePermissions.fromString("rwx------"));
+            FileChannel channel = FileChannel.open(
+                    absolute.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (!isFree(channel)) {
+                channel.close();
+                throw new StartException("Another Millrace runs in " + absolute
+                        + "; stop it, or choose another directory with --data");
+            }
+            return new DataDirectory(absolute, channel);
+        } catch (IOException e) {
+            throw new StartException("The data directory " + absolute + " cannot be used: " + e.getMessage());
+        }
+    }
+
+    /** The lock is let go with the channel. */
+    private static boolean isFree(FileChannel channel) throws IOException {
+        try {
+            FileLock lock = channel.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException ourOwn) {
+            return false;
+        }
+    }
+
+    Path postgres() {
+        return path.resolve("postgres");
+    }
+
+    Path artifacts() {
+        return path.resolve("artifacts");
+    }
+
+    Path scratch() {
+        return path.resolve("scratch");
+    }
+
+    Path path() {
+        return path;
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.millrace.standalone.server;
+
+import dev.millrace.model.node.StartException;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code millrace dev}: everything in one go, until Ctrl-C. */
+@Command(name = "dev", description = "Start Postgres, Redis, the API and a worker in one go, until Ctrl-C.")
+public final class DevCommand implements Callable<Integer> {
+    @Mixin
+    private StandaloneOptions options = new StandaloneOptions();
+
+    @Override
+    public Integer call() {
+        return run(options, standalone -> {
+            System.out.println("Ctrl-C stops everything.");
+            return waitForStop();
+        });
+    }
+
+    /** What to do with a Millrace that runs; gives the exit status. */
+    interface Use {
+        int with(Standalone standalone);
+    }
+
+    /** Starts a Millrace, uses it, and stops it, also when this process is told to stop. */
+    static int run(StandaloneOptions options, Use use) {
+        // Before the first logger is made: at a terminal only what goes wrong is of interest.
+        System.setProperty("MILLRACE_LOG_LEVEL", System.getenv().getOrDefault("MILLRACE_LOG_LEVEL", "WARN"));
+        try {
+            Standalone standalone = Standalone.start(options, step -> System.out.println(step + " …"));
+            Runtime.getRuntime().addShutdownHook(new Thread(standalone::close, "shutdown"));
+            System.out.println(Banner.of(standalone.url(), options.data()));
+            return use.with(standalone);
+        } catch (StartException | IllegalStateException | IOException e) {
+            System.err.println("millrace: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    /** Blocks until the shutdown hook has ended everything, and the JVM with it. */
+    static int waitForStop() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return 0;
+    }
+}
