@@ -73,6 +73,8 @@ public final class ProcessRuntime implements ToolRuntime {
         Map<String, String> environment = CleanEnvironment.of(launch);
         ProcessMark mark = marking.of(launch);
         List<String> command = command(launch, mark, environment.getOrDefault("PATH", SystemPath.DEFAULT));
+        Encodable.check(command);
+        Encodable.check(environment.values());
         try {
             Files.writeString(launch.directory().parameters(), launch.parameters(), StandardCharsets.UTF_8);
             ProcessBuilder builder = new ProcessBuilder(command)
@@ -95,7 +97,6 @@ public final class ProcessRuntime implements ToolRuntime {
         command.add(setsid.toString());
         command.add(Program.find(given.get(0), launch.home(), path).toString());
         command.addAll(given.subList(1, given.size()));
-        Encodable.check(command);
         return command;
     }
 }
