@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import liquibase.Scope;
 import liquibase.analytics.configuration.AnalyticsArgs;
 import liquibase.command.CommandScope;
@@ -20,6 +22,13 @@ public final class Schema {
     static final String NEWEST = "workers";
 
     private static final String CHANGELOG = "dev/millrace/db/changelog.yaml";
+
+    /** Liquibase logs to java.util.logging whatever is on the class path; kept here, or the level would be forgotten. */
+    private static final Logger LIQUIBASE = Logger.getLogger("liquibase");
+
+    static {
+        LIQUIBASE.setLevel(Level.WARNING);
+    }
 
     private Schema() {}
 

@@ -24,7 +24,8 @@ public final class JobWait {
                 ended.complete(null);
             }
         });
-        CompletableFuture<@Nullable Void> ignored = ended.whenComplete((nothing, failure) -> watch.end().run());
+        CompletableFuture<@Nullable Void> ignored =
+                ended.whenComplete((nothing, failure) -> watch.end().run());
         if (jobs.find(job).map(Job::state).map(state -> state.isTerminal()).orElse(true)) {
             ended.complete(null);
         }

@@ -1,10 +1,10 @@
 package dev.millrace.standalone;
 
 import dev.millrace.standalone.client.ClientCommands;
-import dev.millrace.standalone.server.DemoCommand;
-import dev.millrace.standalone.server.DevCommand;
 import dev.millrace.standalone.client.exit.FailureMessages;
 import dev.millrace.standalone.client.terminal.Terminal;
+import dev.millrace.standalone.server.DemoCommand;
+import dev.millrace.standalone.server.DevCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -9,6 +9,8 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 
 /** A pool of connections to Postgres. Opening it does not connect: a node can start before its database does. */
 public final class Database implements AutoCloseable {
@@ -39,9 +41,13 @@ public final class Database implements AutoCloseable {
         config.addDataSourceProperty("connectTimeout", "3");
         config.addDataSourceProperty("socketTimeout", "30");
         config.addDataSourceProperty("tcpKeepAlive", "true");
+        // A process that was frozen in mid-transaction must not hold others back for long.
+        config.addDataSourceProperty("options", "-c idle_in_transaction_session_timeout=10000");
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
         this.pool = new HikariDataSource(config);
         this.jdbi = Jdbi.create(pool);
+        // Arguments hold what callers sent, and messages go into logs.
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
     }
 
     public Jdbi jdbi() {

@@ -22,7 +22,7 @@ final class JobStore {
                 SELECT :id, :tool, :revision,
                        CASE WHEN start.run_at > now() THEN 'SCHEDULED' ELSE 'QUEUED' END,
                        :queue, :priority, :parameters::json, :labels::jsonb, :timeout, :maxAttempts, start.run_at,
-                       CASE WHEN start.run_at > now() THEN NULL ELSE now() END, :retryOf
+                       CASE WHEN start.run_at > now() THEN NULL ELSE now() END, :retryOf::uuid
                 FROM (SELECT greatest(now(), coalesce(:at, now() + :delay * interval '1 ms')) AS run_at) AS start
                 RETURNING *
                 """);

@@ -15,6 +15,7 @@ final class RedisConnections {
     static JedisClientConfig forCommands() {
         return DefaultJedisClientConfig.builder()
                 .timeoutMillis(TIMEOUT_MILLIS)
+                .autoNegotiateProtocol(false)
                 .clientName("millrace")
                 .build();
     }
@@ -22,6 +23,7 @@ final class RedisConnections {
     static JedisClientConfig forSubscription() {
         return DefaultJedisClientConfig.builder()
                 .timeoutMillis(TIMEOUT_MILLIS)
+                .autoNegotiateProtocol(false)
                 .blockingSocketTimeoutMillis(SUBSCRIPTION_TIMEOUT_MILLIS)
                 .clientName("millrace")
                 .build();

@@ -15,7 +15,6 @@ final class Banner {
                  Dashboard    %1$s/dashboard
                  Health       %1$s/health/detailed
                  Data         %2$s
-               """
-                .formatted(url, data.toAbsolutePath().normalize());
+               """.formatted(url, data.toAbsolutePath().normalize());
     }
 }

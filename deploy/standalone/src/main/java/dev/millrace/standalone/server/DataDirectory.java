@@ -26,12 +26,12 @@ final class DataDirectory implements AutoCloseable {
         try {
             Files.createDirectories(absolute);
             Files.setPosixFilePermissions(absolute, PosixFilePermissions.fromString("rwx------"));
-            FileChannel channel = FileChannel.open(
-                    absolute.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel =
+                    FileChannel.open(absolute.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!isFree(channel)) {
                 channel.close();
-                throw new StartException("Another Millrace runs in " + absolute
-                        + "; stop it, or choose another directory with --data");
+                throw new StartException(
+                        "Another Millrace runs in " + absolute + "; stop it, or choose another directory with --data");
             }
             return new DataDirectory(absolute, channel);
         } catch (IOException e) {

@@ -76,7 +76,8 @@ final class LocalServices implements AutoCloseable {
     }
 
     private Connection connect() throws SQLException {
-        return DriverManager.getConnection(database().jdbcUrl(), database().user(), database().password());
+        return DriverManager.getConnection(
+                database().jdbcUrl(), database().user(), database().password());
     }
 
     private static RedisServer startRedis(int port) {

@@ -31,7 +31,10 @@ final class Standalone implements AutoCloseable {
         try {
             PortCheck.requireFree(BIND, options.port());
             DataDirectory data = part(DataDirectory.open(options.data()));
-            progress.accept(LocalServices.isNew(data) ? "Starting Postgres (first time) and Redis" : "Starting Postgres and Redis");
+            progress.accept(
+                    LocalServices.isNew(data)
+                            ? "Starting Postgres (first time) and Redis"
+                            : "Starting Postgres and Redis");
             LocalServices services = part(LocalServices.start(data));
             progress.accept("Starting the API node");
             ApiNode api = part(ApiNode.start(new ApiConfig(
