@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -112,7 +113,12 @@ public final class OpenApiContract {
         } catch (JacksonException e) {
             return List.of("The body is not JSON");
         }
-        return compiled.computeIfAbsent(schema, this::compile).validate(value).stream()
+        List<Error> errors = compiled.computeIfAbsent(schema, this::compile).validate(value);
+        // A schema that fails has evaluated nothing, so every key would be named besides the one at fault.
+        Predicate<Error> ownFault = error -> !error.getKeyword().equals("unevaluatedProperties");
+        boolean noise = errors.stream().anyMatch(ownFault);
+        return errors.stream()
+                .filter(error -> !noise || ownFault.test(error))
                 .map(Error::toString)
                 .toList();
     }

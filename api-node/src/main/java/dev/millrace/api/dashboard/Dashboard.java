@@ -1,0 +1,72 @@
+package dev.millrace.api.dashboard;
+
+import static dev.millrace.api.http.Method.DELETE;
+import static dev.millrace.api.http.Method.GET;
+import static dev.millrace.api.http.Method.POST;
+
+import dev.millrace.api.http.ResourceId;
+import dev.millrace.api.http.Route;
+import dev.millrace.model.error.ErrorCode;
+import dev.millrace.model.error.MillraceException;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jobrunr.storage.StorageProvider;
+import org.jobrunr.storage.ThreadSafeStorageProvider;
+import org.jobrunr.utils.mapper.JsonMapper;
+
+/**
+ * JobRunr's dashboard as routes of ours. Its JavaScript has the paths of its calls built in; they do not collide with
+ * {@code /api/v1}.
+ */
+public final class Dashboard implements AutoCloseable {
+    private final DashboardPage page = new DashboardPage();
+    private final DashboardCalls calls;
+    private final DashboardStreams streams;
+    private final DashboardActions actions;
+
+    /** @param storage JobRunr's jobs; polled for figures only while somebody watches */
+    public Dashboard(StorageProvider storage, JsonMapper json, DashboardActions actions) {
+        StorageProvider shared = new ThreadSafeStorageProvider(storage);
+        this.calls = new DashboardCalls(shared, json);
+        this.streams = new DashboardStreams(shared, json);
+        this.actions = actions;
+    }
+
+    public List<Route> routes() {
+        return List.of(
+                Route.passThrough(GET, "/dashboard", page),
+                Route.passThrough(GET, "/dashboard/*", page),
+                Route.passThrough(GET, "/api/jobs", calls::page),
+                Route.passThrough(GET, "/api/jobs/{id}", calls::job),
+                Route.passThrough(DELETE, "/api/jobs/{id}", ctx -> act(ctx, actions::cancel)),
+                Route.passThrough(POST, "/api/jobs/{id}/requeue", ctx -> act(ctx, actions::requeue)),
+                Route.passThrough(GET, "/api/problems", calls::problems),
+                Route.passThrough(DELETE, "/api/problems/{type}", calls::problems),
+                Route.passThrough(GET, "/api/recurring-jobs", calls::page),
+                Route.passThrough(DELETE, "/api/recurring-jobs/{id}", Dashboard::refuse),
+                Route.passThrough(POST, "/api/recurring-jobs/{id}/trigger", Dashboard::refuse),
+                Route.passThrough(GET, "/api/servers", calls::forward),
+                Route.passThrough(GET, "/api/version", calls::forward),
+                Route.passThrough(GET, "/api/metadata/{name}/{owner}", calls::forward),
+                Route.passThrough(GET, "/sse/jobstats", streams::follow),
+                Route.passThrough(GET, "/sse/servers", streams::follow),
+                Route.passThrough(GET, "/sse/jobs/{id}", streams::followJob));
+    }
+
+    @Override
+    public void close() {
+        streams.close();
+    }
+
+    private static void act(Context ctx, Consumer<UUID> action) {
+        action.accept(ResourceId.of(ctx, "id", "job"));
+        ctx.status(204);
+    }
+
+    private static void refuse(Context ctx) {
+        throw new MillraceException(
+                ErrorCode.FORBIDDEN, "JobRunr's recurring jobs are the node's own; they are not changed from here.");
+    }
+}

@@ -1,0 +1,10 @@
+package dev.millrace.api.dashboard;
+
+import java.util.UUID;
+
+/** What the dashboard's buttons do to a job; both throw a MillraceException that says why something is not possible. */
+public interface DashboardActions {
+    void cancel(UUID job);
+
+    void requeue(UUID job);
+}

@@ -1,0 +1,53 @@
+package dev.millrace.api.dashboard;
+
+import dev.millrace.model.error.ErrorCode;
+import dev.millrace.model.error.MillraceException;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import java.io.ByteArrayOutputStream;
+import java.util.regex.Pattern;
+import org.jobrunr.dashboard.JobRunrStaticFileHandler;
+
+/** The page and its files. Any path under it that names no file is the page itself, which has paths of its own. */
+final class DashboardPage implements Handler {
+    private static final Pattern FILE =
+            Pattern.compile("/dashboard(/[\\w-]+)*/[\\w-][\\w.-]*\\.(html|css|js|png|svg|txt|json|ico)");
+    private static final Pattern VIEW = Pattern.compile("/dashboard(/[\\w-]+)*/?");
+
+    /**
+     * Added to JobRunr's own policy for its scripts. The page asks an outside host for news and offers to report usage
+     * there: both stay within the browser. Its styles are written into the page as it runs.
+     */
+    private static final String POLICY = "default-src 'none'; connect-src 'self'; style-src 'self' 'unsafe-inline'; "
+            + "img-src 'self' data:; font-src 'self' data:; manifest-src 'self'; form-action 'none'; "
+            + "frame-ancestors 'none'; ";
+
+    private final JobRunrStaticFileHandler files = new JobRunrStaticFileHandler();
+
+    @Override
+    public void handle(Context ctx) {
+        String path = ctx.path();
+        boolean isView = VIEW.matcher(path).matches() && !path.contains("/static");
+        if (!isView && !FILE.matcher(path).matches()) {
+            throw notFound();
+        }
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        DashboardExchange exchange = new DashboardExchange(ctx, null, body);
+        files.handle(exchange);
+        if (exchange.getResponseCode() != 200) {
+            throw notFound();
+        }
+        String type = String.valueOf(exchange.getResponseHeaders().getFirst("Content-Type"));
+        if (type.startsWith("text/html")) {
+            String policy = exchange.getResponseHeaders().getFirst("Content-Security-Policy");
+            ctx.header("Content-Security-Policy", POLICY + policy);
+        } else {
+            ctx.header("Cache-Control", "public, max-age=604800").header("Vary", "Accept-Encoding");
+        }
+        ctx.contentType(type).result(body.toByteArray());
+    }
+
+    private static MillraceException notFound() {
+        return new MillraceException(ErrorCode.NOT_FOUND, "The dashboard has no such file.");
+    }
+}
