@@ -114,7 +114,8 @@ public final class ApiNode implements AutoCloseable {
                 new StatisticsHandlers(statistics, workers),
                 new HealthHandlers(database, updates, subscriber, statistics, workers)));
         routes.addAll(Documentation.routes());
-        routes.addAll(new Dashboard(storage, storage.json(), new JobActions(queue, submit)).routes());
+        routes.addAll(part(new Dashboard(storage, storage.json(), new JobActions(queue, submit)))
+                .routes());
         return routes;
     }
 

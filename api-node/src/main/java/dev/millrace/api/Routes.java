@@ -7,6 +7,7 @@ import static dev.millrace.api.http.Route.put;
 
 import dev.millrace.api.cancel.CancelHandler;
 import dev.millrace.api.health.HealthHandlers;
+import dev.millrace.api.home.HomeHandler;
 import dev.millrace.api.http.Route;
 import dev.millrace.api.lookup.ArtifactHandlers;
 import dev.millrace.api.lookup.LookupHandlers;
@@ -44,6 +45,7 @@ final class Routes {
 
     static List<Route> rest(ToolHandlers tools, StatisticsHandlers statistics, HealthHandlers health) {
         return List.of(
+                get("/", new HomeHandler()::get),
                 get("/api/v1/tools", tools::list),
                 get("/api/v1/tools/{name}", tools::get),
                 put("/api/v1/tools/{name}", tools::put),

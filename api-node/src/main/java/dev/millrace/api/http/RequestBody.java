@@ -2,25 +2,16 @@ package dev.millrace.api.http;
 
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
+import dev.millrace.model.json.Json;
 import io.javalin.config.Key;
 import io.javalin.http.Context;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A request's body, read up to the server's limit and not a byte further. */
 public final class RequestBody {
     static final Key<Integer> LIMIT = new Key<>("millrace-max-body-bytes");
-
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     private RequestBody() {}
 
@@ -35,7 +26,7 @@ public final class RequestBody {
         if (!type.isJson()) {
             throw unsupported("Send the body as application/json.");
         }
-        return parse(bytes(ctx));
+        return Json.read(bytes(ctx));
     }
 
     /**
@@ -71,20 +62,6 @@ public final class RequestBody {
             return ctx.req().getInputStream().readNBytes(atMost);
         } catch (IOException e) {
             throw new MillraceException(ErrorCode.MALFORMED_REQUEST, "The body ended early.", e);
-        }
-    }
-
-    private static JsonNode parse(byte[] body) {
-        try {
-            JsonNode document = JSON.readTree(body);
-            if (document.isMissingNode()) {
-                throw new MillraceException(ErrorCode.MALFORMED_REQUEST, "The body is empty.");
-            }
-            return document;
-        } catch (JacksonException e) {
-            TokenStreamLocation at = e.getLocation();
-            String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
-            throw new MillraceException(ErrorCode.MALFORMED_REQUEST, "The body is not JSON" + where + ".", e);
         }
     }
 

@@ -20,10 +20,17 @@ final class RequestGate implements Handler {
             "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
             "Cache-Control", "no-store");
 
+    private final HostGuard hosts;
+
+    RequestGate(HostGuard hosts) {
+        this.hosts = hosts;
+    }
+
     @Override
     public void handle(Context ctx) {
         ctx.header(RequestId.HEADER, RequestId.from(ctx.req().getHeader(RequestId.HEADER)));
         HEADERS.forEach(ctx::header);
+        hosts.check(ctx);
         refuseForeignPages(ctx);
     }
 

@@ -37,6 +37,8 @@ final class JobRunrRows {
                 null,
                 "run",
                 List.of(new JobParameter(String.class.getName(), String.class.getName(), job.tool(), null)));
+        // Otherwise the dashboard warns of every job.
+        details.setCacheable(true);
         org.jobrunr.jobs.Job row = new org.jobrunr.jobs.Job(
                 job.id(),
                 details,

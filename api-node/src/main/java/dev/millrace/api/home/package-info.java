@@ -1,0 +1,5 @@
+/** The front page: what this is, and where to go. */
+@NullMarked
+package dev.millrace.api.home;
+
+import org.jspecify.annotations.NullMarked;
