@@ -41,8 +41,9 @@ public final class Database implements AutoCloseable {
         config.addDataSourceProperty("connectTimeout", "3");
         config.addDataSourceProperty("socketTimeout", "30");
         config.addDataSourceProperty("tcpKeepAlive", "true");
-        // A process that was frozen in mid-transaction must not hold others back for long.
-        config.addDataSourceProperty("options", "-c idle_in_transaction_session_timeout=10000");
+        // Neither a process that was frozen in mid-transaction nor a costly search may hold others back for long.
+        config.addDataSourceProperty(
+                "options", "-c idle_in_transaction_session_timeout=10000 -c statement_timeout=20000");
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
         this.pool = new HikariDataSource(config);
         this.jdbi = Jdbi.create(pool);

@@ -11,6 +11,7 @@ import org.jobrunr.jobs.mappers.JobMapper;
 import org.jobrunr.jobs.states.StateName;
 import org.jobrunr.server.BackgroundJobServer;
 import org.jobrunr.storage.BackgroundJobServerStatus;
+import org.jobrunr.storage.ServerTimedOutException;
 import org.jobrunr.storage.StorageException;
 import org.jobrunr.storage.StorageProviderUtils.DatabaseOptions;
 import org.jobrunr.storage.navigation.AmountRequest;
@@ -104,6 +105,10 @@ public final class JobRunrStorage extends PostgresStorageProvider {
     public boolean signalBackgroundJobServerAlive(BackgroundJobServerStatus status) {
         try {
             return super.signalBackgroundJobServerAlive(status);
+        } catch (ServerTimedOutException forgotten) {
+            // Others took it off the list while it could not be heard; JobRunr would give up the third time.
+            announceBackgroundJobServer(status);
+            return true;
         } catch (StorageException away) {
             log.debug("JobRunr's heartbeat was not taken: {}", away.getMessage());
             return true;

@@ -5,6 +5,7 @@ import dev.millrace.model.job.Progress;
 import dev.millrace.model.log.LogChunk;
 import dev.millrace.model.log.LogStream;
 import dev.millrace.worker.runtime.Output;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ public final class AttemptLog implements Output, AutoCloseable {
     /** Characters that may wait; past it whoever adds a line waits. */
     private static final int MAX_WAITING = 1 << 18;
 
+    /** Every progress that is written becomes an event, and nobody watches faster than this. */
+    private static final Duration PROGRESS_PAUSE = Duration.ofMillis(200);
+
     private final UUID job;
     private final int attempt;
     private final LogFlusher flusher;
@@ -22,11 +26,14 @@ public final class AttemptLog implements Output, AutoCloseable {
     private int lines;
     private boolean writing;
     private @Nullable Progress progress;
+    private long progressTakenAt;
+    private boolean closing;
 
     AttemptLog(Job job, LogFlusher flusher) {
         this.job = job.id();
         this.attempt = job.attempt();
         this.flusher = flusher;
+        this.progressTakenAt = System.nanoTime() - PROGRESS_PAUSE.toNanos();
     }
 
     UUID job() {
@@ -67,10 +74,20 @@ public final class AttemptLog implements Output, AutoCloseable {
         return Optional.of(chunk);
     }
 
+    /** The newest progress; absent also when the one before was taken a moment ago and this one may still be replaced. */
     synchronized Optional<Progress> takeProgress() {
-        Optional<Progress> taken = Optional.ofNullable(progress);
+        long now = System.nanoTime();
+        if (progress == null || (!closing && now - progressTakenAt < PROGRESS_PAUSE.toNanos())) {
+            return Optional.empty();
+        }
+        Optional<Progress> taken = Optional.of(progress);
         progress = null;
+        progressTakenAt = now;
         return taken;
+    }
+
+    synchronized boolean hasProgress() {
+        return progress != null;
     }
 
     synchronized void written() {
@@ -81,6 +98,7 @@ public final class AttemptLog implements Output, AutoCloseable {
     /** Waits until all has been written. */
     @Override
     public synchronized void close() {
+        closing = true;
         while (lines > 0 || progress != null || writing) {
             waitForFlusher();
         }

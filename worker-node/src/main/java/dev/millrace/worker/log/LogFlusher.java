@@ -86,6 +86,9 @@ public final class LogFlusher implements AutoCloseable {
                 untilStored("progress", () -> queue.progress(attempt.job(), attempt.attempt(), progress.get()));
             }
             attempt.written();
+            if (attempt.hasProgress()) {
+                dirty(attempt);
+            }
         }
     }
 

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
 
 /** Where a standalone Millrace keeps everything; at most one runs in it. */
 final class DataDirectory implements AutoCloseable {
@@ -51,6 +53,22 @@ final class DataDirectory implements AutoCloseable {
 
     Path postgres() {
         return path.resolve("postgres");
+    }
+
+    /** Postgres's password, made on the first start; only the owner of the directory can read it. */
+    Path passwordFile() {
+        return path.resolve("postgres.password");
+    }
+
+    String password() throws IOException {
+        if (Files.notExists(passwordFile())) {
+            byte[] bytes = new byte[24];
+            new SecureRandom().nextBytes(bytes);
+            Files.createFile(
+                    passwordFile(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(passwordFile(), Base64.getUrlEncoder().encodeToString(bytes));
+        }
+        return Files.readString(passwordFile());
     }
 
     Path artifacts() {

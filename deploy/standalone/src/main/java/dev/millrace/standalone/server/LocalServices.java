@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -22,11 +21,13 @@ final class LocalServices implements AutoCloseable {
     private static final String DATABASE = "postgres";
 
     private final EmbeddedPostgres postgres;
+    private final String password;
     private final RedisServer redis;
     private final int redisPort;
 
-    private LocalServices(EmbeddedPostgres postgres, RedisServer redis, int redisPort) {
+    private LocalServices(EmbeddedPostgres postgres, String password, RedisServer redis, int redisPort) {
         this.postgres = postgres;
+        this.password = password;
         this.redis = redis;
         this.redisPort = redisPort;
     }
@@ -40,8 +41,8 @@ final class LocalServices implements AutoCloseable {
         int redisPort = freePort();
         RedisServer redis = startRedis(redisPort);
         try {
-            EmbeddedPostgres postgres = startPostgres(data.postgres());
-            LocalServices services = new LocalServices(postgres, redis, redisPort);
+            EmbeddedPostgres postgres = startPostgres(data);
+            LocalServices services = new LocalServices(postgres, data.password(), redis, redisPort);
             services.prepare();
             return services;
         } catch (IOException | SQLException | IllegalStateException e) {
@@ -50,9 +51,14 @@ final class LocalServices implements AutoCloseable {
         }
     }
 
-    private static EmbeddedPostgres startPostgres(Path directory) throws IOException {
+    private static EmbeddedPostgres startPostgres(DataDirectory data) throws IOException {
         return EmbeddedPostgres.builder()
-                .setDataDirectory(directory)
+                .setDataDirectory(data.postgres())
+                // Options of initdb, which the library passes on: whoever may write to the database may run programs,
+                // so the other users of this machine need a password that they cannot read.
+                .setLocaleConfig("auth", "scram-sha-256")
+                .setLocaleConfig("pwfile", data.passwordFile().toString())
+                .setConnectConfig("password", data.password())
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
                 // The library turns fsync off for tests; here jobs are to survive a power cut.
@@ -107,7 +113,7 @@ final class LocalServices implements AutoCloseable {
 
     DatabaseSettings database() {
         return new DatabaseSettings(
-                "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/" + DATABASE, "postgres", "");
+                "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/" + DATABASE, "postgres", password);
     }
 
     URI redis() {
