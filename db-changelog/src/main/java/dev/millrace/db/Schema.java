@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import liquibase.Scope;
@@ -46,7 +47,7 @@ public final class Schema {
             var database =
                     DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection));
             Scope.child(
-                    java.util.Map.of(
+                    Map.of(
                             // Liquibase reports its use to its makers unless told not to.
                             AnalyticsArgs.ENABLED.getKey(),
                             false,

@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -36,8 +37,7 @@ public final class DiskArtifacts implements ArtifactStore {
                 in.transferTo(out);
             }
             // Temporary files are private; the API node may run as another user of the same group.
-            Files.setPosixFilePermissions(
-                    partial, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r-----"));
+            Files.setPosixFilePermissions(partial, PosixFilePermissions.fromString("rw-r-----"));
             Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
             return HexFormat.of().formatHex(digest.digest());
         } finally {

@@ -8,7 +8,6 @@ import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobEvent;
 import dev.millrace.model.updates.UpdatePublisher;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -31,7 +30,7 @@ final class Changes {
 
     /** What is done inside: all of it or, when it throws, nothing. */
     interface Work<T extends @Nullable Object> {
-        T run(Change change) throws SQLException;
+        T run(Change change);
     }
 
     /** @throws MillraceException {@code UNAVAILABLE} when Postgres is away, {@code INTERNAL} for its other refusals */
@@ -40,7 +39,7 @@ final class Changes {
         T result;
         try {
             result = jdbi.inTransaction(handle -> work.run(new Change(handle, rows, events)));
-        } catch (SQLException | JdbiException | StorageException e) {
+        } catch (JdbiException | StorageException e) {
             ErrorCode code = Database.isUnavailable(e) ? ErrorCode.UNAVAILABLE : ErrorCode.INTERNAL;
             throw new MillraceException(code, "The change was not stored: " + e.getMessage(), e);
         }

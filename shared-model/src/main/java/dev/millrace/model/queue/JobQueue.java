@@ -9,7 +9,6 @@ import dev.millrace.model.job.NewJob;
 import dev.millrace.model.json.Json;
 import dev.millrace.model.queue.Changes.Change;
 import dev.millrace.model.updates.UpdatePublisher;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
@@ -59,7 +58,7 @@ public final class JobQueue {
         });
     }
 
-    private static Job insert(Change change, UUID id, NewJob job) throws SQLException {
+    private static Job insert(Change change, UUID id, NewJob job) {
         Job stored = JobStore.insert(change.handle(), id, job, Json.write(job.labels()));
         change.rows().insert(change.connection(), stored);
         change.entered(stored, "{}");
@@ -101,7 +100,7 @@ public final class JobQueue {
         return job;
     }
 
-    private static Job cancelWaiting(Change change, Job job) throws SQLException {
+    private static Job cancelWaiting(Change change, Job job) {
         Job cancelled = JobStore.cancelWaiting(change.handle(), job);
         change.rows().cancel(change.connection(), cancelled.id());
         change.entered(cancelled, "{}");

@@ -17,6 +17,7 @@ import org.jobrunr.jobs.states.EnqueuedState;
 import org.jobrunr.jobs.states.ScheduledState;
 import org.jobrunr.server.BackgroundJobServer;
 import org.jobrunr.storage.JobNotFoundException;
+import org.jobrunr.storage.StorageException;
 
 /** JobRunr's row of a job, moved in step with ours by JobRunr's own state machine. */
 final class JobRunrRows {
@@ -31,7 +32,7 @@ final class JobRunrRows {
         return org.jobrunr.jobs.Job.newUUID();
     }
 
-    void insert(Connection connection, Job job) throws SQLException {
+    void insert(Connection connection, Job job) {
         JobDetails details = new JobDetails(
                 ToolJob.class.getName(),
                 null,
@@ -44,10 +45,10 @@ final class JobRunrRows {
                 details,
                 job.state() == JobState.SCHEDULED ? new ScheduledState(job.runAt()) : new EnqueuedState());
         row.setJobName(job.tool());
-        storage.rows(connection).save(row);
+        save(connection, row);
     }
 
-    void start(Connection connection, List<UUID> jobs, BackgroundJobServer server) throws SQLException {
+    void start(Connection connection, List<UUID> jobs, BackgroundJobServer server) {
         List<org.jobrunr.jobs.Job> rows = new ArrayList<>(jobs.size());
         try (PreparedStatement select =
                 connection.prepareStatement("SELECT jobAsJson FROM jobrunr_jobs WHERE id = ANY (?::bpchar[])")) {
@@ -62,45 +63,54 @@ final class JobRunrRows {
                     rows.add(row);
                 }
             }
+            storage.rows(connection).save(rows);
+        } catch (SQLException e) {
+            throw new StorageException(e);
         }
-        storage.rows(connection).save(rows);
     }
 
-    void enqueue(Connection connection, UUID job) throws SQLException {
+    void enqueue(Connection connection, UUID job) {
         change(connection, job, org.jobrunr.jobs.Job::enqueue);
     }
 
-    void succeed(Connection connection, UUID job) throws SQLException {
+    void succeed(Connection connection, UUID job) {
         change(connection, job, org.jobrunr.jobs.Job::succeeded);
     }
 
-    void fail(Connection connection, UUID job, String message) throws SQLException {
+    void fail(Connection connection, UUID job, String message) {
         change(connection, job, row -> row.failed(message, new ToolFailure(message)));
     }
 
-    void retry(Connection connection, UUID job, String message, Instant runAt) throws SQLException {
+    void retry(Connection connection, UUID job, String message, Instant runAt) {
         change(connection, job, row -> {
             row.failed(message, new ToolFailure(message));
             row.scheduleAt(runAt, "Retry after failure");
         });
     }
 
-    void requeue(Connection connection, UUID job, String message) throws SQLException {
+    void requeue(Connection connection, UUID job, String message) {
         change(connection, job, row -> {
             row.failed(message, new ToolFailure(message));
             row.enqueue();
         });
     }
 
-    void cancel(Connection connection, UUID job) throws SQLException {
+    void cancel(Connection connection, UUID job) {
         change(connection, job, row -> row.delete("Cancelled"));
     }
 
-    private void change(Connection connection, UUID job, Consumer<org.jobrunr.jobs.Job> transition)
-            throws SQLException {
+    private void change(Connection connection, UUID job, Consumer<org.jobrunr.jobs.Job> transition) {
         org.jobrunr.jobs.Job row = find(connection, job);
         transition.accept(row);
-        storage.rows(connection).save(row);
+        save(connection, row);
+    }
+
+    private void save(Connection connection, org.jobrunr.jobs.Job row) {
+        try {
+            storage.rows(connection).save(row);
+        } catch (SQLException e) {
+            throw new StorageException(e);
+        }
     }
 
     private org.jobrunr.jobs.Job find(Connection connection, UUID job) {

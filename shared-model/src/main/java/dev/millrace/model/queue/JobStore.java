@@ -4,6 +4,7 @@ import dev.millrace.model.job.Job;
 import dev.millrace.model.job.NewJob;
 import dev.millrace.model.job.Progress;
 import dev.millrace.model.job.Settlement;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +46,7 @@ final class JobStore {
         if (start instanceof NewJob.Start.At at) {
             insert.bind("at", at.time().atOffset(ZoneOffset.UTC)).bind("delay", 0L);
         } else if (start instanceof NewJob.Start.After after) {
-            insert.bindByType("at", null, java.time.OffsetDateTime.class)
+            insert.bindByType("at", null, OffsetDateTime.class)
                     .bind("delay", after.delay().toMillis());
         }
     }

@@ -12,7 +12,6 @@ import dev.millrace.model.job.StopReason;
 import dev.millrace.model.json.Json;
 import dev.millrace.model.queue.Changes.Change;
 import dev.millrace.model.updates.UpdatePublisher;
-import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jobrunr.server.BackgroundJobServer;
+import org.jspecify.annotations.Nullable;
 
 /** What workers do with the queue: take jobs, say how they get on, and give the outcome. */
 public final class WorkQueue {
@@ -123,21 +123,17 @@ public final class WorkQueue {
     private static void moveRow(Change change, Job settled, Settlement settlement) {
         Failure failure = settlement.failure();
         String message = failure == null ? "The worker is gone; queued again." : failure.message();
-        try {
-            switch (settled.state()) {
-                case SUCCEEDED -> change.rows().succeed(change.connection(), settled.id());
-                case FAILED -> change.rows().fail(change.connection(), settled.id(), message);
-                case CANCELLED -> change.rows().cancel(change.connection(), settled.id());
-                case SCHEDULED -> change.rows().retry(change.connection(), settled.id(), message, settled.runAt());
-                case QUEUED -> change.rows().requeue(change.connection(), settled.id(), message);
-                case RUNNING -> throw new IllegalStateException("A settled job does not run");
-            }
-        } catch (SQLException e) {
-            throw new org.jobrunr.storage.StorageException(e);
+        switch (settled.state()) {
+            case SUCCEEDED -> change.rows().succeed(change.connection(), settled.id());
+            case FAILED -> change.rows().fail(change.connection(), settled.id(), message);
+            case CANCELLED -> change.rows().cancel(change.connection(), settled.id());
+            case SCHEDULED -> change.rows().retry(change.connection(), settled.id(), message, settled.runAt());
+            case QUEUED -> change.rows().requeue(change.connection(), settled.id(), message);
+            case RUNNING -> throw new IllegalStateException("A settled job does not run");
         }
     }
 
-    private static String data(@org.jspecify.annotations.Nullable Failure failure) {
+    private static String data(@Nullable Failure failure) {
         return failure == null
                 ? "{}"
                 : Json.write(Map.of("error", Map.of("code", failure.code().name(), "message", failure.message())));
