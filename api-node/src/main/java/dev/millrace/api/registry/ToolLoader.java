@@ -31,6 +31,7 @@ public final class ToolLoader implements AutoCloseable {
         return thread;
     });
     private String seen = "";
+    private String lastProblem = "";
     private int looks;
 
     public ToolLoader(ManifestDirectory directory, ToolRegistry registry) {
@@ -55,10 +56,18 @@ public final class ToolLoader implements AutoCloseable {
         try {
             loadIfChanged();
         } catch (IOException | RuntimeException e) {
-            log.warn("The tools directory could not be loaded, trying again: {}", e.getMessage());
+            complain(String.valueOf(e.getMessage()));
         }
         if (++looks % LOOKS_PER_REFRESH == 0) {
             refresh();
+        }
+    }
+
+    /** Once, not each second. */
+    private void complain(String problem) {
+        if (!problem.equals(lastProblem)) {
+            lastProblem = problem;
+            log.warn("The tools directory could not be loaded, trying again: {}", problem);
         }
     }
 
@@ -80,6 +89,7 @@ public final class ToolLoader implements AutoCloseable {
         loaded.tools().values().forEach(tool -> registry.register(tool, ToolOrigin.DIRECTORY));
         removeMissing(loaded.tools().values(), loaded.problems());
         seen = now;
+        lastProblem = "";
         log.info("{} tool(s) in the tools directory", loaded.tools().size());
     }
 

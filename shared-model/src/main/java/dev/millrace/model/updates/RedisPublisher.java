@@ -93,7 +93,7 @@ public final class RedisPublisher implements UpdatePublisher, AutoCloseable {
                 batch.add(first);
                 waiting.drainTo(batch, MESSAGES_PER_ROUND_TRIP - 1);
                 send(jedis, batch);
-            } catch (JedisException away) {
+            } catch (RuntimeException away) {
                 disconnect(away);
                 pause();
             } catch (InterruptedException stop) {
@@ -123,7 +123,7 @@ public final class RedisPublisher implements UpdatePublisher, AutoCloseable {
         }
     }
 
-    private void disconnect(JedisException away) {
+    private void disconnect(RuntimeException away) {
         if (connected || connection != null) {
             log.warn("Redis is away, updates are found in Postgres meanwhile: {}", away.getMessage());
         }

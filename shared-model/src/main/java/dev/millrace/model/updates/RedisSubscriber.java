@@ -59,7 +59,7 @@ public final class RedisSubscriber implements AutoCloseable {
                 Subscription current = new Subscription();
                 subscription = current;
                 jedis.subscribe(current, channels.toArray(String[]::new));
-            } catch (JedisException away) {
+            } catch (RuntimeException away) {
                 log.debug("No subscription: {}", away.getMessage());
             }
             subscription = null;
@@ -114,9 +114,14 @@ public final class RedisSubscriber implements AutoCloseable {
             }
         }
 
+        /** Anybody may publish anything; what cannot be understood must not make this node deaf. */
         @Override
         public void onMessage(String channel, String text) {
-            listener.message(channel, text);
+            try {
+                listener.message(channel, text);
+            } catch (RuntimeException e) {
+                log.warn("A message on {} was not understood: {}", channel, e.getMessage());
+            }
         }
     }
 }
