@@ -24,6 +24,10 @@ import java.util.function.Function;
 public final class Environment {
     private static final String PREFIX = "MILLRACE_";
 
+    /** Settings that are read before a node starts, or by the client: by the logger, the launcher and the client. */
+    private static final Set<String> READ_ELSEWHERE =
+            Set.of("MILLRACE_LOG_LEVEL", "MILLRACE_JAVA_OPTS", "MILLRACE_URL");
+
     private final Map<String, String> variables;
     private final Map<String, Setting> settings = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
@@ -124,14 +128,18 @@ public final class Environment {
         return List.copyOf(settings.values());
     }
 
-    /** Variables that begin with {@code MILLRACE_} but that nobody asked for, each with the name probably meant. */
+    /**
+     * Variables that begin with {@code MILLRACE_} but that nobody asked for, each with the name probably meant. It may be
+     * a mistake, or another node's setting in an environment that nodes share.
+     */
     public List<String> unknown() {
         Collection<String> known = settings.keySet();
         return new TreeSet<>(variables.keySet())
                 .stream()
-                        .filter(name -> name.startsWith(PREFIX) && !known.contains(name))
+                        .filter(name -> name.startsWith(PREFIX))
+                        .filter(name -> !known.contains(name) && !READ_ELSEWHERE.contains(name))
                         .map(name -> name
-                                + " is not a setting"
+                                + " is not a setting of this node"
                                 + Spelling.nearest(name, known)
                                         .map(near -> "; did you mean " + near + "?")
                                         .orElse(""))

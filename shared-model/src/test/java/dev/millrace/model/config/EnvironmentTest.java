@@ -153,6 +153,14 @@ final class EnvironmentTest {
     }
 
     @Test
+    void unknown_leavesOutWhatIsReadElsewhere() {
+        Environment environment = new Environment(
+                Map.of("MILLRACE_LOG_LEVEL", "DEBUG", "MILLRACE_JAVA_OPTS", "-Xmx1g", "MILLRACE_URL", "http://h"));
+
+        assertEquals(List.of(), environment.unknown());
+    }
+
+    @Test
     void unknown_suggestsTheNearestName() {
         Environment environment = new Environment(
                 Map.of("MILLRACE_SLOT", "4", "MILLRACE_ELSE", "x", "PATH", "/bin", "MILLRACE_PORT", "1"));
@@ -161,8 +169,8 @@ final class EnvironmentTest {
         environment.check();
         assertEquals(
                 List.of(
-                        "MILLRACE_ELSE is not a setting",
-                        "MILLRACE_SLOT is not a setting; did you mean MILLRACE_SLOTS?"),
+                        "MILLRACE_ELSE is not a setting of this node",
+                        "MILLRACE_SLOT is not a setting of this node; did you mean MILLRACE_SLOTS?"),
                 environment.unknown());
     }
 }
