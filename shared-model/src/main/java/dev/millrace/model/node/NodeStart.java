@@ -26,15 +26,15 @@ public final class NodeStart {
     }
 
     /**
-     * Starts the node, and stops it on TERM or INT. When it cannot start, says why in a line or a few on standard error
-     * and exits with 1.
+     * Starts the node, and stops it on TERM or INT: the exit status is 0 when it has stopped in order. When it cannot
+     * start, says why in a line or a few on standard error and exits with 1.
      */
     public static void main(String name, Factory factory) {
         try {
             Environment environment = new Environment(System.getenv());
             AutoCloseable node = factory.start(environment);
             environment.unknown().forEach(log::info);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> close(name, node), "shutdown"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(name, node), "shutdown"));
         } catch (ConfigurationException | StartException e) {
             System.err.println("millrace " + name + ": " + e.getMessage());
             System.exit(1);
@@ -45,11 +45,14 @@ public final class NodeStart {
         }
     }
 
-    private static void close(String name, AutoCloseable node) {
+    /** Ends with halt: left to itself, a JVM that was asked to stop reports the signal (143) as if that were a failure. */
+    private static void stop(String name, AutoCloseable node) {
         try {
             node.close();
+            Runtime.getRuntime().halt(0);
         } catch (Exception e) {
             log.error("The {} node did not stop cleanly", name, e);
+            Runtime.getRuntime().halt(1);
         }
     }
 
