@@ -1,0 +1,108 @@
+package dev.millrace.system.nodes;
+
+import static dev.millrace.test.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.millrace.system.http.ApiClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** The tools directory may change while everything runs. */
+final class ManifestsIT {
+    private static Cluster cluster;
+    private static ApiClient api;
+
+    @BeforeAll
+    static void start() throws Exception {
+        cluster = Cluster.create();
+        cluster.tools
+                .manifest("broken", "name: broken\nrun:\n  command: not a list\n")
+                .script("waits", "", "until [ -e \"$1\" ]; do sleep 0.02; done");
+        says("first");
+        api = cluster.startAll(1, Map.of("MILLRACE_WORKER_SLOTS", "1")).api().client();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        cluster.close();
+    }
+
+    private static void says(String word) {
+        cluster.tools.manifest("speaker", "name: speaker\nrun: {command: [echo, %s]}\n".formatted(word));
+    }
+
+    @Test
+    void aBrokenManifest_isReported_andTheOthersLoad() {
+        JsonNode problem = problems().stream()
+                .filter(candidate -> candidate.path("file").asString().equals("broken/tool.yaml"))
+                .findFirst()
+                .orElseThrow();
+
+        assertEquals(3, problem.path("line").asInt());
+        assertTrue(problem.path("message").asString().contains("command"), problem.toString());
+        api.get("/tools/broken").require(404);
+        api.get("/tools/speaker").require(200);
+    }
+
+    @Test
+    void aBrokenManifest_thatIsMended_isLoaded() {
+        cluster.tools.manifest("mended", "name: mended\nrun: {command: [echo, {}]}\n");
+        eventually("it is reported", () -> problems().stream()
+                .anyMatch(problem -> problem.path("file").asString().equals("mended/tool.yaml")));
+        cluster.tools.manifest("mended", "name: mended\nrun: {command: [echo, mended]}\n");
+
+        eventually("it is loaded", () -> api.get("/tools/mended").status() == 200);
+        assertTrue(problems().stream()
+                .noneMatch(problem -> problem.path("file").asString().equals("mended/tool.yaml")));
+        api.await(api.submit("mended", Map.of()), "SUCCEEDED");
+    }
+
+    @Test
+    void aChangedManifest_isANewRevision_andJobsOfBeforeKeepTheirs() throws Exception {
+        Path go = cluster.outside("change");
+        String blocker = api.submit("waits", TestTools.file(go));
+        api.await(blocker, "RUNNING");
+        int revision = api.get("/tools/speaker").require(200).json().path("revision").asInt();
+        String before = api.submit("speaker", Map.of());
+        says("second");
+        eventually(
+                "the change is picked up",
+                () -> api.get("/tools/speaker").require(200).json().path("revision").asInt() == revision + 1);
+        String after = api.submit("speaker", Map.of());
+        Files.createFile(go);
+
+        assertEquals(revision, api.await(before, "SUCCEEDED").path("toolRevision").asInt());
+        assertEquals(revision + 1, api.await(after, "SUCCEEDED").path("toolRevision").asInt());
+        assertEquals(List.of("first"), api.log(before));
+        assertEquals(List.of("second"), api.log(after));
+    }
+
+    /** The broken manifest of another tool is no reason to keep this one. */
+    @Test
+    void aManifestThatIsDeleted_takesItsToolOutOfUse() {
+        cluster.tools.manifest("short-lived", "name: short-lived\nrun: {command: [echo, here]}\n");
+        eventually("it is loaded", () -> api.get("/tools/short-lived").status() == 200);
+        String job = api.submit("short-lived", Map.of());
+        cluster.tools.remove("short-lived");
+
+        eventually("it is gone", () -> api.get("/tools/short-lived").status() == 404);
+        api.post("/jobs", ApiClient.request("short-lived", Map.of())).require(404);
+        assertEquals(List.of("here"), logOf(job), "a job of before runs all the same");
+    }
+
+    private static List<String> logOf(String job) {
+        api.await(job, "SUCCEEDED");
+        return api.log(job);
+    }
+
+    private static List<JsonNode> problems() {
+        return api.get("/tools").require(200).json().path("problems").valueStream().toList();
+    }
+}

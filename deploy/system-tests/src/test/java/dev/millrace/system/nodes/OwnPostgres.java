@@ -1,0 +1,60 @@
+package dev.millrace.system.nodes;
+
+import dev.millrace.db.DatabaseSettings;
+import dev.millrace.db.Schema;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+
+/** A Postgres of the test's own: it can be stopped, and started again with its data on the same port. */
+final class OwnPostgres implements AutoCloseable {
+    private final Path data;
+    private final int port;
+    private EmbeddedPostgres server;
+
+    /** Runs, with the current schema. */
+    OwnPostgres() throws IOException, SQLException {
+        this.data = Files.createTempDirectory("own-postgres");
+        this.port = freePort();
+        this.server = run();
+        DatabaseSettings settings = settings();
+        Schema.migrate(
+                DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password()));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private EmbeddedPostgres run() throws IOException {
+        return EmbeddedPostgres.builder()
+                .setPort(port)
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .start();
+    }
+
+    DatabaseSettings settings() {
+        return new DatabaseSettings("jdbc:postgresql://localhost:" + port + "/postgres", "postgres", "");
+    }
+
+    /** Connections to it break. */
+    void stop() throws IOException {
+        server.close();
+    }
+
+    void restart() throws IOException {
+        server = run();
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.millrace.system.nodes;
+
+import static dev.millrace.test.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.millrace.system.http.Answer;
+import dev.millrace.system.http.ApiClient;
+import dev.millrace.system.http.EventStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Postgres goes away while a tool runs, and comes back: nothing that happened meanwhile is lost. */
+final class PostgresOutageIT {
+    /** A promise to callers, and well above what a slow machine adds to it. */
+    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(5);
+
+    /** Counts while it waits, and goes on counting while nobody takes its lines. */
+    private static final String COUNTS = """
+            n=0
+            until [ -e "$1.go" ]; do
+              n=$((n + 1)); echo "line $n"; echo "$n" > "$1"
+              sleep 0.02
+            done
+            echo "{\\"lines\\": $n}" > "$MILLRACE_RESULT"
+            touch "$1.ended"
+            """;
+
+    private static OwnPostgres postgres;
+    private static Cluster cluster;
+    private static Cluster.Nodes nodes;
+    private static ApiClient api;
+
+    @BeforeAll
+    static void start() throws Exception {
+        postgres = new OwnPostgres();
+        cluster = Cluster.on(postgres.settings());
+        cluster.tools.script("counts", "retry: {maxAttempts: 1}", COUNTS).program("nothing", "", "/bin/true");
+        nodes = cluster.startAll(1, Map.of());
+        api = nodes.api().client();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        try (postgres) {
+            cluster.close();
+        }
+    }
+
+    @Test
+    void anOutage_costsNoOutcomeAndNoLogLine_andCallersAreTold() throws Exception {
+        Path file = cluster.outside("count");
+        String job = api.submit("counts", TestTools.file(file));
+        try (EventStream events = api.stream("/jobs/" + job + "/events")) {
+            api.awaitLine(job, "line 10");
+            postgres.stop();
+            try {
+                assertRefusedInTime();
+                assertEquals(503, api.get("//health/readiness").status());
+                assertEquals(200, api.get("//health/liveness").status(), "a node that waits needs no restart");
+                long before = count(file);
+                eventually("the tool goes on", () -> count(file) > before + 10);
+                Files.createFile(Path.of(file + ".go"));
+                eventually("the tool ends during the outage", () -> Files.exists(Path.of(file + ".ended")));
+            } finally {
+                postgres.restart();
+            }
+            JsonNode ended = eventually(
+                    "the outcome is recorded",
+                    () -> api.get("/jobs/" + job),
+                    answer -> answer.status() == 200
+                            && answer.json().path("finishedAt").isString())
+                    .json();
+            assertEquals("SUCCEEDED", ended.path("state").asString(), ended.toPrettyString());
+            assertEquals(1, ended.path("attempt").asInt());
+            assertEquals("end", last(events.awaitEnd()).event(), "the stream outlives the outage");
+        }
+
+        long lines = api.get("/jobs/" + job + "/result").require(200).json().path("lines").asLong();
+        assertEquals(
+                IntStream.rangeClosed(1, (int) lines).mapToObj(n -> "line " + n).toList(), api.log(job));
+        assertTrue(nodes.api().process().isAlive());
+        assertTrue(nodes.workers().get(0).process().isAlive());
+        eventually("the node is ready again", () -> api.get("//health/readiness").status() == 200);
+        api.await(api.submit("nothing", Map.of()), "SUCCEEDED");
+    }
+
+    private static void assertRefusedInTime() {
+        long asked = System.nanoTime();
+        Answer answer = api.post("/jobs", ApiClient.request("nothing", Map.of()));
+        Duration length = Duration.ofNanos(System.nanoTime() - asked);
+
+        assertEquals(503, answer.status(), answer.text());
+        assertEquals("UNAVAILABLE", answer.json().path("code").asString());
+        assertFalse(answer.header("Retry-After").isEmpty());
+        assertTrue(length.compareTo(LONGEST_ANSWER) < 0, "answered after " + length);
+    }
+
+    private static long count(Path file) throws Exception {
+        String text = Files.readString(file).strip();
+        return text.isEmpty() ? 0 : Long.parseLong(text);
+    }
+
+    private static EventStream.Frame last(List<EventStream.Frame> frames) {
+        return frames.get(frames.size() - 1);
+    }
+}

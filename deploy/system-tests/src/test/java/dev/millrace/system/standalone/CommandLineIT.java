@@ -1,0 +1,136 @@
+package dev.millrace.system.standalone;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.millrace.system.http.ApiClient;
+import dev.millrace.system.standalone.Launcher.Dev;
+import dev.millrace.system.standalone.Launcher.Outcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The client commands against a Millrace that runs: what they print, and the exit status that scripts rely on. */
+final class CommandLineIT {
+    @TempDir
+    private static Path directory;
+
+    private static Dev dev;
+    private static ApiClient api;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Path tools = Files.createDirectory(directory.resolve("tools"));
+        Files.writeString(tools.resolve("greet.tool.yaml"), """
+                name: greet
+                description: Greets somebody
+                parameters: {type: object, properties: {name: {type: string}}, required: [name]}
+                run: {command: [echo, "Hello {{name}}"]}
+                """);
+        Files.writeString(tools.resolve("fail.tool.yaml"), """
+                name: fail
+                run: {command: ["false"]}
+                """);
+        Files.writeString(tools.resolve("sleep.tool.yaml"), """
+                name: sleep
+                run: {command: [sleep, "600"]}
+                """);
+        dev = Dev.start(directory.resolve("data"), "--tools", tools.toString());
+        api = new ApiClient(dev.url());
+    }
+
+    @AfterAll
+    static void stop() {
+        dev.close();
+    }
+
+    private static Outcome millrace(String... arguments) {
+        return Launcher.client(dev.url(), arguments);
+    }
+
+    @Test
+    void run_waitsForTheJob_andExitsWithItsSuccess() {
+        Outcome good = millrace("run", "greet", "-p", "name=Ada", "--wait");
+        assertEquals(0, good.status(), good.output());
+        assertTrue(good.output().contains("SUCCEEDED"), good.output());
+
+        Outcome bad = millrace("run", "fail", "--wait");
+        assertEquals(1, bad.status(), bad.output());
+        assertTrue(bad.output().contains("EXIT_CODE"), bad.output());
+    }
+
+    @Test
+    void run_followsTheLog() {
+        Outcome outcome = millrace("run", "greet", "-p", "name=Grace Hopper", "--follow");
+
+        assertEquals(0, outcome.status(), outcome.output());
+        assertTrue(outcome.output().contains("Hello Grace Hopper"), outcome.output());
+    }
+
+    @Test
+    void run_asJson_isOneDocument() {
+        Outcome outcome = millrace("run", "greet", "-p", "name=Ada", "--wait", "--json");
+
+        JsonNode job = JsonMapper.shared().readTree(outcome.output());
+        assertEquals(0, outcome.status());
+        assertEquals("SUCCEEDED", job.path("state").asString());
+        assertEquals(job.path("id").asString(), api.job(job.path("id").asString()).path("id").asString());
+    }
+
+    @Test
+    void run_refusesWhatTheToolDoesNotTake() {
+        assertEquals(3, millrace("run", "greet", "-p", "nam=Ada").status());
+        assertEquals(3, millrace("run", "no-such-tool").status());
+        assertEquals(2, millrace("run").status());
+        assertEquals(3, Launcher.client("http://127.0.0.1:1", "jobs").status());
+    }
+
+    @Test
+    void jobsAndLogs_showWhatRan() {
+        String job = api.submit("greet", Map.of("name", "Linus"));
+        api.await(job, "SUCCEEDED");
+
+        assertShows(millrace("jobs"), job, "greet", "SUCCEEDED");
+        assertShows(millrace("job", job), job, "SUCCEEDED");
+        assertShows(millrace("logs", job), "Hello Linus");
+        assertShows(millrace("logs", job, "--follow"), "Hello Linus", "SUCCEEDED");
+    }
+
+    @Test
+    void cancel_stopsARunningJob_andRetry_runsItAgain() {
+        String job = api.submit("sleep", Map.of());
+        api.await(job, "RUNNING");
+        assertEquals(0, millrace("cancel", job).status());
+        api.await(job, "CANCELLED");
+        assertEquals(3, millrace("cancel", job).status(), "it has ended");
+
+        Outcome retried = millrace("retry", job, "--json");
+        assertEquals(0, retried.status(), retried.output());
+        JsonNode again = JsonMapper.shared().readTree(retried.output());
+        assertEquals(job, again.path("retryOf").asString());
+        api.await(again.path("id").asString(), "RUNNING");
+        assertEquals(0, millrace("cancel", again.path("id").asString()).status());
+    }
+
+    @Test
+    void toolsWorkersAndStatistics_areShown() {
+        api.await(api.submit("greet", Map.of("name", "Ken")), "SUCCEEDED");
+
+        assertShows(millrace("tools"), "greet", "Greets somebody", "fail");
+        assertShows(millrace("workers"), "RUNNING");
+        assertShows(millrace("stats"), "greet");
+    }
+
+    private static void assertShows(Outcome outcome, String... texts) {
+        assertEquals(0, outcome.status(), outcome.output());
+        for (String text : texts) {
+            assertTrue(outcome.output().contains(text), "no " + text + " in:\n" + outcome.output());
+        }
+    }
+}
