@@ -14,8 +14,11 @@ import liquibase.command.CommandScope;
 import liquibase.command.core.UpdateCommandStep;
 import liquibase.command.core.helpers.DbUrlConnectionArgumentsCommandStep;
 import liquibase.command.core.helpers.ShowSummaryArgument;
+import liquibase.database.Database;
 import liquibase.database.DatabaseFactory;
 import liquibase.database.jvm.JdbcConnection;
+import liquibase.exception.LiquibaseException;
+import liquibase.lockservice.LockServiceFactory;
 import liquibase.resource.ClassLoaderResourceAccessor;
 import liquibase.ui.LoggerUIService;
 
@@ -23,6 +26,9 @@ import liquibase.ui.LoggerUIService;
 public final class Schema {
     /** The change set that was added last: a database that has it has them all. A test holds this to the changelog. */
     static final String NEWEST = "workers";
+
+    /** Any number that no other program on the database takes for its advisory locks. */
+    private static final long LOCK = 7_885_222_117_301_001L;
 
     private static final String CHANGELOG = "dev/millrace/db/changelog.yaml";
 
@@ -36,16 +42,14 @@ public final class Schema {
     private Schema() {}
 
     /**
-     * Applies every change set that is missing. Safe to call from several processes at once: Liquibase's lock lets one
-     * work and the others wait.
+     * Applies every change set that is missing. Safe to call from several processes at once: one works, the others wait.
      *
-     * @param connection is closed by Liquibase
+     * @param connection of the caller's own making; it is closed, and with its session ends the lock
      * @throws SchemaException when a change set fails; those before it stay applied
      */
     public static void migrate(Connection connection) {
-        try {
-            var database =
-                    DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection));
+        try (connection) {
+            lock(connection);
             Scope.child(
                     Map.of(
                             // Liquibase reports its use to its makers unless told not to.
@@ -55,17 +59,30 @@ public final class Schema {
                             new ClassLoaderResourceAccessor(Schema.class.getClassLoader()),
                             Scope.Attr.ui.name(),
                             new LoggerUIService()),
-                    () -> {
-                        new CommandScope(UpdateCommandStep.COMMAND_NAME)
-                                .addArgumentValue(UpdateCommandStep.CHANGELOG_FILE_ARG, CHANGELOG)
-                                .addArgumentValue(ShowSummaryArgument.SHOW_SUMMARY, UpdateSummaryEnum.OFF)
-                                .addArgumentValue(DbUrlConnectionArgumentsCommandStep.DATABASE_ARG, database)
-                                .execute();
-                    });
-            database.close();
+                    () -> update(connection));
         } catch (Exception e) {
             throw new SchemaException("The database could not be brought up to date: " + e.getMessage(), e);
         }
+    }
+
+    /** Liquibase's own lock is a table, which two that find an empty database both try to create. */
+    private static void lock(Connection connection) throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement("SELECT pg_advisory_lock(?)")) {
+            lock.setLong(1, LOCK);
+            lock.execute();
+        }
+    }
+
+    private static void update(Connection connection) throws LiquibaseException {
+        Database database =
+                DatabaseFactory.getInstance().findCorrectDatabaseImplementation(new JdbcConnection(connection));
+        // Ours is held, so whoever left Liquibase's behind is dead.
+        LockServiceFactory.getInstance().getLockService(database).forceReleaseLock();
+        new CommandScope(UpdateCommandStep.COMMAND_NAME)
+                .addArgumentValue(UpdateCommandStep.CHANGELOG_FILE_ARG, CHANGELOG)
+                .addArgumentValue(ShowSummaryArgument.SHOW_SUMMARY, UpdateSummaryEnum.OFF)
+                .addArgumentValue(DbUrlConnectionArgumentsCommandStep.DATABASE_ARG, database)
+                .execute();
     }
 
     /** Whether this program's newest change set is applied; a newer program's database counts as current too. */
