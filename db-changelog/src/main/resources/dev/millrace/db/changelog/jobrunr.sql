@@ -10,6 +10,28 @@ CREATE TABLE jobrunr_migrations
     script      varchar(64) NOT NULL,
     installedOn varchar(29) NOT NULL
 );
+-- Told to create its tables, a JobRunr of another program on this database finds them done.
+INSERT INTO jobrunr_migrations (id, script, installedOn)
+SELECT gen_random_uuid()::text, script, to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')
+FROM unnest(ARRAY [
+    'v000__create_migrations_table.sql',
+    'v001__create_job_table.sql',
+    'v002__create_recurring_job_table.sql',
+    'v003__create_background_job_server_table.sql',
+    'v004__create_job_stats_view.sql',
+    'v005__update_job_stats_view.sql',
+    'v006__alter_table_jobs_add_recurringjob.sql',
+    'v007__alter_table_backgroundjobserver_add_delete_config.sql',
+    'v008__alter_table_jobs_increase_jobAsJson_size.sql',
+    'v009__change_jobrunr_job_counters_to_jobrunr_metadata.sql',
+    'v010__change_job_stats.sql',
+    'v011__change_sqlserver_text_to_varchar.sql',
+    'v012__change_oracle_alter_jobrunr_metadata_column_size.sql',
+    'v013__alter_table_recurring_job_add_createdAt.sql',
+    'v014__improve_job_stats.sql',
+    'v015__alter_table_backgroundjobserver_add_name.sql',
+    'v016__alter_jobs_stats_add_awaiting_jobs.sql'
+]) AS script;
 
 CREATE TABLE jobrunr_jobs
 (

@@ -1,0 +1,79 @@
+package dev.millrace.db;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.sql.SQLException;
+import java.util.List;
+import org.jobrunr.storage.StorageProviderUtils.DatabaseOptions;
+import org.jobrunr.storage.sql.postgres.PostgresStorageProvider;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** The changelog makes the tables that the JobRunr in use would have made itself. */
+class JobRunrTablesTest {
+    private static String ours;
+    private static String theirs;
+
+    /** What can differ between two schemas. */
+    enum Aspect {
+        COLUMNS("""
+                SELECT table_name, column_name, data_type, character_maximum_length, numeric_precision, numeric_scale,
+                       datetime_precision, is_nullable, column_default
+                FROM information_schema.columns WHERE table_name LIKE 'jobrunr%' ORDER BY table_name, column_name
+                """),
+        INDEXES("""
+                SELECT tablename, indexname, indexdef
+                FROM pg_indexes WHERE tablename LIKE 'jobrunr%' ORDER BY tablename, indexname
+                """),
+        CONSTRAINTS("""
+                SELECT conrelid::regclass, conname, contype, pg_get_constraintdef(oid) FROM pg_constraint
+                WHERE conrelid::regclass::text LIKE 'jobrunr%' AND contype <> 'n' ORDER BY 1, 2
+                """),
+        VIEWS("SELECT viewname, definition FROM pg_views WHERE viewname LIKE 'jobrunr%' ORDER BY viewname"),
+        FIRST_ROWS("SELECT id, name, owner, value FROM jobrunr_metadata WHERE owner = 'cluster' ORDER BY id"),
+        /** So that a JobRunr of another program on this database does not run them again. */
+        APPLIED_MIGRATIONS("SELECT script FROM jobrunr_migrations ORDER BY script");
+
+        private final String query;
+
+        Aspect(String query) {
+            this.query = query;
+        }
+    }
+
+    @BeforeAll
+    static void migrateBoth() throws SQLException {
+        ours = EmptyDatabases.create();
+        Schema.migrate(EmptyDatabases.connect(ours));
+        theirs = EmptyDatabases.create();
+        migrateByJobRunr(theirs);
+    }
+
+    private static void migrateByJobRunr(String url) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(url);
+        new PostgresStorageProvider(source, DatabaseOptions.CREATE).close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Aspect.class)
+    void changelog_doesWhatJobRunrsMigrationsDo(Aspect aspect) throws SQLException {
+        List<String> expected = EmptyDatabases.rows(theirs, aspect.query);
+
+        assertFalse(expected.isEmpty());
+        assertEquals(String.join("\n", expected), String.join("\n", EmptyDatabases.rows(ours, aspect.query)));
+    }
+
+    @Test
+    void foreignJobRunr_findsNothingToMigrate() throws SQLException {
+        List<String> before = EmptyDatabases.rows(ours, "SELECT * FROM jobrunr_migrations ORDER BY id");
+
+        migrateByJobRunr(ours);
+
+        assertEquals(before, EmptyDatabases.rows(ours, "SELECT * FROM jobrunr_migrations ORDER BY id"));
+    }
+}
