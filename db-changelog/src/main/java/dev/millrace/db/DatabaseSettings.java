@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * Where Postgres is and as whom to connect.
  *
- * @param jdbcUrl without credentials, safe to print
+ * @param jdbcUrl without user and password; its options may hold secrets all the same, so {@link #toString} leaves them out
  * @param user never blank
  * @param password may be empty; never printed
  */
@@ -73,6 +73,6 @@ public record DatabaseSettings(String jdbcUrl, String user, String password) {
 
     @Override
     public String toString() {
-        return jdbcUrl + " as " + user;
+        return jdbcUrl.replaceFirst("[?].*", "") + " as " + user;
     }
 }

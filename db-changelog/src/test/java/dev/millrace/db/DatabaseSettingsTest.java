@@ -1,0 +1,102 @@
+package dev.millrace.db;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DatabaseSettingsTest {
+    private static DatabaseSettings read(String url) {
+        return DatabaseSettings.from(Map.of("MILLRACE_DATABASE_URL", url));
+    }
+
+    @Test
+    void from_withoutAnything_isTheLocalDatabase() {
+        assertEquals(
+                new DatabaseSettings("jdbc:postgresql://localhost:5432/millrace", "millrace", ""),
+                DatabaseSettings.from(Map.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "postgresql://ann:secret@db.example/jobs,               jdbc:postgresql://db.example/jobs",
+        "postgres://ann:secret@db.example:6432/jobs,            jdbc:postgresql://db.example:6432/jobs",
+        "jdbc:postgresql://ann:secret@db.example/jobs,          jdbc:postgresql://db.example/jobs",
+        "postgresql://ann:secret@[::1]:5432/jobs,               jdbc:postgresql://[::1]:5432/jobs",
+        "postgresql://ann:secret@h/jobs?sslmode=require&a=b%26, jdbc:postgresql://h/jobs?sslmode=require&a=b%26",
+        "postgresql://ann:secret@h/my%20jobs,                   jdbc:postgresql://h/my%20jobs",
+        "'  postgresql://ann:secret@h/jobs ',                   jdbc:postgresql://h/jobs"
+    })
+    void from_takesEveryUsualSpelling(String url, String jdbcUrl) {
+        assertEquals(new DatabaseSettings(jdbcUrl, "ann", "secret"), read(url));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "p%40ss%3Aw%2Frd, p@ss:w/rd",
+        "a+b,             a+b",
+        "a%2Bb,           a+b",
+        "a:b:c,           a:b:c",
+        "p%C3%A4ss%E2%82%AC, päss€"
+    })
+    void from_decodesThePassword(String written, String password) {
+        DatabaseSettings settings = read("postgresql://an%40n:" + written + "@h/jobs");
+
+        assertEquals("an@n", settings.user());
+        assertEquals(password, settings.password());
+    }
+
+    @Test
+    void from_variablesOverrideTheUrl() {
+        DatabaseSettings settings = DatabaseSettings.from(Map.of(
+                "MILLRACE_DATABASE_URL", "postgresql://ann:secret@h/jobs",
+                "MILLRACE_DATABASE_USER", "bob",
+                "MILLRACE_DATABASE_PASSWORD", "p@ss%40"));
+
+        assertEquals(new DatabaseSettings("jdbc:postgresql://h/jobs", "bob", "p@ss%40"), settings);
+    }
+
+    @Test
+    void from_withoutUser_saysHowToNameOne() {
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> read("postgresql://h/jobs"));
+
+        assertTrue(refused.getMessage().contains("MILLRACE_DATABASE_USER"), refused.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "h/jobs",
+                "mysql://ann:secret@h/jobs",
+                "postgresql://ann:secret@h",
+                "postgresql://ann:secret@h/",
+                "postgresql:///jobs",
+                "postgresql:jobs?password=secret",
+                "postgresql://ann:secret#@h/jobs",
+                "postgresql://ann:sec%ret@h/jobs",
+                "postgresql://ann:secret with blank@h/jobs",
+                "postgresql://ann:secret@h:port/jobs"
+            })
+    void from_refusesOtherAddresses_withoutThePassword(String url) {
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> read(url));
+
+        assertTrue(refused.getMessage().startsWith("MILLRACE_DATABASE_URL is not a Postgres address"));
+        assertFalse(refused.getMessage().contains("sec"), refused.getMessage());
+        assertEquals(null, refused.getCause());
+    }
+
+    @Test
+    void toString_neverShowsAPassword() {
+        assertEquals(
+                "jdbc:postgresql://h/jobs as ann",
+                read("postgresql://ann:secret@h/jobs?password=secret").toString());
+    }
+}
