@@ -2,6 +2,7 @@ package dev.millrace.api.watch;
 
 import dev.millrace.api.http.EventStream;
 import dev.millrace.model.job.JobEvent;
+import dev.millrace.model.job.JobState;
 import dev.millrace.model.json.Json;
 import dev.millrace.model.updates.EventJson;
 import java.util.List;
@@ -81,11 +82,13 @@ final class EventFeed {
         last = event.number();
         stream.send(Long.toString(event.number()), "job", Json.write(EventJson.of(event)));
         if (endsWithJob && event.state().isTerminal()) {
-            stream.send(
-                    null,
-                    "end",
-                    Json.write(Json.object().put("state", event.state().name())));
-            stream.close();
+            end(event.state());
         }
+    }
+
+    /** Says that the job has ended as this, and ends the stream. */
+    void end(JobState state) {
+        stream.send(null, "end", Json.write(Json.object().put("state", state.name())));
+        stream.close();
     }
 }

@@ -12,6 +12,7 @@ import dev.millrace.model.queue.JobReader;
 import dev.millrace.model.updates.EventJson;
 import io.javalin.http.Context;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongFunction;
@@ -19,7 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code GET /events} and {@code GET /jobs/{id}/events}. */
 public final class EventHandlers {
-    private static final int PAGE = 250;
+    private static final int STREAM_PAGE = 250;
+    private static final int PAGE = 500;
     private static final int MAX_PAGE = 1_000;
 
     private final EventHub hub;
@@ -43,7 +45,7 @@ public final class EventHandlers {
         EventHub.Watch watch = hub.watchAll(feed::live);
         stream.onClose(watch.end());
         feed.begin(after == null ? watch.settled() : after, watch.settled());
-        tellPast(stream, feed, last -> events.all(last, PAGE));
+        tellPast(stream, feed, last -> events.all(last, STREAM_PAGE));
     }
 
     public void ofJob(Context ctx) {
@@ -60,17 +62,23 @@ public final class EventHandlers {
         Long after = Position.lastEvent(ctx);
         EventStream stream = EventStream.open(ctx);
         EventFeed feed = new EventFeed(stream, true);
+        Optional<JobEvent> last = after == null ? Optional.empty() : events.last(job);
+        if (last.isPresent() && last.get().state().isTerminal() && last.get().number() <= after) {
+            // It lost the connection between the job's last event and the end: no event will come to say so.
+            feed.end(last.get().state());
+            return;
+        }
         EventHub.Watch watch = hub.watch(job, feed::live);
         stream.onClose(watch.end());
         feed.begin(after == null ? 0 : after, watch.settled());
-        tellPast(stream, feed, last -> events.ofJob(job, last, PAGE));
+        tellPast(stream, feed, told -> events.ofJob(job, told, STREAM_PAGE));
     }
 
     private void tellPast(EventStream stream, EventFeed feed, LongFunction<List<JobEvent>> read) {
         Pump pump = new Pump(stream, threads, () -> {
             long endOfPast = feed.endOfPast();
             List<JobEvent> page = read.apply(feed.last());
-            return feed.past(page, page.size() < PAGE, endOfPast);
+            return feed.past(page, page.size() < STREAM_PAGE, endOfPast);
         });
         pump.signal();
     }
