@@ -1,6 +1,7 @@
 package dev.millrace.api.watch;
 
 import dev.millrace.model.job.Job;
+import dev.millrace.model.job.JobState;
 import dev.millrace.model.queue.JobReader;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -26,8 +27,13 @@ public final class JobWait {
         });
         CompletableFuture<@Nullable Void> ignored =
                 ended.whenComplete((nothing, failure) -> watch.end().run());
-        if (jobs.find(job).map(Job::state).map(state -> state.isTerminal()).orElse(true)) {
-            ended.complete(null);
+        try {
+            if (jobs.find(job).map(Job::state).map(JobState::isTerminal).orElse(true)) {
+                ended.complete(null);
+            }
+        } catch (RuntimeException away) {
+            // Whoever waits must let go of the hub also when the question fails.
+            ended.completeExceptionally(away);
         }
         return ended;
     }
