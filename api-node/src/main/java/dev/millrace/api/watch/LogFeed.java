@@ -69,12 +69,13 @@ final class LogFeed implements Pump.Step {
 
     private void send(LogLine line) {
         position = new Position(line.attempt(), line.line());
-        stream.send(position.text(), "line", Json.write(json(line)));
+        ObjectNode json = Json.object().put("attempt", line.attempt());
+        stream.send(position.text(), "line", Json.write(json.setAll(json(line))));
     }
 
+    /** A line among others of its attempt. */
     static ObjectNode json(LogLine line) {
         return Json.object()
-                .put("attempt", line.attempt())
                 .put("line", line.line())
                 .put("at", line.at().toString())
                 .put("stream", line.stream().text())

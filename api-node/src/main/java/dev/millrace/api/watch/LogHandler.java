@@ -47,11 +47,12 @@ public final class LogHandler {
         Query query = Query.of(ctx);
         int attempt = (int) query.number("attempt", 1, 1_000_000, Math.max(1, job.attempt()));
         long after = query.number("after", 0, Long.MAX_VALUE - 1, 0);
+        int limit = (int) query.number("limit", 1, MAX_LINES, LINES);
         List<LogStream> streams = query.constants("stream", LogStream.class, LogStream::text);
         switch (Accept.favourite(ctx, "application/json", "text/plain", "text/event-stream")) {
             case "text/event-stream" -> follow(ctx, job.id());
             case "text/plain" -> TextResponse.write(ctx, 200, out -> writeText(job.id(), attempt, after, streams, out));
-            default -> page(ctx, job.id(), attempt, after, streams);
+            default -> page(ctx, job.id(), attempt, after, limit, streams);
         }
     }
 
@@ -67,8 +68,7 @@ public final class LogHandler {
         pump.signal();
     }
 
-    private void page(Context ctx, UUID job, int attempt, long after, List<LogStream> streams) {
-        int limit = (int) Query.of(ctx).number("limit", 1, MAX_LINES, LINES);
+    private void page(Context ctx, UUID job, int attempt, long after, int limit, List<LogStream> streams) {
         List<LogLine> found = new ArrayList<>();
         long position = after;
         boolean more = true;
