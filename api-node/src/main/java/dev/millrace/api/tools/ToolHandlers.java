@@ -12,6 +12,7 @@ import dev.millrace.model.error.Violation;
 import dev.millrace.model.json.Json;
 import dev.millrace.model.tool.Manifest;
 import dev.millrace.model.tool.ManifestException;
+import dev.millrace.model.tool.ManifestProblem;
 import dev.millrace.model.tool.ToolDefinition;
 import dev.millrace.model.tool.ToolDefinitions;
 import dev.millrace.model.tool.ToolOrigin;
@@ -39,8 +40,16 @@ public final class ToolHandlers {
                 .addAll(registry.list().stream()
                         .map(tool -> ToolJson.of(tool.revision()))
                         .toList());
-        json.set("problems", Json.mapper().valueToTree(registry.problems()));
+        json.putArray("problems")
+                .addAll(registry.problems().stream().map(ToolHandlers::json).toList());
         JsonResponse.write(ctx, 200, json);
+    }
+
+    private static ObjectNode json(ManifestProblem problem) {
+        return Json.object()
+                .put("file", problem.file())
+                .put("line", problem.line() > 0 ? (Integer) problem.line() : null)
+                .put("message", problem.message());
     }
 
     public void get(Context ctx) {
