@@ -16,9 +16,9 @@ final class JettySettings {
     private static final int HEADER_BYTES = 16 * 1024;
     private static final int WAITING_CONNECTIONS = 1_024;
 
-    /** Strict, but an artifact's name may carry its slashes encoded. */
-    private static final UriCompliance URIS =
-            UriCompliance.DEFAULT.with("millrace", Violation.AMBIGUOUS_PATH_SEPARATOR);
+    /** Strict, but an artifact's name may carry its slashes encoded, and may hold a percent sign. */
+    private static final UriCompliance URIS = UriCompliance.DEFAULT.with(
+            "millrace", Violation.AMBIGUOUS_PATH_SEPARATOR, Violation.AMBIGUOUS_PATH_ENCODING);
 
     private JettySettings() {}
 
