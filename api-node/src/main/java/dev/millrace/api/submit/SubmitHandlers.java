@@ -38,13 +38,20 @@ public final class SubmitHandlers {
     public void submit(Context ctx) {
         String key = idempotencyKey(ctx);
         JsonNode body = RequestBody.json(ctx);
-        JobRequest request = JobRequestReader.read(body);
-        NewJob job = check(request, tools.get(request.tool()));
-        JobQueue.Submitted submitted = queue.submit(job, idempotency(key, body));
+        JobQueue.Idempotency idempotency = idempotency(key, body);
+        // First of all: the tool may have changed since, and the same request still means the same job.
+        JobQueue.Submitted submitted = idempotency == null
+                ? submit(body, null)
+                : queue.earlier(idempotency).orElseGet(() -> submit(body, idempotency));
         if (submitted.replayed()) {
             ctx.header("Idempotent-Replayed", "true");
         }
         accepted(ctx, submitted.job());
+    }
+
+    private JobQueue.Submitted submit(JsonNode body, JobQueue.@Nullable Idempotency idempotency) {
+        JobRequest request = JobRequestReader.read(body);
+        return queue.submit(check(request, tools.get(request.tool())), idempotency);
     }
 
     public void retry(Context ctx) {

@@ -1,6 +1,7 @@
 package dev.millrace.model.queue;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -27,10 +28,15 @@ final class IdempotencyStore {
                 .bind("job", job)
                 .bind("keep", keep.toSeconds())
                 .execute();
-        return handle.createQuery("SELECT job_id, digest FROM idempotency WHERE key = :key")
+        return find(handle, key).orElseThrow();
+    }
+
+    /** Whose the key is; an expired one is nobody's. */
+    static Optional<Entry> find(Handle handle, String key) {
+        return handle.createQuery("SELECT job_id, digest FROM idempotency WHERE key = :key AND expires_at >= now()")
                 .bind("key", key)
                 .map((row, context) -> new Entry(row.getObject("job_id", UUID.class), row.getString("digest")))
-                .one();
+                .findOne();
     }
 
     /** Deletes the key itself if it has expired, and a few others, so that expired keys go as fast as new ones come. */

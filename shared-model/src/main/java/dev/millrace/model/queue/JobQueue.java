@@ -10,6 +10,7 @@ import dev.millrace.model.json.Json;
 import dev.millrace.model.queue.Changes.Change;
 import dev.millrace.model.updates.UpdatePublisher;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,18 @@ public final class JobQueue {
         });
     }
 
+    /**
+     * What an earlier request with this key led to, as that job is now; empty when there was none.
+     *
+     * @throws MillraceException {@code IDEMPOTENCY_CONFLICT} when the key stands for another request
+     */
+    public Optional<Submitted> earlier(Idempotency idempotency) {
+        return changes.inTransaction(change -> IdempotencyStore.find(change.handle(), idempotency.key())
+                .map(entry -> matching(entry, idempotency).job())
+                .flatMap(known -> JobStore.lock(change.handle(), known))
+                .map(job -> new Submitted(job, true)));
+    }
+
     private static Job insert(Change change, UUID id, NewJob job) {
         Job stored = JobStore.insert(change.handle(), id, job, Json.write(job.labels()));
         change.rows().insert(change.connection(), stored);
@@ -68,13 +81,17 @@ public final class JobQueue {
     private static UUID jobOf(Change change, Idempotency idempotency, UUID id) {
         IdempotencyStore.Entry entry = IdempotencyStore.reserve(
                 change.handle(), idempotency.key(), idempotency.digest(), id, IDEMPOTENCY_KEPT);
+        return matching(entry, idempotency).job();
+    }
+
+    private static IdempotencyStore.Entry matching(IdempotencyStore.Entry entry, Idempotency idempotency) {
         if (!entry.digest().equals(idempotency.digest())) {
             throw new MillraceException(
                     ErrorCode.IDEMPOTENCY_CONFLICT,
                     "This Idempotency-Key was used for another request (job " + entry.job()
                             + "). Send a new key with a new request.");
         }
-        return entry.job();
+        return entry;
     }
 
     /**
