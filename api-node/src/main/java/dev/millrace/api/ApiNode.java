@@ -57,6 +57,7 @@ public final class ApiNode implements AutoCloseable {
     private final JobReader jobs;
     private final JobQueue queue;
     private final ToolRegistry registry;
+    private final List<Route> routes;
     private final HttpServer server;
 
     private ApiNode(ApiConfig config) {
@@ -69,7 +70,8 @@ public final class ApiNode implements AutoCloseable {
         this.registry = new ToolRegistry(new ToolStore(database.jdbi()), updates);
         ToolLoader loader = part(new ToolLoader(new ManifestDirectory(config.tools()), registry));
         loader.start();
-        this.server = part(HttpServer.start(HttpSettings.of(config.bind(), config.port()), routes(config, loader)));
+        this.routes = routes(config, loader);
+        this.server = part(HttpServer.start(HttpSettings.of(config.bind(), config.port()), routes));
         log.info("Listening on http://{}:{}", config.bind(), server.port());
     }
 
@@ -116,6 +118,11 @@ public final class ApiNode implements AutoCloseable {
         routes.addAll(Documentation.routes());
         routes.addAll(part(new Dashboard(storage, storage.json(), new JobActions(queue, submit)))
                 .routes());
+        return routes;
+    }
+
+    /** All that it serves, to be held against the OpenAPI document. */
+    List<Route> routes() {
         return routes;
     }
 

@@ -57,7 +57,7 @@ public final class ApiClient {
             request.headers(headers);
         }
         ApiResponse response = exchange(request.build());
-        List<String> findings = contract.check(method, URI.create(path).getPath(), response);
+        List<String> findings = contract.check(method, URI.create(path).getRawPath(), response);
         assertEquals(List.of(), findings, () -> method + " " + path + " answered " + response.body());
         return response;
     }

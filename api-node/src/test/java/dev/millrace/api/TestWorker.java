@@ -1,0 +1,160 @@
+package dev.millrace.api;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.millrace.db.DatabaseSettings;
+import dev.millrace.model.artifact.DiskArtifacts;
+import dev.millrace.model.db.Database;
+import dev.millrace.model.job.Artifact;
+import dev.millrace.model.job.AttemptState;
+import dev.millrace.model.job.Failure;
+import dev.millrace.model.job.FailureCode;
+import dev.millrace.model.job.Job;
+import dev.millrace.model.job.Outcome;
+import dev.millrace.model.job.Progress;
+import dev.millrace.model.job.StopReason;
+import dev.millrace.model.log.LogChunk;
+import dev.millrace.model.log.LogStore;
+import dev.millrace.model.log.LogStream;
+import dev.millrace.model.queue.JobRunrStorage;
+import dev.millrace.model.queue.WorkQueue;
+import dev.millrace.model.updates.RedisPublisher;
+import dev.millrace.model.worker.Worker;
+import dev.millrace.model.worker.WorkerState;
+import dev.millrace.model.worker.WorkerStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jobrunr.server.BackgroundJobServer;
+import org.jobrunr.server.BackgroundJobServerConfiguration;
+import org.jspecify.annotations.Nullable;
+
+/** Does to jobs what a worker does, step by step as a test says, and runs nothing. */
+public final class TestWorker implements AutoCloseable {
+    private final Database database;
+    private final JobRunrStorage storage;
+    private final RedisPublisher updates;
+    private final DiskArtifacts artifacts;
+    private final WorkQueue queue;
+    private final BackgroundJobServer server;
+
+    TestWorker(DatabaseSettings settings, URI redis, DiskArtifacts artifacts) {
+        this.artifacts = artifacts;
+        database = new Database(settings, "test-worker", 4);
+        storage = new JobRunrStorage(database.dataSource());
+        updates = new RedisPublisher(redis);
+        queue = new WorkQueue(database.jdbi(), storage, updates);
+        server = new BackgroundJobServer(
+                storage,
+                storage.json(),
+                null,
+                BackgroundJobServerConfiguration.usingStandardBackgroundJobServerConfiguration()
+                        .andId(UUID.randomUUID())
+                        .andName("test-worker"));
+    }
+
+    public UUID id() {
+        return server.getId();
+    }
+
+    /** Makes the worker known, with four slots for all queues. */
+    public void register() {
+        Worker worker = new Worker(
+                id(),
+                "test",
+                "host",
+                1,
+                "1.0",
+                WorkerState.RUNNING,
+                4,
+                List.of(),
+                Instant.now(),
+                Instant.now(),
+                List.of());
+        new WorkerStore(database.jdbi()).register(worker);
+    }
+
+    /** Starts an attempt of the job that waits longest in the queue. */
+    public Job claim(String queueName) {
+        return queue.claim(server, List.of(queueName), 1).get(0);
+    }
+
+    public void progress(Job job, int percent, String message) {
+        queue.progress(job.id(), job.attempt(), new Progress(percent, message));
+    }
+
+    /** Queues the scheduled jobs whose time has come. */
+    public int enqueueDue() {
+        return queue.enqueueDue(100);
+    }
+
+    /** Ends the attempt well, with a result as JSON text or none. */
+    public void succeed(Job job, @Nullable String result) {
+        finish(job, new Outcome(AttemptState.SUCCEEDED, 0, null, null, 0, null, null, result, List.of()));
+    }
+
+    /** Ends the attempt with exit code 3, to be tried again after {@code retryAfter}, or never if that is null. */
+    public void fail(Job job, @Nullable Duration retryAfter) {
+        Failure failure = new Failure(FailureCode.EXIT_CODE, "The tool exited with code 3.");
+        finish(job, new Outcome(AttemptState.FAILED, 3, null, null, 0, failure, retryAfter, null, List.of()));
+    }
+
+    /** Ends the attempt because the job was cancelled. */
+    public void stop(Job job) {
+        finish(
+                job,
+                new Outcome(AttemptState.CANCELLED, null, "TERM", StopReason.CANCEL, 0, null, null, null, List.of()));
+    }
+
+    /** Ends the attempt well, and leaves a file of each name that holds its own name. */
+    public void succeedWithFiles(Job job, String mediaType, String... names) {
+        List<Artifact> kept = new ArrayList<>();
+        for (String name : names) {
+            kept.add(new Artifact(job.attempt(), name, name.length(), mediaType, keep(job, name)));
+        }
+        finish(job, new Outcome(AttemptState.SUCCEEDED, 0, null, null, 0, null, null, null, kept));
+    }
+
+    private String keep(Job job, String name) {
+        try {
+            Path file = Files.writeString(Files.createTempFile("artifact", ""), name);
+            try {
+                return artifacts.keep(job.id(), job.attempt(), name, file);
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes lines, the first of which has the number {@code first}. Those that begin with {@code !} are of stderr. */
+    public void log(Job job, long first, String... lines) {
+        StringBuilder content = new StringBuilder();
+        for (String line : lines) {
+            LogStream stream = line.startsWith("!") ? LogStream.STDERR : LogStream.STDOUT;
+            LogChunk.append(content, stream, System.currentTimeMillis(), line);
+        }
+        new LogStore(database.jdbi())
+                .append(List.of(new LogChunk(job.id(), job.attempt(), first, lines.length, content.toString())));
+        updates.logGrew(job.id());
+    }
+
+    private void finish(Job job, Outcome outcome) {
+        assertTrue(queue.finish(job.id(), job.attempt(), outcome).isPresent(), "the attempt is stale");
+    }
+
+    @Override
+    public void close() {
+        updates.close();
+        storage.close();
+        database.close();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.millrace.api.cancel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.millrace.api.TestNode;
+import dev.millrace.api.documentation.ApiClient;
+import dev.millrace.api.documentation.ApiResponse;
+import dev.millrace.model.job.Job;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class CancelTest {
+    private static final TestNode NODE = TestNode.start();
+    private static final ApiClient CLIENT = NODE.client();
+
+    @AfterAll
+    static void stop() {
+        NODE.close();
+    }
+
+    @Test
+    void jobThatWaits_isCancelledInTheAnswer() {
+        String queued = NODE.submitTo(TestNode.newQueue());
+        String scheduled = NODE.submit("{\"tool\":\"anything\",\"delay\":\"1h\"}")
+                .at("/links/self")
+                .stringValue();
+        for (String job : List.of(queued, scheduled)) {
+            ApiResponse response = CLIENT.post(job + "/cancel");
+            assertEquals(202, response.status());
+            assertEquals("CANCELLED", response.json().get("state").stringValue());
+            assertEquals("CANCELLED", response.json().at("/error/code").stringValue());
+            assertFalse(response.json().get("finishedAt").isNull());
+        }
+    }
+
+    @Test
+    void runningJob_isAskedToStop_howeverOften() {
+        String queue = TestNode.newQueue();
+        String job = NODE.submitTo(queue);
+        Job attempt = NODE.worker().claim(queue);
+        for (int i = 0; i < 2; i++) {
+            JsonNode answer = CLIENT.post(job + "/cancel").json();
+            assertEquals("RUNNING", answer.get("state").stringValue());
+            assertTrue(answer.get("cancelRequested").booleanValue());
+        }
+        NODE.worker().stop(attempt);
+        JsonNode stopped = CLIENT.get(job).json();
+        assertEquals("CANCELLED", stopped.get("state").stringValue());
+        assertEquals("CANCEL", stopped.at("/attempts/0/stopReason").stringValue());
+        List<String> types = CLIENT.get(job + "/events").json().get("items").findValuesAsString("type");
+        assertEquals(List.of("QUEUED", "RUNNING", "CANCEL_REQUESTED", "CANCELLED"), types);
+    }
+
+    @Test
+    void endedJob_isAConflict() {
+        String queue = TestNode.newQueue();
+        String job = NODE.submitTo(queue);
+        NODE.worker().succeed(NODE.worker().claim(queue), null);
+        ApiResponse response = CLIENT.post(job + "/cancel");
+        assertEquals(409, response.status());
+        assertEquals("CONFLICT", response.json().get("code").stringValue());
+        assertEquals("SUCCEEDED", NODE.stateOf(job));
+    }
+
+    @Test
+    void manyCancelsAtOnce_haveOneWinner() {
+        String job = NODE.submitTo(TestNode.newQueue());
+        List<Integer> statuses = IntStream.range(0, 12)
+                .parallel()
+                .mapToObj(i -> CLIENT.post(job + "/cancel").status())
+                .sorted()
+                .toList();
+        assertEquals(202, statuses.get(0));
+        assertEquals(409, statuses.get(1));
+        assertEquals(2, CLIENT.get(job + "/events").json().get("items").size());
+    }
+
+    @Test
+    void body_isIgnored() {
+        String job = NODE.submitTo(TestNode.newQueue());
+        assertEquals(202, CLIENT.postJson(job + "/cancel", "{\"why\":").status());
+    }
+}
