@@ -1,0 +1,137 @@
+package dev.millrace.bench;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+/** {@code millrace bench}: runs the scenarios against a Millrace, its own or a given one, and reports. */
+@Command(
+        name = "millrace bench",
+        mixinStandardHelpOptions = true,
+        description = "Measure a running Millrace on this machine, or a new one that ends with the measurement.")
+final class Bench implements Callable<Integer> {
+    private static final List<Scenario> SCENARIOS = List.of(new Pickup(), new Finish(), new Read(), new Throughput());
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description =
+                    "The Millrace to measure (default: starts one with new data). It must run on this machine, and "
+                            + "have the benchmark's tools or take them.")
+    private @Nullable URI url;
+
+    @Option(names = "--runs", paramLabel = "N", description = "How often, from 1 to 100000 (default ${DEFAULT-VALUE}).")
+    private int runs = 200;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to this file as well.")
+    private @Nullable Path json;
+
+    @Option(
+            names = "--only",
+            paramLabel = "NAME",
+            arity = "1..*",
+            description = "Run these only: pickup, finish, read, throughput.")
+    private List<String> only = new ArrayList<>();
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Bench()).setExecutionExceptionHandler((failure, line, parsed) -> {
+            line.getErr().println("millrace: " + failure.getMessage());
+            return 1;
+        });
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        checkArguments();
+        Path home = Path.of(System.getProperty("millrace.home", "")).toAbsolutePath();
+        if (url != null) {
+            MillraceClient client = new MillraceClient(url);
+            BenchTools.provide(client, home);
+            measure(client);
+            return 0;
+        }
+        say("Starting a Millrace with new data …");
+        LocalMillrace local = LocalMillrace.start(home);
+        Thread stop = new Thread(local::close, "stop");
+        Runtime.getRuntime().addShutdownHook(stop);
+        measure(new MillraceClient(local.url()));
+        return 0;
+    }
+
+    private void checkArguments() {
+        if (runs < 1 || runs > 100_000) {
+            throw wrong("--runs must be from 1 to 100000");
+        }
+        List<String> known = SCENARIOS.stream().map(Scenario::name).toList();
+        for (String name : only) {
+            if (!known.contains(name)) {
+                throw wrong("There is no scenario '" + name + "'; there are " + String.join(", ", known));
+            }
+        }
+        if (url != null && url.getHost() == null) {
+            throw wrong("--url must be like http://127.0.0.1:8080");
+        }
+    }
+
+    private void measure(MillraceClient client) throws IOException {
+        Map<String, Object> machine = Machine.describe();
+        List<Measurement> measurements = new ArrayList<>();
+        for (Scenario scenario : SCENARIOS) {
+            if (only.isEmpty() || only.contains(scenario.name())) {
+                Progress progress = new Progress(scenario.name(), err());
+                measurements.addAll(scenario.run(client, runs, progress::at));
+                progress.end();
+            }
+        }
+        out().print(Report.table(measurements));
+        out().flush();
+        if (json != null) {
+            JsonNode health = client.get("/health/detailed").json();
+            Files.writeString(json, Report.json(measurements, machine, health) + System.lineSeparator());
+        }
+    }
+
+    private void say(String text) {
+        err().println(text);
+    }
+
+    private ParameterException wrong(String message) {
+        return new ParameterException(spec().commandLine(), message);
+    }
+
+    private PrintWriter out() {
+        return spec().commandLine().getOut();
+    }
+
+    private PrintWriter err() {
+        return spec().commandLine().getErr();
+    }
+
+    private CommandSpec spec() {
+        if (spec == null) {
+            throw new IllegalStateException("Not run by picocli");
+        }
+        return spec;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.millrace.bench;
+
+import dev.millrace.bench.Measurement.Target;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * From the last line of the tool to the moment in which a client that follows the job's events has read that it
+ * succeeded: for a tool that returns a result, and for one that has just printed lines besides.
+ */
+final class Finish implements Scenario {
+    private static final int WARM_UP = 30;
+    private static final int LINES = 10;
+
+    /** Seconds that the tool takes, so that the stream is open and the past is told before it ends. */
+    private static final String PAUSE = "0.15";
+
+    @Override
+    public String name() {
+        return "finish";
+    }
+
+    @Override
+    public List<Measurement> run(MillraceClient client, int runs, Consumer<String> progress) throws IOException {
+        Jobs jobs = new Jobs(client);
+        List<Double> silent = new ArrayList<>();
+        List<Double> printing = new ArrayList<>();
+        for (int run = -WARM_UP; run < runs; run++) {
+            double afterSilence = seen(jobs, 0);
+            double afterLines = seen(jobs, LINES);
+            if (run >= 0) {
+                silent.add(afterSilence);
+                printing.add(afterLines);
+                progress.accept((run + 1) + " of " + runs);
+            }
+        }
+        return List.of(
+                Measurement.millis("finish.sse", silent, new Target(10, null)),
+                Measurement.millis("finish.sse-after-lines", printing, new Target(10, null)));
+    }
+
+    private static double seen(Jobs jobs, int lines) throws IOException {
+        String id = jobs.submit(Jobs.stamp(PAUSE, lines));
+        long seen = jobs.followToSuccess(id);
+        return Clock.millisBetween(jobs.toolEnded(id), seen);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.millrace.bench;
+
+import dev.millrace.bench.Measurement.Target;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * From just before the request is sent to the start of the attempt, as Postgres recorded it, and to the first line of the
+ * tool. The system is idle: one job at a time, with a random pause in between.
+ */
+final class Pickup implements Scenario {
+    private static final int WARM_UP = 60;
+    private static final int SHORTEST_PAUSE_MILLIS = 50;
+    private static final int LONGEST_PAUSE_MILLIS = 150;
+
+    private final Random random = new Random(1);
+
+    @Override
+    public String name() {
+        return "pickup";
+    }
+
+    @Override
+    public List<Measurement> run(MillraceClient client, int runs, Consumer<String> progress) throws IOException {
+        Jobs jobs = new Jobs(client);
+        List<Double> attempt = new ArrayList<>();
+        List<Double> firstLine = new ArrayList<>();
+        for (int run = -WARM_UP; run < runs; run++) {
+            pause();
+            long sent = Clock.micros();
+            String id = jobs.submit(Jobs.stamp("0", 0));
+            JsonNode job = jobs.awaitSuccess(id);
+            if (run >= 0) {
+                attempt.add(Clock.millisBetween(sent, Jobs.attemptStarted(job)));
+                firstLine.add(Clock.millisBetween(sent, jobs.toolStarted(id)));
+                progress.accept((run + 1) + " of " + runs);
+            }
+        }
+        return List.of(
+                Measurement.millis("pickup.attempt-start", attempt, new Target(5, null)),
+                Measurement.millis("pickup.first-line", firstLine, new Target(15, 60.0)));
+    }
+
+    private void pause() {
+        int millis = random.nextInt(SHORTEST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS + 1);
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+    }
+}
