@@ -55,7 +55,8 @@ public final class EventHub implements AutoCloseable {
     /**
      * A place among the watchers.
      *
-     * @param settled all events up to this number can be read from Postgres, and those after it are given to the watcher
+     * @param settled all events up to this number can be read from Postgres, and those after it are given to the watcher;
+     *     the last of the former may be given to it, too
      */
     record Watch(long settled, Runnable end) {}
 
@@ -109,20 +110,25 @@ public final class EventHub implements AutoCloseable {
     }
 
     private void run() {
-        while (!closed) {
-            try {
-                if (isWatched()) {
-                    follow();
-                } else {
-                    pause();
-                }
+        try {
+            while (!closed) {
+                look();
                 await();
-            } catch (InterruptedException stop) {
-                return;
-            } catch (RuntimeException away) {
-                log.warn("Events cannot be read, trying again: {}", away.getMessage());
-                hints.drainPermits();
             }
+        } catch (InterruptedException stop) {
+            log.debug("Following events no more");
+        }
+    }
+
+    private void look() throws InterruptedException {
+        try {
+            if (isWatched()) {
+                follow();
+            } else {
+                pause();
+            }
+        } catch (RuntimeException away) {
+            log.warn("Events cannot be read, trying again: {}", away.getMessage());
         }
     }
 
@@ -134,7 +140,7 @@ public final class EventHub implements AutoCloseable {
 
     /** Decided under the lock under which a new watcher asks, so that it never relies on a hub that pauses. */
     private synchronized void pause() {
-        following = isWatched();
+        following = following && isWatched();
     }
 
     private void follow() throws InterruptedException {
@@ -185,11 +191,20 @@ public final class EventHub implements AutoCloseable {
         }
     }
 
+    /** The place moves first: a watcher that comes in meanwhile either reads that the event has passed, or is told of it. */
     private void deliver(JobEvent event) {
-        ofAll.forEach(watcher -> watcher.accept(event));
-        ofJob.getOrDefault(event.jobId(), Set.of()).forEach(watcher -> watcher.accept(event));
         synchronized (this) {
             passed = event.number();
+        }
+        ofAll.forEach(watcher -> tell(watcher, event));
+        ofJob.getOrDefault(event.jobId(), Set.of()).forEach(watcher -> tell(watcher, event));
+    }
+
+    private static void tell(Consumer<JobEvent> watcher, JobEvent event) {
+        try {
+            watcher.accept(event);
+        } catch (RuntimeException e) {
+            log.error("A watcher failed at event {}", event.number(), e);
         }
     }
 
