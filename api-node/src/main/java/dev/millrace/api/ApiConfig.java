@@ -4,6 +4,7 @@ import dev.millrace.db.DatabaseSettings;
 import dev.millrace.model.config.Environment;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Set;
  *
  * @param bind address to listen on; loopback unless told otherwise, as there are no keys yet
  * @param port 0 lets the system choose
+ * @param hosts names under which the node answers; empty means local names on loopback, and any name elsewhere
  * @param toolsWritable whether tools may be changed over HTTP: who may define a tool may run any program
  */
 public record ApiConfig(
@@ -18,10 +20,15 @@ public record ApiConfig(
         URI redis,
         String bind,
         int port,
+        List<String> hosts,
         int connections,
         Path tools,
         boolean toolsWritable,
         Path artifacts) {
+
+    public ApiConfig {
+        hosts = List.copyOf(hosts);
+    }
 
     /** @throws dev.millrace.model.config.ConfigurationException listing all that is wrong */
     public static ApiConfig from(Environment environment) {
@@ -35,6 +42,10 @@ public record ApiConfig(
                 environment.text("MILLRACE_BIND", "127.0.0.1", "Address that the API node listens on"),
                 environment.integer(
                         "MILLRACE_PORT", 8080, 0, 65_535, "Port that the API node listens on; 0: any free one"),
+                environment.list(
+                        "MILLRACE_HOSTS",
+                        List.of(),
+                        "Host names under which the API node answers; empty: local names on loopback, any elsewhere"),
                 environment.integer(
                         "MILLRACE_API_CONNECTIONS",
                         10,

@@ -71,7 +71,8 @@ public final class ApiNode implements AutoCloseable {
         ToolLoader loader = part(new ToolLoader(new ManifestDirectory(config.tools()), registry));
         loader.start();
         this.routes = routes(config, loader);
-        this.server = part(HttpServer.start(HttpSettings.of(config.bind(), config.port()), routes));
+        this.server = part(
+                HttpServer.start(HttpSettings.of(config.bind(), config.port()).answeringTo(config.hosts()), routes));
         log.info("Listening on http://{}:{}", config.bind(), server.port());
     }
 

@@ -60,6 +60,7 @@ public final class TestNode implements AutoCloseable {
                 URI.create(redis.url()),
                 "127.0.0.1",
                 0,
+                List.of(),
                 10,
                 directory.resolve("tools"),
                 toolsWritable,

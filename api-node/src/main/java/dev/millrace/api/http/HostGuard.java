@@ -5,43 +5,53 @@ import dev.millrace.model.error.MillraceException;
 import io.javalin.http.Context;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 /**
- * Keeps a node on loopback from answering under foreign names. A web page can have its own name resolve to 127.0.0.1 (DNS
+ * Keeps a node from answering under foreign names. A web page can have its own name resolve to this node's address (DNS
  * rebinding) and would then pass for a page of this node; the Host header still tells its name.
  */
 final class HostGuard {
-    private static final Set<String> OWN_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final List<String> LOCAL_NAMES = List.of("localhost", "127.0.0.1", "[::1]");
 
-    private final boolean active;
-    private final String bound;
+    /** In lower case; empty when every name is fine. */
+    private final Set<String> names;
 
-    private HostGuard(boolean active, String bound) {
-        this.active = active;
-        this.bound = bound;
+    private HostGuard(Set<String> names) {
+        this.names = names;
     }
 
-    /** @param host the address that the node listens on; only one on loopback is guarded */
-    static HostGuard of(String host) {
+    static HostGuard of(HttpSettings settings) {
+        Set<String> names = new HashSet<>();
+        settings.hosts().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
+        if (names.isEmpty() && isLoopback(settings.host())) {
+            names.addAll(LOCAL_NAMES);
+            names.add(settings.host().toLowerCase(Locale.ROOT));
+        }
+        return new HostGuard(names);
+    }
+
+    private static boolean isLoopback(String host) {
         try {
-            return new HostGuard(InetAddress.getByName(host).isLoopbackAddress(), host.toLowerCase(Locale.ROOT));
+            return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException e) {
-            return new HostGuard(false, host);
+            return false;
         }
     }
 
     void check(Context ctx) {
         String header = ctx.req().getHeader("Host");
-        if (!active || header == null) {
+        if (names.isEmpty() || header == null) {
             return;
         }
         String name = header.replaceFirst(":\\d*$", "").toLowerCase(Locale.ROOT);
-        if (!OWN_NAMES.contains(name) && !name.equals(bound)) {
+        if (!names.contains(name)) {
             throw new MillraceException(
                     ErrorCode.FORBIDDEN,
-                    "This node listens on loopback and answers to localhost and " + bound + " only.");
+                    "This node does not answer under that host name; MILLRACE_HOSTS lists the names it answers to.");
         }
     }
 }

@@ -72,7 +72,7 @@ public final class HttpServer implements AutoCloseable {
         JettySettings.apply(config.jetty, settings);
         config.appData(LongAnswers.KEY, longAnswers);
         config.appData(RequestBody.LIMIT, settings.maxBodyBytes());
-        config.routes.before(new RequestGate(HostGuard.of(settings.host())));
+        config.routes.before(new RequestGate(HostGuard.of(settings)));
         ProblemHandler problems = new ProblemHandler();
         config.routes.exception(Exception.class, problems);
         // Javalin has a form of its own for these, which a handler for all exceptions does not replace.

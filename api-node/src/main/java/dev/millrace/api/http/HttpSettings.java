@@ -1,6 +1,7 @@
 package dev.millrace.api.http;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Where and within which bounds the server listens.
@@ -9,13 +10,24 @@ import java.time.Duration;
  * @param port 0 lets the system choose a free one
  * @param maxBodyBytes longest request body; one byte more is answered 413
  * @param maxThreads threads for requests on a JDK without virtual threads; at least 8
+ * @param hosts names it answers to; empty means local names on loopback, and any name elsewhere
  * @param keepAlive time between the comments that keep an event stream's connection open
  */
-public record HttpSettings(String host, int port, int maxBodyBytes, int maxThreads, Duration keepAlive) {
+public record HttpSettings(
+        String host, int port, List<String> hosts, int maxBodyBytes, int maxThreads, Duration keepAlive) {
     private static final int ONE_MEBIBYTE = 1 << 20;
+
+    public HttpSettings {
+        hosts = List.copyOf(hosts);
+    }
+
+    /** The same, answering to these names. */
+    public HttpSettings answeringTo(List<String> names) {
+        return new HttpSettings(host, port, names, maxBodyBytes, maxThreads, keepAlive);
+    }
 
     /** Bodies of up to 1 MiB, 200 threads, a keep-alive every 15 s. */
     public static HttpSettings of(String host, int port) {
-        return new HttpSettings(host, port, ONE_MEBIBYTE, 200, Duration.ofSeconds(15));
+        return new HttpSettings(host, port, List.of(), ONE_MEBIBYTE, 200, Duration.ofSeconds(15));
     }
 }

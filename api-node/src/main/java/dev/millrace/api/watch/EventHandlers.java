@@ -59,10 +59,11 @@ public final class EventHandlers {
     }
 
     private void stream(Context ctx, UUID job) {
-        Long after = Position.lastEvent(ctx);
+        Long position = Position.lastEvent(ctx);
+        long after = position == null ? 0 : position;
         EventStream stream = EventStream.open(ctx);
         EventFeed feed = new EventFeed(stream, true);
-        Optional<JobEvent> last = after == null ? Optional.empty() : events.last(job);
+        Optional<JobEvent> last = events.last(job);
         if (last.isPresent() && last.get().state().isTerminal() && last.get().number() <= after) {
             // It lost the connection between the job's last event and the end: no event will come to say so.
             feed.end(last.get().state());
@@ -70,7 +71,7 @@ public final class EventHandlers {
         }
         EventHub.Watch watch = hub.watch(job, feed::live);
         stream.onClose(watch.end());
-        feed.begin(after == null ? 0 : after, watch.settled());
+        feed.begin(after, watch.settled());
         tellPast(stream, feed, told -> events.ofJob(job, told, STREAM_PAGE));
     }
 

@@ -30,7 +30,7 @@ class EventStreamTest {
 
     private TestServer server(Duration keepAlive) {
         return new TestServer(
-                new HttpSettings("127.0.0.1", 0, 1024, 8, keepAlive),
+                new HttpSettings("127.0.0.1", 0, List.of(), 1024, 8, keepAlive),
                 Route.get("/stream", ctx -> {
                     EventStream stream = EventStream.open(ctx);
                     stream.onClose(closed::incrementAndGet);

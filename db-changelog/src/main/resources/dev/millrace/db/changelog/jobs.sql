@@ -51,7 +51,6 @@ CREATE TABLE attempt
         CHECK (state IN ('RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED', 'LOST', 'RELEASED')),
     started_at    timestamptz NOT NULL DEFAULT now(),
     finished_at   timestamptz,
-    pid           bigint,
     exit_code     integer,
     signal        text, -- the last signal we sent to stop it: TERM or KILL
     stop_reason   text CHECK (stop_reason IN ('CANCEL', 'TIMEOUT', 'DRAIN', 'LIMIT', 'LOST')),

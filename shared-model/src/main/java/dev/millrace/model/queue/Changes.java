@@ -4,12 +4,15 @@ import dev.millrace.model.db.Database;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.job.EventType;
+import dev.millrace.model.job.Failure;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobEvent;
+import dev.millrace.model.json.Json;
 import dev.millrace.model.updates.UpdatePublisher;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -48,6 +51,13 @@ final class Changes {
             updates.wakeWorkers();
         }
         return result;
+    }
+
+    /** What an event says of why the job came to where it is. */
+    static String data(@Nullable Failure failure) {
+        return failure == null
+                ? "{}"
+                : Json.write(Map.of("error", Map.of("code", failure.code().name(), "message", failure.message())));
     }
 
     /** A transaction that is under way. */

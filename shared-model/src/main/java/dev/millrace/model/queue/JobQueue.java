@@ -120,7 +120,7 @@ public final class JobQueue {
     private static Job cancelWaiting(Change change, Job job) {
         Job cancelled = JobStore.cancelWaiting(change.handle(), job);
         change.rows().cancel(change.connection(), cancelled.id());
-        change.entered(cancelled, "{}");
+        change.entered(cancelled, Changes.data(cancelled.failure()));
         return cancelled;
     }
 

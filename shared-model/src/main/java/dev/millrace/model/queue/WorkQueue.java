@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jobrunr.server.BackgroundJobServer;
-import org.jspecify.annotations.Nullable;
 
 /** What workers do with the queue: take jobs, say how they get on, and give the outcome. */
 public final class WorkQueue {
@@ -116,7 +115,7 @@ public final class WorkQueue {
         }
         AttemptStore.saveArtifacts(change.handle(), job.id(), outcome.artifacts());
         moveRow(change, settled, settlement);
-        change.entered(settled, data(settlement.failure()));
+        change.entered(settled, Changes.data(settlement.failure()));
         return settled;
     }
 
@@ -131,11 +130,5 @@ public final class WorkQueue {
             case QUEUED -> change.rows().requeue(change.connection(), settled.id(), message);
             case RUNNING -> throw new IllegalStateException("A settled job does not run");
         }
-    }
-
-    private static String data(@Nullable Failure failure) {
-        return failure == null
-                ? "{}"
-                : Json.write(Map.of("error", Map.of("code", failure.code().name(), "message", failure.message())));
     }
 }

@@ -42,6 +42,7 @@ final class Standalone implements AutoCloseable {
                     services.redis(),
                     BIND,
                     options.port(),
+                    List.of(),
                     CONNECTIONS,
                     tools,
                     false,

@@ -27,6 +27,7 @@ final class ComposeTest {
             "MILLRACE_DATABASE_PASSWORD",
             "MILLRACE_REDIS_URL",
             "MILLRACE_BIND",
+            "MILLRACE_HOSTS",
             "MILLRACE_PORT",
             "MILLRACE_TOOLS",
             "MILLRACE_TOOLS_WRITABLE",
