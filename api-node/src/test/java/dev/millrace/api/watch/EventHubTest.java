@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -198,15 +199,27 @@ class EventHubTest {
     }
 
     @Test
-    void hubThatFindsItsPlace_doesNotTellThePast() {
-        EventWriter.commitOne(database, job);
+    void watcherThatComesAsTheHubGoesToSleep_isNotToldThePast() throws Exception {
         long newest = EventWriter.commitOne(database, job);
-
-        for (int round = 0; round < 300; round++) {
-            try (EventHub fresh = new EventHub(events)) {
-                assertEquals(newest, fresh.watchAll(event -> {}).settled());
+        try (EventHub idle = new EventHub(events)) {
+            Queue<JobEvent> told = new ConcurrentLinkedQueue<>();
+            FutureTask<EventHub.Watch> watch = new FutureTask<>(() -> idle.watchAll(told::add));
+            Thread watcher = new Thread(watch, "late-watcher");
+            synchronized (idle) {
+                idle.hint();
+                awaitBlocked("event-hub");
+                watcher.start();
+                awaitBlocked("late-watcher");
             }
+
+            assertEquals(newest, watch.get().settled());
+            assertEquals(List.of(), List.copyOf(told));
         }
+    }
+
+    private static void awaitBlocked(String thread) {
+        eventually(thread + " waits for the hub's lock", () -> Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(each -> each.getName().equals(thread) && each.getState() == Thread.State.BLOCKED));
     }
 
     @Test
