@@ -17,7 +17,8 @@ final class IdempotencyStore {
      * committed or rolled back. An expired key is free again.
      */
     static Entry reserve(Handle handle, String key, String digest, UUID job, Duration keep) {
-        deleteExpired(handle, key);
+        deleteIfExpired(handle, key);
+        deleteSomeExpired(handle);
         handle.createUpdate("""
                         INSERT INTO idempotency (key, digest, job_id, expires_at)
                         VALUES (:key, :digest, :job, now() + :keep * interval '1 second')
@@ -39,14 +40,17 @@ final class IdempotencyStore {
                 .findOne();
     }
 
-    /** Deletes the key itself if it has expired, and a few others, so that expired keys go as fast as new ones come. */
-    private static void deleteExpired(Handle handle, String key) {
-        handle.createUpdate("""
-                        DELETE FROM idempotency WHERE key IN (
-                            SELECT key FROM idempotency WHERE expires_at < now() AND key = :key
-                            UNION ALL
-                            (SELECT key FROM idempotency WHERE expires_at < now() LIMIT 10))
-                          AND expires_at < now()
-                        """).bind("key", key).execute();
+    private static void deleteIfExpired(Handle handle, String key) {
+        handle.createUpdate("DELETE FROM idempotency WHERE key = :key AND expires_at < now()")
+                .bind("key", key)
+                .execute();
+    }
+
+    /** So many that expired keys go as fast as new ones come; those that another transaction deletes are left to it. */
+    private static void deleteSomeExpired(Handle handle) {
+        handle.execute("""
+                DELETE FROM idempotency WHERE key IN (
+                    SELECT key FROM idempotency WHERE expires_at < now() LIMIT 10 FOR UPDATE SKIP LOCKED)
+                """);
     }
 }
