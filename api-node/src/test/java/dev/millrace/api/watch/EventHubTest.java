@@ -162,12 +162,17 @@ class EventHubTest {
     /** Its last statement then is the one that asks for the writers. */
     private void letTheHubMeetTheGap() {
         hub.hint();
-        eventually("the hub asks who may fill the gap", () -> database.jdbi().withHandle(handle -> handle.createQuery("""
+        eventually(
+                "the hub asks who may fill the gap",
+                () -> database.jdbi()
+                                .withHandle(handle -> handle.createQuery("""
                         SELECT count(*) FROM pg_stat_activity
                         WHERE datname = current_database() AND query LIKE '%virtualtransaction%'
                           AND pid <> pg_backend_pid() AND query_start > (SELECT max(at) FROM job_event)
-                        """).mapTo(Integer.class).one())
-                > 0);
+                        """)
+                                        .mapTo(Integer.class)
+                                        .one())
+                        > 0);
     }
 
     @Test
@@ -218,8 +223,10 @@ class EventHubTest {
     }
 
     private static void awaitBlocked(String thread) {
-        eventually(thread + " waits for the hub's lock", () -> Thread.getAllStackTraces().keySet().stream()
-                .anyMatch(each -> each.getName().equals(thread) && each.getState() == Thread.State.BLOCKED));
+        eventually(
+                thread + " waits for the hub's lock",
+                () -> Thread.getAllStackTraces().keySet().stream()
+                        .anyMatch(each -> each.getName().equals(thread) && each.getState() == Thread.State.BLOCKED));
     }
 
     @Test

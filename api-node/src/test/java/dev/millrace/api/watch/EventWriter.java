@@ -21,8 +21,7 @@ final class EventWriter implements AutoCloseable {
     /** A job to write events of. */
     static UUID newJob(Database database) {
         UUID job = UUID.randomUUID();
-        database.jdbi()
-                .useHandle(handle -> handle.execute("""
+        database.jdbi().useHandle(handle -> handle.execute("""
                         INSERT INTO job (id, tool, tool_revision, state, queue, priority, parameters, timeout_ms, max_attempts)
                         VALUES (?, 'count', 1, 'RUNNING', 'default', 2, '{}', 1000, 1)
                         """, job));

@@ -1,0 +1,141 @@
+package dev.millrace.model.queue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.millrace.model.job.Attempt;
+import dev.millrace.model.job.AttemptState;
+import dev.millrace.model.job.Job;
+import dev.millrace.model.job.JobState;
+import dev.millrace.model.job.NewJob.Start;
+import dev.millrace.model.job.Priority;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jobrunr.jobs.states.StateName;
+import org.jobrunr.server.BackgroundJobServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ClaimTest {
+    private final TestQueue queue = new TestQueue();
+    private final BackgroundJobServer worker = queue.worker();
+
+    @AfterEach
+    void close() {
+        queue.close();
+    }
+
+    private Job submit(String name, Priority priority) {
+        return queue.submit(TestQueue.request(name, priority, Start.NOW, 3));
+    }
+
+    private List<UUID> claim(List<String> queues, int limit) {
+        return queue.work.claim(worker, queues, limit).stream().map(Job::id).toList();
+    }
+
+    @Test
+    void claim_startsAnAttemptOfTheWorkers() {
+        Job submitted = queue.submit();
+
+        Job claimed = queue.claim(worker);
+
+        assertEquals(submitted.id(), claimed.id());
+        assertEquals(JobState.RUNNING, claimed.state());
+        assertEquals(1, claimed.attempt());
+        assertEquals(worker.getId(), claimed.worker());
+        Attempt attempt = queue.reader.attempts(claimed.id()).get(0);
+        assertEquals(AttemptState.RUNNING, attempt.state());
+        assertEquals(worker.getId(), attempt.worker());
+        assertEquals(claimed.startedAt(), attempt.startedAt());
+        assertEquals(StateName.PROCESSING, queue.row(claimed));
+    }
+
+    @Test
+    void claim_takesTheMostUrgentAndThenTheLongestWaiting() {
+        Job low = submit("default", Priority.LOW);
+        Job first = submit("default", Priority.NORMAL);
+        Job second = submit("default", Priority.NORMAL);
+        Job high = submit("default", Priority.HIGH);
+        Job critical = submit("default", Priority.CRITICAL);
+
+        assertEquals(List.of(critical.id(), high.id(), first.id()), claim(List.of(), 3));
+        assertEquals(List.of(second.id(), low.id()), claim(List.of(), 3));
+        assertEquals(List.of(), claim(List.of(), 3));
+    }
+
+    @Test
+    void claim_takesOnlyFromTheQueuesItServes() {
+        Job a = submit("a", Priority.LOW);
+        submit("b", Priority.CRITICAL);
+        Job c = submit("c", Priority.LOW);
+
+        assertEquals(List.of(a.id(), c.id()), claim(List.of("a", "c", "none"), 10));
+        assertEquals(List.of(), claim(List.of("a", "c"), 10));
+    }
+
+    @Test
+    void claim_leavesWhatIsNotDue() {
+        queue.submit(TestQueue.request("default", Priority.CRITICAL, new Start.After(Duration.ofHours(1)), 3));
+
+        assertEquals(List.of(), claim(List.of(), 10));
+    }
+
+    @Test
+    void claim_ofNothingWritesNothing() {
+        String before = queue.record();
+
+        assertEquals(List.of(), claim(List.of(), 10));
+
+        assertEquals(before, queue.record());
+    }
+
+    @Test
+    void claim_startsNothingWhenItsEventIsRefused() {
+        queue.submit();
+        queue.submit();
+        queue.refuseWritesTo("job_event");
+        String before = queue.record();
+
+        assertThrows(RuntimeException.class, () -> claim(List.of(), 10));
+
+        assertEquals(before, queue.record());
+    }
+
+    @Test
+    void eightWorkersAtOnce_claimEveryJobOnce() throws Exception {
+        for (int i = 0; i < 500; i++) {
+            queue.submit();
+        }
+        Callable<List<UUID>> untilEmpty = () -> {
+            BackgroundJobServer own = queue.worker();
+            List<UUID> claimed = new ArrayList<>();
+            List<Job> batch = queue.work.claim(own, List.of(), 7);
+            while (!batch.isEmpty()) {
+                batch.forEach(job -> claimed.add(job.id()));
+                batch = queue.work.claim(own, List.of(), 7);
+            }
+            return claimed;
+        };
+
+        List<UUID> claimed = new ArrayList<>();
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            for (Future<List<UUID>> one : threads.invokeAll(Collections.nCopies(8, untilEmpty))) {
+                claimed.addAll(one.get());
+            }
+        } finally {
+            threads.shutdown();
+        }
+
+        assertEquals(500, claimed.size());
+        assertEquals(500, new HashSet<>(claimed).size());
+    }
+}
