@@ -31,8 +31,10 @@ public final class DevCommand implements Callable<Integer> {
         // Before the first logger is made: at a terminal only what goes wrong is of interest.
         System.setProperty("MILLRACE_LOG_LEVEL", System.getenv().getOrDefault("MILLRACE_LOG_LEVEL", "WARN"));
         try {
-            Standalone standalone = Standalone.start(options, step -> System.out.println(step + " …"));
+            Standalone standalone = new Standalone();
+            // Before the start, which takes its time: whoever loses patience shall not be left with a Postgres.
             Runtime.getRuntime().addShutdownHook(new Thread(standalone::close, "shutdown"));
+            standalone.start(options, step -> System.out.println(step + " …"));
             System.out.println(Banner.of(standalone.url(), options.data()));
             return use.with(standalone);
         } catch (StartException | IllegalStateException | IOException e) {

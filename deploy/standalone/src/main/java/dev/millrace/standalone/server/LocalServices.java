@@ -41,13 +41,21 @@ final class LocalServices implements AutoCloseable {
         int redisPort = freePort();
         RedisServer redis = startRedis(redisPort);
         try {
-            EmbeddedPostgres postgres = startPostgres(data);
-            LocalServices services = new LocalServices(postgres, data.password(), redis, redisPort);
-            services.prepare();
+            LocalServices services = new LocalServices(startPostgres(data), data.password(), redis, redisPort);
+            services.prepareOrStop();
             return services;
-        } catch (IOException | SQLException | IllegalStateException e) {
+        } catch (IOException | SQLException | RuntimeException e) {
             stop(redis);
             throw new StartException("Postgres did not start in " + data.postgres() + ": " + e.getMessage());
+        }
+    }
+
+    private void prepareOrStop() throws IOException, SQLException {
+        try {
+            prepare();
+        } catch (SQLException | RuntimeException e) {
+            postgres.close();
+            throw e;
         }
     }
 

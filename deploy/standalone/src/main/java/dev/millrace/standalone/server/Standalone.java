@@ -2,6 +2,7 @@ package dev.millrace.standalone.server;
 
 import dev.millrace.api.ApiConfig;
 import dev.millrace.api.ApiNode;
+import dev.millrace.model.node.StartException;
 import dev.millrace.worker.WorkerConfig;
 import dev.millrace.worker.WorkerNode;
 import java.io.IOException;
@@ -22,9 +23,16 @@ final class Standalone implements AutoCloseable {
     private static final int CONNECTIONS = 10;
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-    private final int port;
+    private int port;
+    private volatile boolean stopping;
 
-    private Standalone(StandaloneOptions options, Consumer<String> progress) throws IOException {
+    /**
+     * Starts everything; when this returns, requests are answered and jobs run. When it throws, nothing is left running.
+     *
+     * @param progress told what is being started
+     * @throws StartException also when it is closed meanwhile
+     */
+    synchronized void start(StandaloneOptions options, Consumer<String> progress) throws IOException {
         int slots = options.slots();
         int workers = options.workers();
         Path tools = options.tools();
@@ -70,26 +78,26 @@ final class Standalone implements AutoCloseable {
         }
     }
 
-    /**
-     * Starts everything; when this returns, requests are answered and jobs run.
-     *
-     * @param progress told what is being started
-     */
-    static Standalone start(StandaloneOptions options, Consumer<String> progress) throws IOException {
-        return new Standalone(options, progress);
-    }
-
     String url() {
         return "http://" + BIND + ":" + port;
     }
 
     private <T extends AutoCloseable> T part(T part) {
         parts.push(part);
+        if (stopping) {
+            throw new StartException("Stopped while it was starting.");
+        }
         return part;
     }
 
+    /** Waits for a start that is under way to end its step: what is half started could not be stopped. */
     @Override
     public void close() {
+        stopping = true;
+        closeParts();
+    }
+
+    private synchronized void closeParts() {
         while (!parts.isEmpty()) {
             try {
                 parts.pop().close();
