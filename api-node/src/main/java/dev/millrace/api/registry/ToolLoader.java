@@ -100,16 +100,23 @@ public final class ToolLoader implements AutoCloseable {
 
     /** A manifest that is broken for the moment does not take its tool out of use; one that is gone does. */
     private void removeMissing(Iterable<ToolDefinition> present, List<ManifestProblem> problems) {
-        if (!problems.isEmpty()) {
-            return;
-        }
         Set<String> names = new HashSet<>();
         present.forEach(tool -> names.add(tool.name()));
         for (Tool tool : List.copyOf(registry.list())) {
-            if (tool.revision().origin() == ToolOrigin.DIRECTORY && !names.contains(tool.name())) {
+            if (tool.revision().origin() == ToolOrigin.DIRECTORY
+                    && !names.contains(tool.name())
+                    && problems.stream().noneMatch(problem -> mayHide(problem.file(), tool))) {
                 registry.remove(tool.name(), ToolOrigin.DIRECTORY);
             }
         }
+    }
+
+    /** A manifest that cannot be read does not tell its tool's name: it may be any that was in the same directory. */
+    private static boolean mayHide(String file, Tool tool) {
+        String home = tool.revision().definition().home();
+        int slash = file.lastIndexOf('/');
+        String beside = slash < 0 ? "." : file.substring(0, slash);
+        return home == null || file.equals(".") || home.equals(beside) || (home + "/").startsWith(file + "/");
     }
 
     @Override
