@@ -28,6 +28,7 @@ import dev.millrace.worker.queue.JobRunrServer;
 import dev.millrace.worker.queue.RunningAttempts;
 import dev.millrace.worker.runtime.ToolRuntime;
 import dev.millrace.worker.runtime.output.OutputLimits;
+import dev.millrace.worker.runtime.process.DeathWatch;
 import dev.millrace.worker.runtime.process.ProcessRuntime;
 import dev.millrace.worker.runtime.scratch.Scratch;
 import java.io.IOException;
@@ -52,6 +53,7 @@ public final class WorkerNode implements AutoCloseable {
     private final WorkerConfig config;
     private final Database database;
     private final Scratch scratch;
+    private final DeathWatch deathWatch;
     private final RedisPublisher updates;
     private final LogFlusher logs;
     private final WorkerStore workers;
@@ -62,11 +64,12 @@ public final class WorkerNode implements AutoCloseable {
     private final Heartbeat heartbeat;
     private final RedisSubscriber hints;
 
-    private WorkerNode(WorkerConfig config, Scratch scratch, ToolRuntime runtime) {
+    private WorkerNode(WorkerConfig config, Scratch scratch, ToolRuntime runtime) throws IOException {
         this.config = config;
         this.scratch = scratch;
         this.database = new Database(config.database(), "millrace-worker", config.slots() + 4);
         NodeStart.awaitCurrentSchema(database, config.database());
+        this.deathWatch = DeathWatch.over(scratch.path());
         JobRunrStorage storage = new JobRunrStorage(database.dataSource());
         this.updates = new RedisPublisher(config.redis());
         this.worker = describe(config);
@@ -153,6 +156,7 @@ public final class WorkerNode implements AutoCloseable {
         heartbeat.close();
         signOff();
         dispatcher.close();
+        deathWatch.close();
         logs.close();
         updates.close();
         database.close();

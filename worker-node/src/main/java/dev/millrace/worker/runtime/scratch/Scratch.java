@@ -55,6 +55,11 @@ public final class Scratch implements AutoCloseable {
         }
     }
 
+    /** The directory that all attempts of this worker have theirs in. */
+    public Path path() {
+        return own;
+    }
+
     /** Makes the directory of an attempt, readable by this user only; what is there of an earlier run is removed. */
     public AttemptDirectory create(UUID jobId, int attempt) throws IOException {
         AttemptDirectory directory = new AttemptDirectory(own.resolve(jobId + "-" + attempt));
