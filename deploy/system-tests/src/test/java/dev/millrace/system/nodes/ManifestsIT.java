@@ -54,8 +54,10 @@ final class ManifestsIT {
     @Test
     void aBrokenManifest_thatIsMended_isLoaded() {
         cluster.tools.manifest("mended", "name: mended\nrun: {command: [echo, {}]}\n");
-        eventually("it is reported", () -> problems().stream()
-                .anyMatch(problem -> problem.path("file").asString().equals("mended/tool.yaml")));
+        eventually(
+                "it is reported",
+                () -> problems().stream()
+                        .anyMatch(problem -> problem.path("file").asString().equals("mended/tool.yaml")));
         cluster.tools.manifest("mended", "name: mended\nrun: {command: [echo, mended]}\n");
 
         eventually("it is loaded", () -> api.get("/tools/mended").status() == 200);
@@ -69,17 +71,25 @@ final class ManifestsIT {
         Path go = cluster.outside("change");
         String blocker = api.submit("waits", TestTools.file(go));
         api.await(blocker, "RUNNING");
-        int revision = api.get("/tools/speaker").require(200).json().path("revision").asInt();
+        int revision =
+                api.get("/tools/speaker").require(200).json().path("revision").asInt();
         String before = api.submit("speaker", Map.of());
         says("second");
         eventually(
                 "the change is picked up",
-                () -> api.get("/tools/speaker").require(200).json().path("revision").asInt() == revision + 1);
+                () -> api.get("/tools/speaker")
+                                .require(200)
+                                .json()
+                                .path("revision")
+                                .asInt()
+                        == revision + 1);
         String after = api.submit("speaker", Map.of());
         Files.createFile(go);
 
-        assertEquals(revision, api.await(before, "SUCCEEDED").path("toolRevision").asInt());
-        assertEquals(revision + 1, api.await(after, "SUCCEEDED").path("toolRevision").asInt());
+        assertEquals(
+                revision, api.await(before, "SUCCEEDED").path("toolRevision").asInt());
+        assertEquals(
+                revision + 1, api.await(after, "SUCCEEDED").path("toolRevision").asInt());
         assertEquals(List.of("first"), api.log(before));
         assertEquals(List.of("second"), api.log(after));
     }
@@ -103,6 +113,11 @@ final class ManifestsIT {
     }
 
     private static List<JsonNode> problems() {
-        return api.get("/tools").require(200).json().path("problems").valueStream().toList();
+        return api.get("/tools")
+                .require(200)
+                .json()
+                .path("problems")
+                .valueStream()
+                .toList();
     }
 }

@@ -22,8 +22,7 @@ final class OwnPostgres implements AutoCloseable {
         this.port = freePort();
         this.server = run();
         DatabaseSettings settings = settings();
-        Schema.migrate(
-                DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password()));
+        Schema.migrate(DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password()));
     }
 
     private static int freePort() throws IOException {

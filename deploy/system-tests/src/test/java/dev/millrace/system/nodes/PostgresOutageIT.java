@@ -51,8 +51,10 @@ final class PostgresOutageIT {
 
     @AfterAll
     static void stop() throws Exception {
-        try (postgres) {
+        try {
             cluster.close();
+        } finally {
+            postgres.close();
         }
     }
 
@@ -75,22 +77,27 @@ final class PostgresOutageIT {
                 postgres.restart();
             }
             JsonNode ended = eventually(
-                    "the outcome is recorded",
-                    () -> api.get("/jobs/" + job),
-                    answer -> answer.status() == 200
-                            && answer.json().path("finishedAt").isString())
+                            "the outcome is recorded",
+                            () -> api.get("/jobs/" + job),
+                            answer -> answer.status() == 200
+                                    && answer.json().path("finishedAt").isString())
                     .json();
             assertEquals("SUCCEEDED", ended.path("state").asString(), ended.toPrettyString());
             assertEquals(1, ended.path("attempt").asInt());
             assertEquals("end", last(events.awaitEnd()).event(), "the stream outlives the outage");
         }
 
-        long lines = api.get("/jobs/" + job + "/result").require(200).json().path("lines").asLong();
+        long lines = api.get("/jobs/" + job + "/result")
+                .require(200)
+                .json()
+                .path("lines")
+                .asLong();
         assertEquals(
                 IntStream.rangeClosed(1, (int) lines).mapToObj(n -> "line " + n).toList(), api.log(job));
         assertTrue(nodes.api().process().isAlive());
         assertTrue(nodes.workers().get(0).process().isAlive());
-        eventually("the node is ready again", () -> api.get("//health/readiness").status() == 200);
+        eventually(
+                "the node is ready again", () -> api.get("//health/readiness").status() == 200);
         api.await(api.submit("nothing", Map.of()), "SUCCEEDED");
     }
 

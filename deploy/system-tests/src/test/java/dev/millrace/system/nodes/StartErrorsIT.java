@@ -33,7 +33,13 @@ final class StartErrorsIT {
     void wrongSettings_areAllListedAtOnce() {
         RunningProcess api = cluster.start(
                 Jar.API,
-                Map.of("MILLRACE_PORT", "99999", "MILLRACE_REDIS_URL", "localhost", "MILLRACE_DATABASE_URL", "mysql://x/y"));
+                Map.of(
+                        "MILLRACE_PORT",
+                        "99999",
+                        "MILLRACE_REDIS_URL",
+                        "localhost",
+                        "MILLRACE_DATABASE_URL",
+                        "mysql://x/y"));
         RunningProcess worker =
                 cluster.start(Jar.WORKER, Map.of("MILLRACE_WORKER_SLOTS", "many", "MILLRACE_WORKER_DRAIN", "1 week"));
         RunningProcess migrate = cluster.start(Jar.MIGRATE, Map.of("MILLRACE_DATABASE_URL", "nonsense"));

@@ -80,7 +80,9 @@ final class CommandLineIT {
         JsonNode job = JsonMapper.shared().readTree(outcome.output());
         assertEquals(0, outcome.status());
         assertEquals("SUCCEEDED", job.path("state").asString());
-        assertEquals(job.path("id").asString(), api.job(job.path("id").asString()).path("id").asString());
+        assertEquals(
+                job.path("id").asString(),
+                api.job(job.path("id").asString()).path("id").asString());
     }
 
     @Test

@@ -32,8 +32,7 @@ final class Launcher {
     record Dev(RunningProcess process, String url) implements AutoCloseable {
         /** Without the demo job. */
         static Dev start(Path data, String... more) {
-            List<String> arguments =
-                    new ArrayList<>(List.of("dev", "--port", "0", "--data", data.toString()));
+            List<String> arguments = new ArrayList<>(List.of("dev", "--port", "0", "--data", data.toString()));
             arguments.addAll(List.of(more));
             RunningProcess process = Launcher.start(arguments.toArray(String[]::new));
             String url = process.awaitOutput("API +(http://\\S+)/api/v1/jobs").group(1);
