@@ -1,0 +1,42 @@
+package dev.millrace.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.millrace.bench.Measurement.Target;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ReportTest {
+    private static final List<Measurement> MEASUREMENTS = List.of(
+            Measurement.millis("pickup.first-line", List.of(12.5, 8.25, 100.0), new Target(15, 60.0)),
+            Measurement.rate("throughput.true", 80));
+
+    @Test
+    void table_alignsNumbersToTheRight() {
+        assertEquals(
+                """
+                                     p50     p95     p99  n  unit  target
+                  pickup.first-line  12.50  100.00  100.00  3  ms    p50 ≤ 15.00, p99 ≤ 60.00 missed
+                  throughput.true    80.00   80.00   80.00  1  1/s
+                  """.replaceAll("(?m)^  ", "").replaceFirst("^ +p50", "                     p50"),
+                Report.table(MEASUREMENTS));
+    }
+
+    @Test
+    void json_holdsTheFiguresAndTheMachine() {
+        JsonNode report = new JsonMapper().readTree(Report.json(MEASUREMENTS, Map.of("cores", 2), null));
+
+        JsonNode first = report.path("measurements").path(0);
+        assertEquals(2, report.path("machine").path("cores").asInt());
+        assertEquals("pickup.first-line", first.path("name").asString());
+        assertEquals(8.25, first.path("min").asDouble());
+        assertEquals(12.5, first.path("p50").asDouble());
+        assertFalse(first.path("met").asBoolean());
+        assertTrue(report.path("measurements").path(1).path("target").isMissingNode());
+    }
+}
