@@ -2,6 +2,7 @@ package dev.millrace.api.http;
 
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import java.util.Locale;
 
 /** A route's handler, run only if the query is one that the route takes, with the request's id in the log. */
 final class CheckedHandler implements Handler {
@@ -13,11 +14,15 @@ final class CheckedHandler implements Handler {
 
     @Override
     public void handle(Context ctx) throws Exception {
+        long began = System.nanoTime();
         Query query = Query.parse(ctx.req().getQueryString());
         if (!route.passThrough()) {
             query.refuseUnknown(route.query());
         }
         ctx.attribute(Query.ATTRIBUTE, query);
         RequestId.logging(ctx, route.handler());
+        double millis = (System.nanoTime() - began) / 1e6;
+        // What goes on after the handler, like a stream, is not in it.
+        ctx.header("Server-Timing", String.format(Locale.ROOT, "total;dur=%.3f", millis));
     }
 }
