@@ -60,6 +60,8 @@ public final class AttemptRunner {
         } catch (RuntimeException e) {
             log.error("Attempt {} of job {} ended without a recorded outcome", job.attempt(), job.id(), e);
         } finally {
+            // Not before: whoever waits for the outcome need not wait for this.
+            delete(scratch.directory(job.id(), job.attempt()));
             MDC.remove("jobId");
         }
     }
@@ -71,8 +73,6 @@ public final class AttemptRunner {
             try (AttemptLog output = logs.open(job)) {
                 Exit exit = runtime.run(launch(job, tool, directory), output, stop);
                 return judge.outcome(job, tool, exit, directory, output);
-            } finally {
-                delete(directory);
             }
         } catch (IOException | RuntimeException e) {
             log.error("Attempt {} of job {} could not be run", job.attempt(), job.id(), e);

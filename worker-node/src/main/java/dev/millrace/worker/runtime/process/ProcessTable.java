@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,14 +25,45 @@ final class ProcessTable {
     record Entry(long pid, long parent, long session, long start) {}
 
     static List<Entry> all() {
+        return from(0);
+    }
+
+    /** Those with this pid or a greater one: a fraction of the reads that {@link #all()} takes. */
+    static List<Entry> from(long lowest) {
         String[] names = PROC.list();
         List<Entry> entries = new ArrayList<>();
         for (String name : names == null ? new String[0] : names) {
-            if (Character.isDigit(name.charAt(0))) {
+            if (Character.isDigit(name.charAt(0)) && Long.parseLong(name) >= lowest) {
                 find(Long.parseLong(name)).ifPresent(entries::add);
             }
         }
         return entries;
+    }
+
+    /** Processes and threads started since boot. */
+    static long started() {
+        return numberAfter("processes ", lines("stat"));
+    }
+
+    /** Pids are below it, and start low again when it is reached. */
+    static long pidLimit() {
+        return numberAfter("", lines("sys/kernel/pid_max"));
+    }
+
+    private static List<String> lines(String file) {
+        try {
+            return Files.readAllLines(PROC.toPath().resolve(file), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private static long numberAfter(String label, List<String> lines) {
+        return lines.stream()
+                .filter(line -> line.startsWith(label))
+                .mapToLong(line -> Long.parseLong(line.substring(label.length()).strip()))
+                .findFirst()
+                .orElse(0);
     }
 
     /** Empty once the process is gone or a zombie. */

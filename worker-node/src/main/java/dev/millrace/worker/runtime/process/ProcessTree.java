@@ -15,6 +15,7 @@ final class ProcessTree {
     private final ProcessMark mark;
     private final long root;
     private final long rootStart;
+    private final long startedBefore = ProcessTable.started();
 
     /** @param root pid of the program, which leads or is about to lead its own session */
     ProcessTree(ProcessMark mark, long root) {
@@ -28,7 +29,22 @@ final class ProcessTree {
      * twice.
      */
     List<ProcessTable.Entry> members() {
-        List<ProcessTable.Entry> others = ProcessTable.all();
+        return membersOf(ProcessTable.all());
+    }
+
+    /**
+     * The same, but without a look at processes whose pid says that they are older than the program, as long as it says
+     * so: the kernel gives out pids in ascending order until the limit, then begins again. It cannot have begun again
+     * when fewer processes were started than there are pids left above the program's; a quarter of all is put aside for
+     * those that were in use and therefore skipped.
+     */
+    List<ProcessTable.Entry> membersByPid() {
+        long started = ProcessTable.started() - startedBefore;
+        long limit = ProcessTable.pidLimit();
+        return root + started < limit - limit / 4 ? membersOf(ProcessTable.from(root)) : members();
+    }
+
+    private List<ProcessTable.Entry> membersOf(List<ProcessTable.Entry> others) {
         boolean sessionIsOurs = others.stream().noneMatch(entry -> entry.pid() == root && entry.start() != rootStart);
         List<ProcessTable.Entry> members = new ArrayList<>();
         Set<Long> pids = new HashSet<>();

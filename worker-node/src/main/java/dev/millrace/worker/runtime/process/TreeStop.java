@@ -44,7 +44,7 @@ final class TreeStop {
      * @return how many there were to end
      */
     int stopLeftovers(Duration grace) {
-        members = tree.members();
+        members = tree.membersByPid();
         if (members.isEmpty() || repeat(null, SETTLE_BOUND)) {
             return 0;
         }

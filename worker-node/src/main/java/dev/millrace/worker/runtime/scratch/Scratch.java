@@ -62,12 +62,17 @@ public final class Scratch implements AutoCloseable {
 
     /** Makes the directory of an attempt, readable by this user only; what is there of an earlier run is removed. */
     public AttemptDirectory create(UUID jobId, int attempt) throws IOException {
-        AttemptDirectory directory = new AttemptDirectory(own.resolve(jobId + "-" + attempt));
+        AttemptDirectory directory = directory(jobId, attempt);
         delete(directory);
         Files.createDirectory(directory.path(), OWNER_ONLY);
         Files.createDirectory(directory.work(), OWNER_ONLY);
         Files.createDirectory(directory.artifacts(), OWNER_ONLY);
         return directory;
+    }
+
+    /** Where the directory of an attempt is, or would be. */
+    public AttemptDirectory directory(UUID jobId, int attempt) {
+        return new AttemptDirectory(own.resolve(jobId + "-" + attempt));
     }
 
     /**
