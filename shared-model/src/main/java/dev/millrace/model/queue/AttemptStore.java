@@ -19,18 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class AttemptStore {
     private AttemptStore() {}
 
-    static void start(Handle handle, List<Job> jobs, UUID worker) {
-        PreparedBatch inserts = handle.prepareBatch(
-                "INSERT INTO attempt (job_id, number, worker_id, state) VALUES (:job, :number, :worker, 'RUNNING')");
-        for (Job job : jobs) {
-            inserts.bind("job", job.id())
-                    .bind("number", job.attempt())
-                    .bind("worker", worker)
-                    .add();
-        }
-        inserts.execute();
-    }
-
     static void finish(Handle handle, Job job, Outcome outcome) {
         handle.createUpdate("""
                         UPDATE attempt SET state = :state, finished_at = now(), exit_code = :exitCode, signal = :signal,

@@ -46,10 +46,11 @@ final class Changes {
             ErrorCode code = Database.isUnavailable(e) ? ErrorCode.UNAVAILABLE : ErrorCode.INTERNAL;
             throw new MillraceException(code, "The change was not stored: " + e.getMessage(), e);
         }
-        updates.publish(events);
+        // First the worker, whose time is the job's; readers of events have their numbers to go by.
         if (events.stream().anyMatch(event -> event.type() == EventType.QUEUED)) {
             updates.wakeWorkers();
         }
+        updates.publish(events);
         return result;
     }
 

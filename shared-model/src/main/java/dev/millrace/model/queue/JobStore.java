@@ -59,7 +59,7 @@ final class JobStore {
                 .findOne();
     }
 
-    /** Takes queued jobs for a worker, the most urgent and then the longest waiting first. */
+    /** Takes queued jobs for a worker, the most urgent and then the longest waiting first, and starts their attempts. */
     static List<Job> claim(Handle handle, UUID worker, List<String> queues, int limit) {
         return handle.createQuery("""
                         WITH next AS (
@@ -67,11 +67,17 @@ final class JobStore {
                             WHERE state = 'QUEUED' AND (:everyQueue OR queue = ANY (:queues))
                             ORDER BY priority, queued_at, id
                             LIMIT :limit
-                            FOR UPDATE SKIP LOCKED)
-                        UPDATE job SET state = 'RUNNING', attempt = attempt + 1, started_at = now(), worker_id = :worker,
-                                       progress = NULL, progress_message = NULL, error_code = NULL, error_message = NULL
-                        FROM next WHERE job.id = next.id
-                        RETURNING job.*
+                            FOR UPDATE SKIP LOCKED),
+                        claimed AS (
+                            UPDATE job SET state = 'RUNNING', attempt = attempt + 1, started_at = now(),
+                                           worker_id = :worker, progress = NULL, progress_message = NULL,
+                                           error_code = NULL, error_message = NULL
+                            FROM next WHERE job.id = next.id
+                            RETURNING job.*),
+                        started AS (
+                            INSERT INTO attempt (job_id, number, worker_id, state)
+                            SELECT id, attempt, worker_id, 'RUNNING' FROM claimed)
+                        SELECT * FROM claimed
                         """)
                 .bind("everyQueue", queues.isEmpty())
                 .bindArray("queues", String.class, queues)

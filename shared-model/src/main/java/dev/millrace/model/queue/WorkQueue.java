@@ -44,7 +44,6 @@ public final class WorkQueue {
                     .sorted(SERVICE_ORDER)
                     .toList();
             if (!jobs.isEmpty()) {
-                AttemptStore.start(change.handle(), jobs, server.getId());
                 change.rows()
                         .start(change.connection(), jobs.stream().map(Job::id).toList(), server);
                 String worker = Json.write(Map.of("worker", server.getId().toString()));
