@@ -44,8 +44,7 @@ class JobStatesTest {
         for (JobState state : JobState.values()) {
             drawn.put(state, Set.of());
         }
-        drawn.putAll(arrows()
-                .filter(arrow -> !arrow[0].equals("[*]") && !arrow[1].equals("[*]"))
+        drawn.putAll(arrows().filter(arrow -> !arrow[0].equals("[*]") && !arrow[1].equals("[*]"))
                 .collect(Collectors.groupingBy(
                         arrow -> JobState.valueOf(arrow[0]),
                         Collectors.mapping(arrow -> JobState.valueOf(arrow[1]), Collectors.toSet()))));
@@ -57,8 +56,7 @@ class JobStatesTest {
 
     @Test
     void diagram_endsInTheTerminalStates() {
-        Set<JobState> drawn = arrows()
-                .filter(arrow -> arrow[1].equals("[*]"))
+        Set<JobState> drawn = arrows().filter(arrow -> arrow[1].equals("[*]"))
                 .map(arrow -> JobState.valueOf(arrow[0]))
                 .collect(Collectors.toSet());
 
@@ -81,8 +79,7 @@ class JobStatesTest {
 
     @Test
     void page_explainsEveryAttemptState() {
-        assertEquals(
-                names(AttemptState.values()), cells(section("## States of an attempt", "## "), 1, 1));
+        assertEquals(names(AttemptState.values()), cells(section("## States of an attempt", "## "), 1, 1));
     }
 
     @Test

@@ -51,8 +51,7 @@ class SettlementTest {
     void failureWorthARetry_isTriedUntilTheAttemptsAreUsedUp(int failures, int maxAttempts, JobState next) {
         Settlement settlement = Settlement.of(failed(WAIT), failures, maxAttempts, false, 0);
 
-        assertEquals(
-                new Settlement(next, true, EXIT, next == JobState.SCHEDULED ? WAIT : Duration.ZERO), settlement);
+        assertEquals(new Settlement(next, true, EXIT, next == JobState.SCHEDULED ? WAIT : Duration.ZERO), settlement);
     }
 
     @Test
@@ -63,8 +62,7 @@ class SettlementTest {
     @Test
     void lastFailure_staysAFailureEvenIfACancelWasAsked() {
         assertEquals(
-                new Settlement(JobState.FAILED, true, EXIT, Duration.ZERO),
-                Settlement.of(failed(WAIT), 2, 3, true, 0));
+                new Settlement(JobState.FAILED, true, EXIT, Duration.ZERO), Settlement.of(failed(WAIT), 2, 3, true, 0));
     }
 
     @ParameterizedTest
