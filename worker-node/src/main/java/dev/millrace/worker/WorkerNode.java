@@ -47,8 +47,8 @@ public final class WorkerNode implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(WorkerNode.class);
     private static final int MAX_RESULT_BYTES = 1 << 20;
 
-    /** After TERM and the grace, killing and recording take a moment more. */
-    private static final Duration AFTER_STOP = Duration.ofSeconds(15);
+    /** The longest grace a tool may have, and a moment for killing and recording: nothing may be left behind. */
+    private static final Duration AFTER_STOP = Duration.ofMinutes(10).plusSeconds(15);
 
     private final WorkerConfig config;
     private final Database database;

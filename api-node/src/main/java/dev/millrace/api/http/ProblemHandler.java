@@ -1,5 +1,6 @@
 package dev.millrace.api.http;
 
+import dev.millrace.model.db.Database;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import io.javalin.http.Context;
@@ -64,7 +65,7 @@ final class ProblemHandler implements ExceptionHandler<Exception> {
             String detail = javalin.getStatus() == 404 ? "There is nothing at this path." : javalin.getMessage();
             return Problem.ofStatus(javalin.getStatus(), String.valueOf(detail), requestId);
         }
-        if (DatabaseOutage.causes(failure)) {
+        if (Database.isUnavailable(failure)) {
             LOG.debug("Postgres is away", failure);
             return Problem.of(ErrorCode.UNAVAILABLE, "The database is away; send the request again.", requestId);
         }

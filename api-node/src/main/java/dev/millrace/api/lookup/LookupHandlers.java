@@ -84,7 +84,11 @@ public final class LookupHandlers {
                 throw new MillraceException(
                         ErrorCode.MALFORMED_REQUEST, "A label is asked for as label=NAME:VALUE, like label=team:docs.");
             }
-            labels.put(label.substring(0, colon), label.substring(colon + 1));
+            String before = labels.put(label.substring(0, colon), label.substring(colon + 1));
+            if (before != null) {
+                throw new MillraceException(
+                        ErrorCode.MALFORMED_REQUEST, "A label has one value; ask for each name once.");
+            }
         }
         return labels;
     }

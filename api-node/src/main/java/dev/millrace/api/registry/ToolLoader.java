@@ -86,7 +86,7 @@ public final class ToolLoader implements AutoCloseable {
         }
         ManifestDirectory.Loaded loaded = directory.load();
         report(loaded.problems());
-        loaded.tools().values().forEach(tool -> registry.register(tool, ToolOrigin.DIRECTORY));
+        registry.registerAll(loaded.tools().values());
         removeMissing(loaded.tools().values(), loaded.problems());
         seen = now;
         lastProblem = "";

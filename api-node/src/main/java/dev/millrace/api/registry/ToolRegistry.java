@@ -30,7 +30,7 @@ public final class ToolRegistry {
         return tools.values();
     }
 
-    /** @throws MillraceException {@code NOT_FOUND}, with the names that come near */
+    /** @throws MillraceException {@code NOT_FOUND} */
     public Tool get(String name) {
         Tool tool = tools.get(name);
         if (tool == null) {
@@ -67,6 +67,18 @@ public final class ToolRegistry {
             current.put(name, before != null && before.revision().equals(revision) ? before : Tool.of(revision));
         }
         tools = current;
+    }
+
+    /** Makes the definitions of the tools directory current; reads the tools again once, not for each. */
+    void registerAll(Collection<ToolDefinition> definitions) {
+        boolean changed = false;
+        for (ToolDefinition definition : definitions) {
+            changed |= store.register(definition, ToolOrigin.DIRECTORY);
+        }
+        if (changed) {
+            refresh();
+            updates.toolsChanged();
+        }
     }
 
     /** Makes the definition current, here at once and on other nodes as soon as they hear of it. */

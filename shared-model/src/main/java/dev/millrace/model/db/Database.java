@@ -3,7 +3,6 @@ package dev.millrace.model.db;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.millrace.db.DatabaseSettings;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
@@ -16,6 +15,8 @@ import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 public final class Database implements AutoCloseable {
     /** How long a caller waits for a connection; past it the request is refused rather than left hanging. */
     private static final Duration CONNECTION_WAIT = Duration.ofSeconds(3);
+
+    private static final String IDLE_TRANSACTION_ENDED = "25P03";
 
     private final HikariDataSource pool;
     private final Jdbi jdbi;
@@ -64,7 +65,8 @@ public final class Database implements AutoCloseable {
 
     /**
      * Whether the exception says that Postgres is away or overloaded, so that the same call may succeed later: the pool
-     * has no connection, or SQLSTATE class 08 (connection), 53 (resources) or 57 (shutdown).
+     * has no connection, or SQLSTATE class 08 (connection), 53 (resources), 57 (shutdown) or 40 (deadlock), or a pause of
+     * ours that was too long.
      */
     public static boolean isUnavailable(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -73,21 +75,16 @@ public final class Database implements AutoCloseable {
             }
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
                 String state = sql.getSQLState();
-                if (state.startsWith("08") || state.startsWith("53") || state.startsWith("57")) {
+                if (state.startsWith("08")
+                        || state.startsWith("53")
+                        || state.startsWith("57")
+                        || state.startsWith("40")
+                        || state.equals(IDLE_TRANSACTION_ENDED)) {
                     return true;
                 }
             }
         }
         return false;
-    }
-
-    /** Whether Postgres answers now. */
-    public boolean answers() {
-        try (Connection connection = pool.getConnection()) {
-            return connection.isValid(1);
-        } catch (SQLException away) {
-            return false;
-        }
     }
 
     @Override

@@ -27,7 +27,7 @@ public record Outcome(
     }
 
     /** An attempt of which nothing is known but that it is over: its worker was lost or gave it back. */
-    public static Outcome without(AttemptState state, StopReason reason) {
+    public static Outcome without(AttemptState state, @Nullable StopReason reason) {
         return new Outcome(state, null, null, reason, 0, null, null, null, List.of());
     }
 }

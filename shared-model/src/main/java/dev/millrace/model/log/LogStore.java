@@ -45,6 +45,10 @@ public final class LogStore {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT * FROM job_log
                         WHERE job_id = :job AND attempt = :attempt AND first_line + lines > :after + 1
+                          -- Without this, every chunk before it would be read as well.
+                          AND first_line >= coalesce(
+                              (SELECT max(first_line) FROM job_log
+                               WHERE job_id = :job AND attempt = :attempt AND first_line <= :after + 1), 0)
                         ORDER BY first_line LIMIT :limit
                         """)
                 .bind("job", job)

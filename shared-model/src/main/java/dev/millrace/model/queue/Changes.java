@@ -44,7 +44,10 @@ final class Changes {
             result = jdbi.inTransaction(handle -> work.run(new Change(handle, rows, events)));
         } catch (JdbiException | StorageException e) {
             ErrorCode code = Database.isUnavailable(e) ? ErrorCode.UNAVAILABLE : ErrorCode.INTERNAL;
-            throw new MillraceException(code, "The change was not stored: " + e.getMessage(), e);
+            throw new MillraceException(
+                    code,
+                    "The change was not stored" + (code == ErrorCode.UNAVAILABLE ? ": the database is away." : "."),
+                    e);
         }
         // First the worker, whose time is the job's; readers of events have their numbers to go by.
         if (events.stream().anyMatch(event -> event.type() == EventType.QUEUED)) {

@@ -59,12 +59,16 @@ final class JobStore {
                 .findOne();
     }
 
-    /** Takes queued jobs for a worker, the most urgent and then the longest waiting first, and starts their attempts. */
+    /**
+     * Takes queued jobs for a worker, the most urgent and then the longest waiting first, and starts their attempts. A worker
+     * that was given up for lost gets none: what it claimed would be taken from it at once.
+     */
     static List<Job> claim(Handle handle, UUID worker, List<String> queues, int limit) {
         return handle.createQuery("""
                         WITH next AS (
                             SELECT id FROM job
                             WHERE state = 'QUEUED' AND (:everyQueue OR queue = ANY (:queues))
+                              AND NOT EXISTS (SELECT 1 FROM worker WHERE id = :worker AND state <> 'RUNNING')
                             ORDER BY priority, queued_at, id
                             LIMIT :limit
                             FOR UPDATE SKIP LOCKED),

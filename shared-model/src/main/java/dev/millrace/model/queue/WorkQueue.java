@@ -76,11 +76,11 @@ public final class WorkQueue {
                 .map(job -> settle(change, job, outcome)));
     }
 
-    /** Gives back a job that is recorded as running on a worker which knows nothing of it. */
+    /** Gives back a job that is recorded as running on a worker which knows nothing of it; it counts as lost. */
     public void giveBack(UUID id, UUID worker) {
         changes.inTransaction(change -> JobStore.lock(change.handle(), id)
                 .filter(job -> job.state() == JobState.RUNNING && worker.equals(job.worker()))
-                .map(job -> settle(change, job, Outcome.without(AttemptState.RELEASED, StopReason.LOST))));
+                .map(job -> settle(change, job, Outcome.without(AttemptState.LOST, StopReason.LOST))));
     }
 
     /** Queues the scheduled jobs whose time has come, at most {@code limit}; returns how many those were. */

@@ -24,12 +24,15 @@ public final class RedisPublisher implements UpdatePublisher, AutoCloseable {
     private static final int WAITING_MESSAGES = 10_000;
     private static final int MESSAGES_PER_ROUND_TRIP = 500;
     private static final long RECONNECT_MILLIS = 250;
+    private static final long IDLE_MILLIS = 250;
+    private static final long LAST_MESSAGES_MILLIS = 500;
 
     private final URI redis;
     private final BlockingQueue<Message> waiting = new ArrayBlockingQueue<>(WAITING_MESSAGES);
     private final Thread thread;
     private volatile boolean closed;
     private volatile boolean connected;
+    private boolean reportedAway;
     private @Nullable Jedis connection;
 
     private record Message(String channel, String text) {}
@@ -81,11 +84,11 @@ public final class RedisPublisher implements UpdatePublisher, AutoCloseable {
 
     private void run() {
         List<Message> batch = new ArrayList<>(MESSAGES_PER_ROUND_TRIP);
-        while (!closed) {
+        while (!closed || (connected && !waiting.isEmpty())) {
             try {
                 batch.clear();
                 Jedis jedis = connect();
-                Message first = waiting.poll(1, TimeUnit.SECONDS);
+                Message first = waiting.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
                 if (first == null) {
                     jedis.ping();
                     continue;
@@ -111,6 +114,7 @@ public final class RedisPublisher implements UpdatePublisher, AutoCloseable {
             jedis.ping();
             connection = jedis;
             connected = true;
+            reportedAway = false;
             log.info("Connected to Redis for publishing");
         }
         return jedis;
@@ -124,7 +128,8 @@ public final class RedisPublisher implements UpdatePublisher, AutoCloseable {
     }
 
     private void disconnect(RuntimeException away) {
-        if (connected || connection != null) {
+        if (!reportedAway) {
+            reportedAway = true;
             log.warn("Redis is away, updates are found in Postgres meanwhile: {}", away.getMessage());
         }
         connected = false;
@@ -153,9 +158,15 @@ public final class RedisPublisher implements UpdatePublisher, AutoCloseable {
         }
     }
 
+    /** Sends what waits, for a moment at most. */
     @Override
     public void close() {
         closed = true;
+        try {
+            thread.join(LAST_MESSAGES_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         thread.interrupt();
     }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.worker.execute;
 
+import dev.millrace.model.db.Database;
 import dev.millrace.model.job.AttemptState;
 import dev.millrace.model.job.Failure;
 import dev.millrace.model.job.FailureCode;
@@ -29,6 +30,18 @@ public final class AttemptRunner {
 
     /** Before a try again after a failure of the worker's own, not of the tool. */
     private static final Duration RETRY_AFTER_OWN_FAILURE = Duration.ofSeconds(5);
+
+    /** The cause is in the worker's log; it may name what is not the submitter's business. */
+    private static final Outcome OWN_FAILURE = new Outcome(
+            AttemptState.FAILED,
+            null,
+            null,
+            null,
+            0,
+            new Failure(FailureCode.START_FAILED, "The worker could not run the attempt; its log says why."),
+            RETRY_AFTER_OWN_FAILURE,
+            null,
+            List.of());
 
     private final ToolCatalog tools;
     private final Scratch scratch;
@@ -74,9 +87,10 @@ public final class AttemptRunner {
                 Exit exit = runtime.run(launch(job, tool, directory), output, stop);
                 return judge.outcome(job, tool, exit, directory, output);
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // An Error, too: an attempt without an outcome would be run again and again.
             log.error("Attempt {} of job {} could not be run", job.attempt(), job.id(), e);
-            return ownFailure(e);
+            return Database.isUnavailable(e) ? Outcome.without(AttemptState.RELEASED, null) : OWN_FAILURE;
         }
     }
 
@@ -92,12 +106,6 @@ public final class AttemptRunner {
                 directory,
                 job.timeout(),
                 tool.definition().grace());
-    }
-
-    private static Outcome ownFailure(Exception cause) {
-        Failure failure =
-                new Failure(FailureCode.START_FAILED, "The worker could not run the attempt: " + cause.getMessage());
-        return new Outcome(AttemptState.FAILED, null, null, null, 0, failure, RETRY_AFTER_OWN_FAILURE, null, List.of());
     }
 
     private void delete(AttemptDirectory directory) {

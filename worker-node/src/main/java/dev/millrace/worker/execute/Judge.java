@@ -22,6 +22,9 @@ import tools.jackson.databind.JsonNode;
 
 /** Decides what an attempt's end means: exit code, result and artifacts make the outcome. */
 public final class Judge {
+    /** EX_TEMPFAIL of sysexits.h: with it a tool asks for another attempt, whatever its policy lists. */
+    private static final int TRY_AGAIN = 75;
+
     private final ArtifactCollector artifacts;
     private final int maxResultBytes;
 
@@ -139,8 +142,7 @@ public final class Judge {
 
     private static @Nullable Duration retryAfter(Job job, PinnedTool tool, Exit exit, Failure failure) {
         boolean worthIt = switch (failure.code()) {
-            case EXIT_CODE ->
-                exit.exitCode() != null && tool.definition().retry().onExit().contains(exit.exitCode());
+            case EXIT_CODE -> asksForRetry(tool, exit);
             // Not the tool's fault, and perhaps not there on another worker or in a minute.
             case START_FAILED, ARTIFACTS_NOT_STORED -> true;
             case SIGNAL,
@@ -155,6 +157,12 @@ public final class Judge {
         return worthIt
                 ? tool.definition().retry().backoff().after(job.failures() + 1, RandomGenerator.getDefault())
                 : null;
+    }
+
+    private static boolean asksForRetry(PinnedTool tool, Exit exit) {
+        Integer code = exit.exitCode();
+        return code != null
+                && (code == TRY_AGAIN || tool.definition().retry().onExit().contains(code));
     }
 
     private static Failure refusal(Exit exit) {

@@ -55,11 +55,6 @@ public final class Dispatcher implements AutoCloseable {
         }
     }
 
-    /** Whether an attempt could start now. */
-    public boolean hasFreeSlot() {
-        return free.availablePermits() > 0;
-    }
-
     /** Claims nothing more; what runs goes on. */
     public void stopAccepting() {
         accepting = false;

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,7 @@ public final class Heartbeat implements AutoCloseable {
     /** A worker that was not seen for so long is given up. */
     static final Duration LEASE = Duration.ofSeconds(4);
 
+    private static final Duration END_OF_BEAT = Duration.ofSeconds(5);
     private static final int BATCH = 100;
 
     private final Worker worker;
@@ -50,6 +52,8 @@ public final class Heartbeat implements AutoCloseable {
     });
     private long contactSince = System.nanoTime();
     private boolean inContact;
+    private final AtomicBoolean hurried = new AtomicBoolean();
+    private volatile boolean closed;
 
     /** @param onBeat told of every beat that Postgres took */
     public Heartbeat(
@@ -74,10 +78,13 @@ public final class Heartbeat implements AutoCloseable {
 
     /** Beats now instead of at the next second, in order to learn what has been asked for. */
     public void hurry() {
-        timer.execute(this::beat);
+        if (!closed && hurried.compareAndSet(false, true)) {
+            timer.execute(this::beat);
+        }
     }
 
     private void beat() {
+        hurried.set(false);
         try {
             Beat beat = workers.beat(worker.id(), LEASE);
             noteContact();
@@ -104,15 +111,22 @@ public final class Heartbeat implements AutoCloseable {
             return;
         }
         beat.cancelled().forEach(job -> running.stop(job, StopReason.CANCEL));
-        releaseUnknown(beat.running());
+        if (beat.queued()) {
+            dispatcher.wake();
+        }
         if (beat.nextDue() != null && beat.nextDue().compareTo(INTERVAL) <= 0) {
             enqueueWhenDue(beat.nextDue());
         }
-        if (beat.abandoned()) {
-            takeOver();
-        }
-        if (beat.queued()) {
-            dispatcher.wake();
+        guarded("take over jobs", () -> takeOver(beat));
+        guarded("give jobs back", () -> releaseUnknown(beat.running()));
+    }
+
+    /** What one job makes impossible must not keep the worker from everything else. */
+    private static void guarded(String what, Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            log.error("Could not {}, trying again", what, e);
         }
     }
 
@@ -136,8 +150,8 @@ public final class Heartbeat implements AutoCloseable {
      * After an outage every worker looks lost until it has had the time to be seen again. So nobody is given up by a
      * worker that has not itself been in contact for a whole lease.
      */
-    private void takeOver() {
-        if (System.nanoTime() - contactSince < LEASE.toNanos()) {
+    private void takeOver(Beat beat) {
+        if (!beat.abandoned() || System.nanoTime() - contactSince < LEASE.toNanos()) {
             return;
         }
         int lost = workers.markLost(LEASE);
@@ -168,12 +182,25 @@ public final class Heartbeat implements AutoCloseable {
         while (queue.recoverAbandoned(BATCH).size() == BATCH) {
             log.debug("More jobs are to be queued again");
         }
+        if (closed) {
+            return;
+        }
         workers.register(worker);
+        dispatcher.wake();
         log.info("Registered again as worker {}", worker.id());
     }
 
     @Override
     public void close() {
+        closed = true;
         timer.shutdownNow();
+        try {
+            // A beat that is under way could register again whoever has just signed off.
+            if (!timer.awaitTermination(END_OF_BEAT.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn("The last heartbeat did not end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

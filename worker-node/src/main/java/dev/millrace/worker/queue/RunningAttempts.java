@@ -16,25 +16,33 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class RunningAttempts {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-    private final Map<UUID, Stop> stops = new ConcurrentHashMap<>();
+    private final Map<Key, Stop> stops = new ConcurrentHashMap<>();
     private Map<UUID, Long> unknownSince = Map.of();
+
+    /** A stale attempt can still be ending here when the job's next one begins here. */
+    private record Key(UUID job, int attempt) {
+        static Key of(Job job) {
+            return new Key(job.id(), job.attempt());
+        }
+    }
 
     Stop add(Job job) {
         Stop stop = new Stop();
-        stops.put(job.id(), stop);
+        stops.put(Key.of(job), stop);
         return stop;
     }
 
     void remove(Job job) {
-        stops.remove(job.id());
+        stops.remove(Key.of(job));
     }
 
     /** Asks the attempt of a job to stop; nothing happens when the job does not run here. */
     public void stop(UUID job, StopReason reason) {
-        Stop stop = stops.get(job);
-        if (stop != null) {
-            stop.request(reason);
-        }
+        stops.forEach((key, stop) -> {
+            if (key.job().equals(job)) {
+                stop.request(reason);
+            }
+        });
     }
 
     /** Asks every attempt to stop. */
@@ -57,8 +65,10 @@ public final class RunningAttempts {
     synchronized Set<UUID> unknownForLong(List<UUID> recorded) {
         long now = System.nanoTime();
         Map<UUID, Long> unknown = new HashMap<>();
+        Set<UUID> here = new HashSet<>();
+        stops.keySet().forEach(key -> here.add(key.job()));
         for (UUID job : recorded) {
-            if (!stops.containsKey(job)) {
+            if (!here.contains(job)) {
                 unknown.put(job, unknownSince.getOrDefault(job, now));
             }
         }

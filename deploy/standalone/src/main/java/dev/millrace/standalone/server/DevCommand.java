@@ -1,5 +1,6 @@
 package dev.millrace.standalone.server;
 
+import dev.millrace.model.config.ConfigurationException;
 import dev.millrace.model.node.StartException;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -37,7 +38,7 @@ public final class DevCommand implements Callable<Integer> {
             standalone.start(options, step -> System.out.println(step + " …"));
             System.out.println(Banner.of(standalone.url(), options.data()));
             return use.with(standalone);
-        } catch (StartException | IllegalStateException | IOException e) {
+        } catch (StartException | ConfigurationException | IllegalStateException | IOException e) {
             System.err.println("millrace: " + e.getMessage());
             return 1;
         }

@@ -11,11 +11,16 @@ final class PortCheck {
 
     /** @throws StartException when another program listens there */
     static void requireFree(String address, int port) {
+        if (port < 0 || port > 65_535) {
+            throw new StartException("--port must be from 0 to 65535");
+        }
         try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(address))) {
             socket.getLocalPort();
-        } catch (IOException | IllegalArgumentException e) {
-            throw new StartException("Port " + port + " on " + address
-                    + " is taken by another program; stop it, or choose another port with --port");
+        } catch (IOException e) {
+            String reason = String.valueOf(e.getMessage()).contains("in use")
+                    ? " is taken by another program; stop it, or choose another port with --port"
+                    : " cannot be used (" + e.getMessage() + "); choose another port with --port";
+            throw new StartException("Port " + port + " on " + address + reason);
         }
     }
 }

@@ -15,14 +15,13 @@ import java.util.function.Consumer;
 
 /** Everything in one process, or with the workers in processes of their own; closes in reverse order. */
 final class Standalone implements AutoCloseable {
-    static final String BIND = "127.0.0.1";
-
     /** Whoever stops a Millrace at a terminal does not want to wait; what was running is queued again. */
     private static final Duration DRAIN = Duration.ofSeconds(2);
 
     private static final int CONNECTIONS = 10;
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private String bind = "";
     private int port;
     private volatile boolean stopping;
 
@@ -36,8 +35,9 @@ final class Standalone implements AutoCloseable {
         int slots = options.slots();
         int workers = options.workers();
         Path tools = options.tools();
+        bind = options.bind();
         try {
-            PortCheck.requireFree(BIND, options.port());
+            PortCheck.requireFree(bind, options.port());
             DataDirectory data = part(DataDirectory.open(options.data()));
             progress.accept(
                     LocalServices.isNew(data)
@@ -48,12 +48,12 @@ final class Standalone implements AutoCloseable {
             ApiNode api = part(ApiNode.start(new ApiConfig(
                     services.database(),
                     services.redis(),
-                    BIND,
+                    bind,
                     options.port(),
                     List.of(),
                     CONNECTIONS,
                     tools,
-                    false,
+                    options.toolsWritable(),
                     data.artifacts())));
             this.port = api.port();
             progress.accept(workers == 0 ? "Starting a worker" : "Starting " + workers + " worker process(es)");
@@ -79,7 +79,7 @@ final class Standalone implements AutoCloseable {
     }
 
     String url() {
-        return "http://" + BIND + ":" + port;
+        return "http://" + (bind.equals("0.0.0.0") ? "127.0.0.1" : bind) + ":" + port;
     }
 
     private <T extends AutoCloseable> T part(T part) {

@@ -1,5 +1,6 @@
 package dev.millrace.standalone.server;
 
+import dev.millrace.model.config.Environment;
 import dev.millrace.model.node.StartException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +67,22 @@ final class StandaloneOptions {
             throw new StartException("The tools directory " + directory + " does not exist; name one with --tools");
         }
         return directory;
+    }
+
+    /** As on a node of its own: loopback unless the operator says otherwise. */
+    String bind() {
+        return environment().text("MILLRACE_BIND", "127.0.0.1", "");
+    }
+
+    boolean toolsWritable() {
+        Environment environment = environment();
+        boolean writable = environment.flag("MILLRACE_TOOLS_WRITABLE", false, "");
+        environment.check();
+        return writable;
+    }
+
+    private static Environment environment() {
+        return new Environment(System.getenv());
     }
 
     static Path home() {
