@@ -9,6 +9,10 @@ import java.util.Map;
 
 /** Runs {@code ./millrace} of this checkout with the Java that runs the tests. */
 final class Launcher {
+    /** In the environment of everything that is started here, and of what that starts in turn. */
+    static final String MARK =
+            "LAUNCHED_BY_SYSTEM_TEST=" + ProcessHandle.current().pid();
+
     private Launcher() {}
 
     /**
@@ -25,6 +29,7 @@ final class Launcher {
         command.addAll(List.of(arguments));
         Map<String, String> all = new java.util.HashMap<>(environment);
         all.put("JAVA_HOME", System.getProperty("java.home"));
+        all.put(MARK.substring(0, MARK.indexOf('=')), MARK.substring(MARK.indexOf('=') + 1));
         return RunningProcess.start("millrace-" + arguments[0], command, all);
     }
 
