@@ -1,0 +1,88 @@
+package dev.millrace.api;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import dev.millrace.test.architecture.HouseRules;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    private static final JavaClasses API = HouseRules.module("dev.millrace.api");
+
+    @Test
+    void api_keepsTheHouseRules() {
+        HouseRules.check(API, Set.of("EventHub"), Set.of());
+    }
+
+    @Test
+    void jobRunr_isKnownToTheDashboardOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.millrace.api.dashboard")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.jobrunr..")
+                .check(API);
+    }
+
+    @Test
+    void jetty_isKnownToTheServerOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.millrace.api.http")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.eclipse.jetty..")
+                .check(API);
+    }
+
+    @Test
+    void api_speaksToPostgresAndRedisThroughTheSharedModelOnly() {
+        noClasses()
+                .that()
+                // What Postgres's refusals mean to a caller, and whether its schema is current.
+                .doNotHaveFullyQualifiedName("dev.millrace.api.http.DatabaseOutage")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.millrace.api.health.Surroundings")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "org.jdbi..", "redis..", "org.postgresql..")
+                .check(API);
+    }
+
+    @Test
+    void http_knowsNothingOfJobs() {
+        classes()
+                .that()
+                .resideInAPackage("dev.millrace.api.http")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                                "dev.millrace.api.http", "dev.millrace.model.error", "dev.millrace.model.json")
+                        .or(not(resideInAPackage("dev.millrace.."))))
+                .check(API);
+    }
+
+    /** The arrows of docs/architecture.md: down to http, representation and registry, and from lookup to watch (?wait=). */
+    @Test
+    void features_knowEachOtherOnlyAsDrawn() {
+        slices().matching("dev.millrace.api.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .ignoreDependency(
+                        alwaysTrue(),
+                        resideInAnyPackage(
+                                "dev.millrace.api.http",
+                                "dev.millrace.api.representation",
+                                "dev.millrace.api.registry"))
+                .ignoreDependency(
+                        resideInAPackage("dev.millrace.api.lookup"), resideInAPackage("dev.millrace.api.watch"))
+                .check(API);
+    }
+}

@@ -1,0 +1,5 @@
+/** The rules of the house that every module keeps, checked on its compiled classes. */
+@NullMarked
+package dev.millrace.test.architecture;
+
+import org.jspecify.annotations.NullMarked;

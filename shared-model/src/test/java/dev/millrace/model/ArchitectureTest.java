@@ -1,0 +1,99 @@
+package dev.millrace.model;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import dev.millrace.test.architecture.HouseRules;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    private static final JavaClasses SHARED_MODEL = HouseRules.module("dev.millrace.model");
+    private static final JavaClasses DB_CHANGELOG = HouseRules.module("dev.millrace.db");
+
+    @Test
+    void sharedModel_keepsTheHouseRules() {
+        HouseRules.check(SHARED_MODEL, Set.of("NodeStart", "RedisPublisher", "RedisSubscriber"), Set.of("NodeStart"));
+    }
+
+    @Test
+    void dbChangelog_keepsTheHouseRules() {
+        HouseRules.check(DB_CHANGELOG, Set.of(), Set.of("Migrate"));
+    }
+
+    @Test
+    void jobAndError_arePureJava() {
+        classes()
+                .that()
+                .resideInAnyPackage("dev.millrace.model.job", "dev.millrace.model.error")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.lang..",
+                        "java.time..",
+                        "java.util..",
+                        "org.jspecify.annotations",
+                        "dev.millrace.model.job",
+                        "dev.millrace.model.error")
+                .check(SHARED_MODEL);
+    }
+
+    @Test
+    void jobRunr_isKnownToTheQueueOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.millrace.model.queue")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.jobrunr..")
+                .check(SHARED_MODEL);
+    }
+
+    @Test
+    void sql_isKnownToStoresAndTheQueueOnly() {
+        noClasses()
+                .that(not(resideInAnyPackage("dev.millrace.model.queue", "dev.millrace.model.db")))
+                .and(not(simpleNameEndingWith("Store")))
+                // Asks the changelog whether the schema is current, over a connection of the pool.
+                .and(not(name("dev.millrace.model.node.NodeStart")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "javax.sql..", "org.jdbi..", "org.postgresql..", "com.zaxxer..")
+                .check(SHARED_MODEL);
+    }
+
+    @Test
+    void redis_isKnownToUpdatesOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.millrace.model.updates")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("redis..")
+                .check(SHARED_MODEL);
+    }
+
+    @Test
+    void nothingHere_knowsOfHttpOrOfANode() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.javalin..", "org.eclipse.jetty..", "dev.millrace.api..", "dev.millrace.worker..")
+                .check(SHARED_MODEL);
+    }
+
+    @Test
+    void dbChangelog_knowsNothingOfTheRest() {
+        classes()
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "javax..", "liquibase..", "org.jspecify..", "dev.millrace.db")
+                .check(DB_CHANGELOG);
+    }
+}

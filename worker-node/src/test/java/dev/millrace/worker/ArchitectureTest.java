@@ -1,0 +1,77 @@
+package dev.millrace.worker;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import dev.millrace.test.architecture.HouseRules;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    private static final JavaClasses WORKER = HouseRules.module("dev.millrace.worker");
+
+    @Test
+    void worker_keepsTheHouseRules() {
+        HouseRules.check(WORKER, Set.of("LogFlusher", "OutcomeRecorder"), Set.of());
+    }
+
+    @Test
+    void jobRunr_isKnownToTheQueueAndTheCompositionRootOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.millrace.worker.queue")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.millrace.worker.WorkerNode")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.jobrunr..")
+                .check(WORKER);
+    }
+
+    @Test
+    void worker_speaksToPostgresAndRedisThroughTheSharedModelOnly() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "javax.sql..", "org.jdbi..", "redis..", "io.javalin..")
+                .check(WORKER);
+    }
+
+    /** A runtime can be written and tested without a job, a database or a network. */
+    @Test
+    void runtime_knowsNothingOfTheRestOfTheWorker() {
+        classes()
+                .that()
+                .resideInAPackage("dev.millrace.worker.runtime..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "org.jspecify..",
+                        "org.slf4j..",
+                        "tools.jackson..",
+                        "dev.millrace.worker.runtime..",
+                        "dev.millrace.model.job",
+                        "dev.millrace.model.json",
+                        "dev.millrace.model.log",
+                        "dev.millrace.model.error",
+                        "dev.millrace.model.config")
+                .check(WORKER);
+    }
+
+    /** The arrows of docs/architecture.md between the features of the worker. */
+    @Test
+    void features_knowEachOtherOnlyAsDrawn() {
+        slices().matching("dev.millrace.worker.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .ignoreDependency(alwaysTrue(), resideInAPackage("dev.millrace.worker.runtime.."))
+                .ignoreDependency(
+                        resideInAPackage("dev.millrace.worker.execute"), resideInAPackage("dev.millrace.worker.log"))
+                .check(WORKER);
+    }
+}
