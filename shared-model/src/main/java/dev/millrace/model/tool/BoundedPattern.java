@@ -4,12 +4,16 @@ import com.networknt.schema.SchemaException;
 import com.networknt.schema.regex.RegularExpression;
 import com.networknt.schema.regex.RegularExpressions;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * A regular expression with a budget, because Java's matcher backtracks: {@code (a+)+$} against thirty letters would
  * take longer than anybody waits. The budget counts characters looked at and is shared by all patterns of one check.
  */
 final class BoundedPattern implements RegularExpression {
+    /** Java takes time by the square of its length to prepare for a long literal: 13 s for 100,000 characters. */
+    static final int MAX_LENGTH = 1_000;
+
     /** Some tenths of a second at worst. A check that needs no backtracking looks at each character a few times. */
     private static final long BUDGET = 20_000_000;
 
@@ -17,7 +21,11 @@ final class BoundedPattern implements RegularExpression {
 
     private final Pattern pattern;
 
+    /** @throws PatternSyntaxException if it is no regular expression, or longer than 1,000 characters */
     BoundedPattern(String regex) {
+        if (regex.length() > MAX_LENGTH) {
+            throw new PatternSyntaxException("longer than " + MAX_LENGTH + " characters", "", -1);
+        }
         pattern = Pattern.compile(
                 RegularExpressions.replaceLongformCharacterProperties(RegularExpressions.replaceDollarAnchors(regex)));
     }

@@ -123,6 +123,10 @@ final class SchemaRules {
     }
 
     private static void checkPattern(String pattern, String pointer, List<Violation> violations) {
+        if (pattern.length() > BoundedPattern.MAX_LENGTH) {
+            violations.add(new Violation(pointer, "is longer than " + BoundedPattern.MAX_LENGTH + " characters"));
+            return;
+        }
         try {
             Pattern.compile(pattern);
         } catch (PatternSyntaxException e) {

@@ -79,6 +79,23 @@ final class SchemaRulesTest {
     }
 
     @Test
+    void of_refusesLongPatterns_asTheyTakeLongToCompile() {
+        String pattern = "x".repeat(1_001);
+        MillraceException refused = assertThrows(
+                MillraceException.class,
+                () -> schema("{\"type\": \"object\", \"properties\": {\"a\": {\"pattern\": \"" + pattern + "\"}}}"));
+        assertTrue(refused.violations().stream()
+                .anyMatch(violation -> violation.message().contains("longer than 1000")));
+    }
+
+    @Test
+    void check_refusesLongTextsWhereAPatternIsExpected() {
+        ParameterSchema schema = schema("{\"type\": \"object\", \"properties\": {\"a\": {\"format\": \"regex\"}}}");
+        schema.check(object("{\"a\": \"" + "x".repeat(1_000) + "\"}"));
+        assertThrows(MillraceException.class, () -> schema.check(object("{\"a\": \"" + "x".repeat(1_000_000) + "\"}")));
+    }
+
+    @Test
     void of_takesAParameterThatIsCalledLikeAKeyword() {
         schema(
                         "{\"type\": \"object\", \"properties\": {\"$ref\": {\"type\": \"string\"}, \"pattern\": {\"const\": {\"$ref\": \"x:y\"}}}}")
