@@ -15,9 +15,7 @@ public final class Accept {
         if (header == null) {
             return offered[0];
         }
-        QuotedQualityCSV accepted = new QuotedQualityCSV(QuotedQualityCSV.MOST_SPECIFIC_MIME_ORDERING);
-        accepted.addValue(header);
-        for (String range : accepted.getValues()) {
+        for (String range : ranges(header)) {
             for (String type : List.of(offered)) {
                 if (covers(range, type)) {
                     return type;
@@ -25,6 +23,17 @@ public final class Accept {
             }
         }
         return offered[0];
+    }
+
+    /** The best first; none if the header cannot be read, which is no reason to refuse an answer. */
+    private static List<String> ranges(String header) {
+        QuotedQualityCSV accepted = new QuotedQualityCSV(QuotedQualityCSV.MOST_SPECIFIC_MIME_ORDERING);
+        try {
+            accepted.addValue(header);
+            return accepted.getValues();
+        } catch (IllegalArgumentException unreadable) {
+            return List.of();
+        }
     }
 
     private static boolean covers(String range, String type) {

@@ -35,7 +35,7 @@ public final class RequestBody {
      * @throws MillraceException UNSUPPORTED_MEDIA_TYPE if nothing is said, it cannot be read, or it is not UTF-8
      */
     public static MediaType mediaType(Context ctx) {
-        @Nullable String header = ctx.req().getContentType();
+        @Nullable String header = ctx.req().getHeader("Content-Type");
         MediaType type = MediaType.parse(header == null ? "" : header)
                 .orElseThrow(() -> unsupported("The request needs a Content-Type."));
         if (!type.charset().equalsIgnoreCase("utf-8")) {
