@@ -98,7 +98,8 @@ public final class TestNode implements AutoCloseable {
         return new DiskArtifacts(directory.resolve("artifacts"));
     }
 
-    List<Route> routes() {
+    /** All that the node serves. */
+    public List<Route> routes() {
         return node.routes();
     }
 

@@ -97,6 +97,11 @@ public final class OpenApiContract {
         return findings;
     }
 
+    /** What is wrong with the body of any error. */
+    public List<String> checkProblem(String body) {
+        return schemaErrors(document.at("/components/schemas/Problem"), body);
+    }
+
     private List<String> missingHeaders(JsonNode declared, ApiResponse response) {
         return declared.path("headers")
                 .propertyStream()
