@@ -18,7 +18,7 @@ final class OwnPostgres implements AutoCloseable {
 
     /** Runs, with the current schema. */
     OwnPostgres() throws IOException, SQLException {
-        this.data = Files.createTempDirectory("own-postgres");
+        this.data = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "own-postgres");
         this.port = freePort();
         this.server = run();
         DatabaseSettings settings = settings();
