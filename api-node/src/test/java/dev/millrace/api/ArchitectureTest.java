@@ -64,7 +64,10 @@ class ArchitectureTest {
                 .resideInAPackage("dev.millrace.api.http")
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(
-                                "dev.millrace.api.http", "dev.millrace.model.error", "dev.millrace.model.json")
+                                "dev.millrace.api.http",
+                                "dev.millrace.model.db",
+                                "dev.millrace.model.error",
+                                "dev.millrace.model.json")
                         .or(not(resideInAPackage("dev.millrace.."))))
                 .check(API);
     }

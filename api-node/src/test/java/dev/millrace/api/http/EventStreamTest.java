@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class EventStreamTest {
     private static final String REQUEST =
-            "GET /stream HTTP/1.1\r\nHost: a\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n";
+            "GET /stream HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n";
 
     private final Queue<EventStream> streams = new ConcurrentLinkedQueue<>();
     private final AtomicInteger closed = new AtomicInteger();

@@ -119,7 +119,7 @@ class LostWorkerTest {
         assertEquals(JobState.QUEUED, queued.state());
         assertEquals(StateName.ENQUEUED, queue.row(queued));
         assertEquals(
-                AttemptState.RELEASED, queue.reader.attempts(queued.id()).get(0).state());
+                AttemptState.LOST, queue.reader.attempts(queued.id()).get(0).state());
     }
 
     @Test
