@@ -3,12 +3,15 @@ package dev.millrace.test;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import redis.embedded.RedisServer;
 
-/** A Redis of the test's own: it can be stopped and started again on the same port. */
+/** A Redis of the test's own: it can be stopped and started again on the same port, and frozen. */
 public final class TestRedis implements AutoCloseable {
     private final int port = freePort();
     private RedisServer server = start();
+    private long frozen;
 
     /** @return {@code redis://localhost:port} */
     public String url() {
@@ -27,6 +30,42 @@ public final class TestRedis implements AutoCloseable {
     /** Starts it again, empty, on the same port. */
     public void restart() {
         server = start();
+    }
+
+    /** Stops its process in its tracks: connections stay open, and nobody answers. */
+    public void freeze() {
+        frozen = pid();
+        signal("STOP", frozen);
+    }
+
+    /** Lets it go on after {@link #freeze()}. */
+    public void thaw() {
+        signal("CONT", frozen);
+    }
+
+    private static void signal(String name, long pid) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private long pid() {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.getOutputStream().write("INFO server\r\nQUIT\r\n".getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            return answer.lines()
+                    .filter(line -> line.startsWith("process_id:"))
+                    .mapToLong(line -> Long.parseLong(line.substring("process_id:".length())))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private RedisServer start() {

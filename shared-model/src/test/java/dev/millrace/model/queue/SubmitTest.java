@@ -28,6 +28,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
 import org.jobrunr.jobs.states.StateName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -167,13 +168,14 @@ class SubmitTest {
     void expiredKeys_thatAnotherIsForgettingAreLeftToIt() {
         queue.jobs.submit(TestQueue.request(), new Idempotency("old", "digest"));
         expireAllKeys();
-        queue.database.jdbi().useTransaction(other -> {
+        try (Handle other = queue.database.jdbi().open().begin()) {
             other.execute("DELETE FROM idempotency WHERE key = 'old'");
 
             assertFalse(queue.jobs
                     .submit(TestQueue.request(), new Idempotency("new", "digest"))
                     .replayed());
-        });
+            other.rollback();
+        }
     }
 
     private void expireAllKeys() {

@@ -1,0 +1,94 @@
+package dev.millrace.model.artifact;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DiskArtifactsTest {
+    private static final String SHA256_OF_HELLO = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
+
+    private final UUID job = UUID.randomUUID();
+
+    @TempDir
+    private Path directory;
+
+    private DiskArtifacts store() {
+        return new DiskArtifacts(directory.resolve("kept"));
+    }
+
+    private Path file(String text) throws IOException {
+        return Files.writeString(Files.createTempFile(directory, "left", ""), text);
+    }
+
+    private String read(String name) throws IOException {
+        Optional<InputStream> kept = store().open(job, 1, name);
+        try (InputStream in = kept.orElseThrow()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"graph.dot", "out/deep/er.txt", "ä b%20c😀", ".hidden", "..dots", "-rf", "a\nb"})
+    void file_isKeptUnderItsName(String name) throws IOException {
+        assertEquals(SHA256_OF_HELLO, store().keep(job, 1, name, file("hello")));
+
+        assertEquals("hello", read(name));
+    }
+
+    @Test
+    void file_isReplacedByALaterOne() throws IOException {
+        store().keep(job, 1, "a", file("first"));
+        store().keep(job, 1, "a", file("hello"));
+
+        assertEquals("hello", read("a"));
+        assertEquals(List.of("a"), kept());
+    }
+
+    @Test
+    void missingFile_isEmpty() throws IOException {
+        store().keep(job, 1, "a", file("hello"));
+
+        assertEquals(Optional.empty(), store().open(job, 1, "b"));
+        assertEquals(Optional.empty(), store().open(job, 2, "a"));
+        assertEquals(Optional.empty(), store().open(UUID.randomUUID(), 1, "a"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"..", "../a", "a/../../b", "", ".", "/etc/passwd", "a/..", "../1/../../x"})
+    void nameThatLeadsOut_isRefused(String name) throws IOException {
+        Path file = file("hello");
+
+        assertThrows(IOException.class, () -> store().keep(job, 1, name, file));
+        assertThrows(IOException.class, () -> store().open(job, 1, name));
+        assertFalse(Files.exists(directory.resolve("kept")));
+    }
+
+    @Test
+    void link_isNotFollowed() throws IOException {
+        Path link = Files.createSymbolicLink(directory.resolve("link"), file("secret"));
+
+        assertThrows(IOException.class, () -> store().keep(job, 1, "a", link));
+        assertEquals(List.of(), kept());
+    }
+
+    private List<String> kept() throws IOException {
+        Path attempt = directory.resolve("kept").resolve(job.toString()).resolve("1");
+        try (Stream<Path> files = Files.list(attempt)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+}

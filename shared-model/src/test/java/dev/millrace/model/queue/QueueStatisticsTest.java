@@ -1,0 +1,94 @@
+package dev.millrace.model.queue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.millrace.model.job.Job;
+import dev.millrace.model.job.JobState;
+import dev.millrace.model.job.NewJob.Start;
+import dev.millrace.model.job.Priority;
+import dev.millrace.model.queue.QueueStatistics.QueueDepth;
+import dev.millrace.model.queue.QueueStatistics.ToolFigures;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class QueueStatisticsTest {
+    private final TestQueue queue = new TestQueue();
+    private final QueueStatistics statistics = new QueueStatistics(queue.database.jdbi());
+
+    @AfterEach
+    void close() {
+        queue.close();
+    }
+
+    private Job submit(String name, Priority priority) {
+        return queue.submit(TestQueue.request(name, priority, Start.NOW, 3));
+    }
+
+    @Test
+    void emptyQueue_isCountedAsEmpty() {
+        assertEquals(List.of(), statistics.queues());
+        assertEquals(List.of(), statistics.tools());
+        assertEquals(
+                Map.of(
+                        JobState.SCHEDULED, 0L,
+                        JobState.QUEUED, 0L,
+                        JobState.RUNNING, 0L,
+                        JobState.SUCCEEDED, 0L,
+                        JobState.FAILED, 0L,
+                        JobState.CANCELLED, 0L),
+                statistics.states());
+    }
+
+    @Test
+    void queues_areCountedByPriority() {
+        Job oldest = submit("a", Priority.NORMAL);
+        submit("a", Priority.NORMAL);
+        submit("a", Priority.LOW);
+        queue.submit(TestQueue.request("a", Priority.HIGH, new Start.After(Duration.ofHours(1)), 3));
+        submit("b", Priority.CRITICAL);
+        queue.claim(queue.worker());
+
+        assertEquals(
+                List.of(
+                        new QueueDepth("a", byPriority(0, 0, 2, 1), 1, 0, oldest.queuedAt()),
+                        new QueueDepth("b", byPriority(0, 0, 0, 0), 0, 1, null)),
+                statistics.queues());
+    }
+
+    private static Map<Priority, Integer> byPriority(int critical, int high, int normal, int low) {
+        return Map.of(Priority.CRITICAL, critical, Priority.HIGH, high, Priority.NORMAL, normal, Priority.LOW, low);
+    }
+
+    @Test
+    void endedJobs_areInNoQueue() {
+        queue.finish(queue.running(), TestQueue.succeeded(null));
+
+        assertEquals(List.of(), statistics.queues());
+        assertEquals(1, statistics.states().get(JobState.SUCCEEDED));
+    }
+
+    @Test
+    void tools_showHowTheirRunsWent() {
+        for (int seconds = 1; seconds <= 4; seconds++) {
+            Job job = queue.finish(queue.running(), seconds == 4 ? TestQueue.failed(null) : TestQueue.succeeded(null));
+            queue.execute(
+                    "UPDATE job SET started_at = finished_at - ? * interval '1 s' WHERE id = ?", seconds, job.id());
+        }
+        queue.finish(queue.running(), TestQueue.cancelled());
+
+        assertEquals(
+                List.of(new ToolFigures("count", 4, 1, Duration.ofMillis(2_500), Duration.ofMillis(3_850))),
+                statistics.tools());
+    }
+
+    @Test
+    void tools_forgetRunsThatAreOutsideTheWindow() {
+        Job job = queue.finish(queue.running(), TestQueue.succeeded(null));
+        queue.execute("UPDATE job SET finished_at = now() - interval '25 hours' WHERE id = ?", job.id());
+
+        assertEquals(List.of(), statistics.tools());
+    }
+}
