@@ -37,7 +37,10 @@ public final class DevCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(new Thread(standalone::close, "shutdown"));
             standalone.start(options, step -> System.out.println(step + " …"));
             System.out.println(Banner.of(standalone.url(), options.data()));
-            return use.with(standalone);
+            int status = use.with(standalone);
+            // Here rather than in the hook, which runs at the same time as that of the embedded Redis.
+            standalone.close();
+            return status;
         } catch (StartException | ConfigurationException | IllegalStateException | IOException e) {
             System.err.println("millrace: " + e.getMessage());
             return 1;
