@@ -57,8 +57,7 @@ final class LauncherTest {
     @CsvSource({
         "api, api-node/target/api-node.jar",
         "worker, worker-node/target/worker-node.jar",
-        "migrate, db-changelog/target/db-changelog.jar",
-        "bench, deploy/benchmarks/target/benchmarks.jar"
+        "migrate, db-changelog/target/db-changelog.jar"
     })
     void aNode_isTheJarOfItsImage_andGetsTheOtherArguments(String command, String jar) throws Exception {
         Path root = builtRoot(jar);
@@ -77,11 +76,28 @@ final class LauncherTest {
         Path link = Files.createSymbolicLink(directory.resolve("link"), root.resolve("millrace"));
 
         assertEquals(
-                directory + "|-Dfrom=environment|-jar|" + root.resolve(jar) + "|demo|--exit|\n",
+                directory + "|" + serverOptions(root) + "|-Dfrom=environment|-jar|" + root.resolve(jar)
+                        + "|demo|--exit|\n",
                 launch(link, javaHome("17.0.1"), "demo", "--exit").output());
         assertTrue(launch(link, javaHome("17.0.1"), "run", "a tool")
                 .output()
                 .endsWith("|-jar|" + root.resolve(jar) + "|run|a tool|\n"));
+    }
+
+    @Test
+    void bench_knowsTheCheckout_asItStartsADevOfItsOwn() throws Exception {
+        String jar = "deploy/benchmarks/target/benchmarks.jar";
+        Path root = builtRoot(jar);
+
+        assertEquals(
+                directory + "|" + serverOptions(root) + "|-Dfrom=environment|-jar|" + root.resolve(jar)
+                        + "|--runs|5|\n",
+                launch(root.resolve("millrace"), javaHome("25"), "bench", "--runs", "5")
+                        .output());
+    }
+
+    private static String serverOptions(Path root) {
+        return "-Dmillrace.home=" + root + "|-XX:TieredStopAtLevel=1|-XX:+UseSerialGC";
     }
 
     private Path builtRoot(String jar) throws IOException {
