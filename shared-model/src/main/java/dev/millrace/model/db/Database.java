@@ -46,6 +46,8 @@ public final class Database implements AutoCloseable {
         config.addDataSourceProperty(
                 "options", "-c idle_in_transaction_session_timeout=10000 -c statement_timeout=20000");
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
+        // Its details quote rows: log lines, parameters and results, which have no business in our own log.
+        config.addDataSourceProperty("logServerErrorDetail", "false");
         // A handful of statements all the time: worth preparing at their first use, not at their fifth on each
         // connection.
         config.addDataSourceProperty("prepareThreshold", "1");
