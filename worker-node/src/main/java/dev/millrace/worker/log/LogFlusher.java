@@ -2,6 +2,7 @@ package dev.millrace.worker.log;
 
 import dev.millrace.model.db.Database;
 import dev.millrace.model.job.Job;
+import dev.millrace.model.job.Progress;
 import dev.millrace.model.log.LogChunk;
 import dev.millrace.model.log.LogStore;
 import dev.millrace.model.queue.WorkQueue;
@@ -9,6 +10,7 @@ import dev.millrace.model.updates.UpdatePublisher;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -77,13 +79,13 @@ public final class LogFlusher implements AutoCloseable {
         List<LogChunk> chunks = new ArrayList<>();
         attempts.forEach(attempt -> attempt.takeLines().ifPresent(chunks::add));
         if (!chunks.isEmpty()) {
-            untilStored("log lines", () -> store.append(chunks));
+            store(chunks);
             chunks.forEach(chunk -> updates.logGrew(chunk.job()));
         }
         for (AttemptLog attempt : attempts) {
-            var progress = attempt.takeProgress();
+            Optional<Progress> progress = attempt.takeProgress();
             if (progress.isPresent()) {
-                untilStored("progress", () -> queue.progress(attempt.job(), attempt.attempt(), progress.get()));
+                store(attempt, progress.get());
             }
             attempt.written();
             if (attempt.hasProgress()) {
@@ -92,16 +94,38 @@ public final class LogFlusher implements AutoCloseable {
         }
     }
 
-    /** Repeats while Postgres is away; what it refuses for another reason would be refused again, and is dropped. */
-    private static void untilStored(String what, Runnable write) throws InterruptedException {
+    /** Chunks are stored all or none, so one that is refused must not take those of other attempts with it. */
+    private void store(List<LogChunk> chunks) throws InterruptedException {
+        try {
+            untilAnswered("log lines", () -> store.append(chunks));
+        } catch (RuntimeException refused) {
+            if (chunks.size() == 1) {
+                log.error("Postgres refused log lines of job {}", chunks.get(0).job(), refused);
+                return;
+            }
+            for (LogChunk chunk : chunks) {
+                store(List.of(chunk));
+            }
+        }
+    }
+
+    private void store(AttemptLog attempt, Progress progress) throws InterruptedException {
+        try {
+            untilAnswered("progress", () -> queue.progress(attempt.job(), attempt.attempt(), progress));
+        } catch (RuntimeException refused) {
+            log.error("Postgres refused the progress of job {}", attempt.job(), refused);
+        }
+    }
+
+    /** Repeats while Postgres is away; what it refuses for another reason would be refused again. */
+    private static void untilAnswered(String what, Runnable write) throws InterruptedException {
         while (true) {
             try {
                 write.run();
                 return;
             } catch (RuntimeException e) {
                 if (!Database.isUnavailable(e)) {
-                    log.error("Postgres refused {}, which are lost", what, e);
-                    return;
+                    throw e;
                 }
                 log.warn("Postgres is away, {} wait: {}", what, e.getMessage());
                 TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
