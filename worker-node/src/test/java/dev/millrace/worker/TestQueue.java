@@ -1,0 +1,103 @@
+package dev.millrace.worker;
+
+import dev.millrace.model.db.Database;
+import dev.millrace.model.job.Job;
+import dev.millrace.model.job.JobEvent;
+import dev.millrace.model.job.NewJob;
+import dev.millrace.model.job.NewJob.Start;
+import dev.millrace.model.job.Priority;
+import dev.millrace.model.log.LogStore;
+import dev.millrace.model.queue.JobQueue;
+import dev.millrace.model.queue.JobReader;
+import dev.millrace.model.queue.JobRunrStorage;
+import dev.millrace.model.queue.WorkQueue;
+import dev.millrace.model.updates.UpdatePublisher;
+import dev.millrace.model.worker.Worker;
+import dev.millrace.model.worker.WorkerState;
+import dev.millrace.model.worker.WorkerStore;
+import dev.millrace.test.TestPostgres;
+import dev.millrace.worker.queue.JobRunrServer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jobrunr.server.BackgroundJobServer;
+
+/** A queue on a database of its own, without Redis, as the parts of a worker see it. */
+public final class TestQueue implements AutoCloseable {
+    public final Database database = new Database(TestPostgres.newDatabase(), "worker-test", 10);
+    public final JobRunrStorage storage = new JobRunrStorage(database.dataSource());
+    public final UpdatePublisher updates = new Silence();
+    public final JobQueue jobs = new JobQueue(database.jdbi(), storage, updates);
+    public final WorkQueue work = new WorkQueue(database.jdbi(), storage, updates);
+    public final JobReader reader = new JobReader(database.jdbi());
+    public final WorkerStore workers = new WorkerStore(database.jdbi());
+    public final LogStore logs = new LogStore(database.jdbi());
+
+    public Job submit(Start start) {
+        NewJob request = new NewJob(
+                "count", 1, "{}", "default", Priority.NORMAL, start, Duration.ofMinutes(5), 3, Map.of(), null);
+        return jobs.submit(request, null).job();
+    }
+
+    /** A worker that is on record as alive. */
+    public Worker worker() {
+        Instant now = Instant.now();
+        Worker worker = new Worker(
+                UUID.randomUUID(), "worker", "host", 1, "test", WorkerState.RUNNING, 4, List.of(), now, now, List.of());
+        workers.register(worker);
+        return worker;
+    }
+
+    /** A job that is on record as running on the worker. */
+    public Job runningOn(Worker worker) {
+        submit(Start.NOW);
+        BackgroundJobServer server = JobRunrServer.create(storage, worker.id(), worker.name(), 4);
+        return work.claim(server, List.of(), 1).get(0);
+    }
+
+    public void execute(String sql, Object... arguments) {
+        database.jdbi().useHandle(handle -> handle.execute(sql, arguments));
+    }
+
+    /**
+     * Makes Postgres refuse rows of a table from now on.
+     *
+     * @param condition on {@code NEW}
+     * @param sqlState {@code 57P03} looks like a server that starts up, {@code P0001} like a row that is wrong
+     */
+    public void refuse(String table, String condition, String sqlState) {
+        execute("CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF " + condition
+                + " THEN RAISE EXCEPTION 'refused by the test' USING ERRCODE = '" + sqlState
+                + "'; END IF; RETURN NEW; END $$");
+        execute("CREATE TRIGGER refuse BEFORE INSERT OR UPDATE ON " + table
+                + " FOR EACH ROW EXECUTE FUNCTION refuse()");
+    }
+
+    public void acceptAgain() {
+        execute("DROP FUNCTION refuse() CASCADE");
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+
+    private static final class Silence implements UpdatePublisher {
+        @Override
+        public void publish(List<JobEvent> events) {}
+
+        @Override
+        public void wakeWorkers() {}
+
+        @Override
+        public void cancelRequested(UUID job) {}
+
+        @Override
+        public void logGrew(UUID job) {}
+
+        @Override
+        public void toolsChanged() {}
+    }
+}

@@ -1,0 +1,183 @@
+package dev.millrace.worker.queue;
+
+import static dev.millrace.test.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.millrace.model.job.Job;
+import dev.millrace.worker.runtime.Stop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class DispatcherTest {
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    private final Queue<Job> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<UUID> executed = new ConcurrentLinkedQueue<>();
+    private final Queue<Integer> asked = new ConcurrentLinkedQueue<>();
+    private final RunningAttempts running = new RunningAttempts();
+    private final CountDownLatch goOn = new CountDownLatch(1);
+    private Dispatcher dispatcher;
+
+    @AfterEach
+    void close() {
+        goOn.countDown();
+        dispatcher.close();
+    }
+
+    private void start(int slots, IntFunction<List<Job>> claim, boolean blocking) {
+        dispatcher = new Dispatcher(slots, running, claim, (job, stop) -> execute(job, stop, blocking));
+        dispatcher.start();
+    }
+
+    private void execute(Job job, Stop stop, boolean blocking) {
+        if (blocking) {
+            await(goOn);
+        }
+        executed.add(job.id());
+    }
+
+    private List<Job> claim(int limit) {
+        asked.add(limit);
+        List<Job> claimed = new ArrayList<>();
+        while (claimed.size() < limit && !waiting.isEmpty()) {
+            claimed.add(waiting.remove());
+        }
+        return claimed;
+    }
+
+    private static void await(CountDownLatch latch) {
+        boolean interrupted = false;
+        while (latch.getCount() > 0) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void addJobs(int count) {
+        for (int i = 0; i < count; i++) {
+            waiting.add(TestJobs.running());
+        }
+    }
+
+    @Test
+    void everySlotIsFilled_andNoMore() {
+        addJobs(10);
+        start(3, this::claim, true);
+
+        eventually("three run", () -> running.count() == 3);
+        assertEquals(7, waiting.size());
+
+        goOn.countDown();
+        eventually("all have run", () -> executed.size() == 10);
+        assertTrue(asked.stream().allMatch(limit -> limit >= 1 && limit <= 3), asked::toString);
+    }
+
+    @Test
+    void emptyQueue_isAskedAgainOnlyWhenWoken() {
+        start(1, this::claim, false);
+        eventually("the queue was asked", () -> asked.size() == 1);
+
+        addJobs(1);
+        dispatcher.wake();
+
+        eventually("it runs", () -> executed.size() == 1);
+    }
+
+    @Test
+    void wakeDuringAClaim_isNotLost() {
+        CountDownLatch claiming = new CountDownLatch(1);
+        start(
+                1,
+                limit -> {
+                    boolean first = asked.isEmpty();
+                    List<Job> found = claim(limit);
+                    if (first) {
+                        claiming.countDown();
+                        await(goOn);
+                    }
+                    return found;
+                },
+                false);
+        await(claiming);
+
+        addJobs(1);
+        dispatcher.wake();
+        goOn.countDown();
+
+        eventually("it runs", () -> executed.size() == 1);
+    }
+
+    @Test
+    void failedClaim_isTriedAgainWithEverySlot() {
+        addJobs(4);
+        start(
+                4,
+                limit -> {
+                    if (asked.isEmpty()) {
+                        asked.add(limit);
+                        throw new IllegalStateException("Postgres is away");
+                    }
+                    return claim(limit);
+                },
+                true);
+
+        eventually("all four run at once", () -> running.count() == 4);
+    }
+
+    @Test
+    void stopAccepting_letsWhatRunsGoOn() throws Exception {
+        addJobs(2);
+        start(1, this::claim, true);
+        eventually("one runs", () -> running.count() == 1);
+
+        dispatcher.stopAccepting();
+        dispatcher.wake();
+        assertFalse(dispatcher.awaitIdle(Duration.ofMillis(50)));
+        goOn.countDown();
+
+        assertTrue(dispatcher.awaitIdle(LONG));
+        assertEquals(1, executed.size());
+        assertEquals(1, waiting.size());
+    }
+
+    @Test
+    void jobClaimedWhileStopping_isStillRun() throws Exception {
+        addJobs(1);
+        CountDownLatch claiming = new CountDownLatch(1);
+        start(
+                1,
+                limit -> {
+                    List<Job> claimed = claim(limit);
+                    claiming.countDown();
+                    await(goOn);
+                    return claimed;
+                },
+                false);
+        await(claiming);
+
+        dispatcher.stopAccepting();
+        assertFalse(dispatcher.awaitIdle(Duration.ofMillis(50)));
+        goOn.countDown();
+
+        assertTrue(dispatcher.awaitIdle(LONG));
+        assertEquals(1, executed.size());
+    }
+}
