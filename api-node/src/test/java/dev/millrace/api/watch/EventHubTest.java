@@ -103,7 +103,6 @@ class EventHubTest {
             try (EventWriter writer = new EventWriter(database, job)) {
                 for (int event = 0; event <= random.nextInt(3); event++) {
                     writer.write();
-                    Thread.yield();
                 }
                 if (random.nextInt(4) == 0) {
                     writer.rollback();

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.model.job.Job;
-import dev.millrace.worker.runtime.Stop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,11 +36,11 @@ class DispatcherTest {
     }
 
     private void start(int slots, IntFunction<List<Job>> claim, boolean blocking) {
-        dispatcher = new Dispatcher(slots, running, claim, (job, stop) -> execute(job, stop, blocking));
+        dispatcher = new Dispatcher(slots, running, claim, (job, stop) -> execute(job, blocking));
         dispatcher.start();
     }
 
-    private void execute(Job job, Stop stop, boolean blocking) {
+    private void execute(Job job, boolean blocking) {
         if (blocking) {
             await(goOn);
         }
