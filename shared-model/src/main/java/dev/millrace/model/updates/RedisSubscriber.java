@@ -48,9 +48,10 @@ public final class RedisSubscriber implements AutoCloseable {
         return thread;
     }
 
+    /** Whether all channels are subscribed to, and the listener has been told. */
     public boolean isConnected() {
         Subscription current = subscription;
-        return current != null && current.isSubscribed();
+        return current != null && current.complete && current.isSubscribed();
     }
 
     private void read() {
@@ -106,11 +107,14 @@ public final class RedisSubscriber implements AutoCloseable {
     }
 
     private final class Subscription extends JedisPubSub {
+        private volatile boolean complete;
+
         @Override
         public void onSubscribe(String channel, int subscribedChannels) {
             if (subscribedChannels == channels.size()) {
                 log.info("Subscribed to {}", channels);
                 listener.connected();
+                complete = true;
             }
         }
 
