@@ -3,8 +3,6 @@ package dev.millrace.model.queue;
 import dev.millrace.model.job.Artifact;
 import dev.millrace.model.job.Attempt;
 import dev.millrace.model.job.AttemptState;
-import dev.millrace.model.job.Job;
-import dev.millrace.model.job.Outcome;
 import dev.millrace.model.job.StopReason;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,45 +13,9 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
-/** The statements on {@code attempt} and on what an attempt leaves: its result and artifacts. */
+/** The attempts of a job, and the artifacts they leave. */
 final class AttemptStore {
     private AttemptStore() {}
-
-    static void finish(Handle handle, Job job, Outcome outcome) {
-        handle.createUpdate("""
-                        UPDATE attempt SET state = :state, finished_at = now(), exit_code = :exitCode, signal = :signal,
-                               stop_reason = :stopReason, survivors = :survivors,
-                               error_code = :errorCode, error_message = :errorMessage
-                        WHERE job_id = :job AND number = :number AND state = 'RUNNING'
-                        """)
-                .bind("state", outcome.state().name())
-                .bind("exitCode", outcome.exitCode())
-                .bind("signal", outcome.signal())
-                .bind(
-                        "stopReason",
-                        outcome.stopReason() == null
-                                ? null
-                                : outcome.stopReason().name())
-                .bind("survivors", outcome.survivors())
-                .bind(
-                        "errorCode",
-                        outcome.failure() == null
-                                ? null
-                                : outcome.failure().code().name())
-                .bind(
-                        "errorMessage",
-                        outcome.failure() == null ? null : outcome.failure().message())
-                .bind("job", job.id())
-                .bind("number", job.attempt())
-                .execute();
-    }
-
-    static void saveResult(Handle handle, UUID job, String result) {
-        handle.createUpdate("INSERT INTO job_result (job_id, result) VALUES (:job, :result::json)")
-                .bind("job", job)
-                .bind("result", result)
-                .execute();
-    }
 
     static void saveArtifacts(Handle handle, UUID job, List<Artifact> artifacts) {
         PreparedBatch inserts = handle.prepareBatch("""
@@ -70,13 +32,6 @@ final class AttemptStore {
                     .add();
         }
         inserts.execute();
-    }
-
-    static int losses(Handle handle, UUID job) {
-        return handle.createQuery("SELECT count(*) FROM attempt WHERE job_id = :job AND state = 'LOST'")
-                .bind("job", job)
-                .mapTo(Integer.class)
-                .one();
     }
 
     static List<Attempt> ofJob(Handle handle, UUID job) {

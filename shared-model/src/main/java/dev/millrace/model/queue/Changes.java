@@ -9,7 +9,6 @@ import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobEvent;
 import dev.millrace.model.json.Json;
 import dev.millrace.model.updates.UpdatePublisher;
-import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,7 @@ final class Changes {
     Changes(Jdbi jdbi, JobRunrStorage storage, UpdatePublisher updates) {
         this.jdbi = jdbi;
         this.updates = updates;
-        this.rows = new JobRunrRows(storage);
+        this.rows = new JobRunrRows(storage.mapper());
     }
 
     /** What is done inside: all of it or, when it throws, nothing. */
@@ -66,16 +65,14 @@ final class Changes {
 
     /** A transaction that is under way. */
     record Change(Handle handle, JobRunrRows rows, List<JobEvent> events) {
-        Connection connection() {
-            return handle.getConnection();
+        /** Notes an event that is to be published, and returns its job. */
+        Job made(ChangedJob changed) {
+            events.add(changed.event());
+            return changed.job();
         }
 
-        void entered(Job job, String data) {
-            events.add(EventStore.append(handle, job, EventType.entered(job.state()), data));
-        }
-
-        void happened(Job job, EventType type, String data) {
-            events.add(EventStore.append(handle, job, type, data));
+        List<Job> made(List<ChangedJob> changed) {
+            return changed.stream().map(this::made).toList();
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.millrace.model.queue;
 
 import dev.millrace.model.job.EventType;
-import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobEvent;
 import dev.millrace.model.job.JobState;
 import java.sql.ResultSet;
@@ -9,33 +8,15 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** The numbered events, appended with the change they tell of and read in order. */
+/** Reads the numbered events in their order; each was appended by the statement that made the change it tells of. */
 public final class EventStore {
     private final Jdbi jdbi;
 
     public EventStore(Jdbi jdbi) {
         this.jdbi = jdbi;
-    }
-
-    /** Appends the event of a job that has just been changed on this handle, whose row is therefore locked. */
-    static JobEvent append(Handle handle, Job job, EventType type, String data) {
-        return handle.createQuery("""
-                        INSERT INTO job_event (job_id, tool, type, state, attempt, data)
-                        VALUES (:job, :tool, :type, :state, :attempt, :data::json)
-                        RETURNING *
-                        """)
-                .bind("job", job.id())
-                .bind("tool", job.tool())
-                .bind("type", type.name())
-                .bind("state", job.state().name())
-                .bind("attempt", job.attempt())
-                .bind("data", data)
-                .map(EventStore::map)
-                .one();
     }
 
     /** The job's events after a number, oldest first. */

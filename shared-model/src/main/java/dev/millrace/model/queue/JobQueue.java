@@ -2,14 +2,14 @@ package dev.millrace.model.queue;
 
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
-import dev.millrace.model.job.EventType;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobState;
 import dev.millrace.model.job.NewJob;
-import dev.millrace.model.json.Json;
+import dev.millrace.model.job.NewJob.Start;
 import dev.millrace.model.queue.Changes.Change;
 import dev.millrace.model.updates.UpdatePublisher;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
@@ -52,7 +52,8 @@ public final class JobQueue {
             if (idempotency != null) {
                 UUID known = jobOf(change, idempotency, id);
                 if (!known.equals(id)) {
-                    return new Submitted(JobStore.lock(change.handle(), known).orElseThrow(), true);
+                    return new Submitted(
+                            JobStore.lock(change.handle(), known).orElseThrow().job(), true);
                 }
             }
             return new Submitted(insert(change, id, job), false);
@@ -68,14 +69,25 @@ public final class JobQueue {
         return changes.inTransaction(change -> IdempotencyStore.find(change.handle(), idempotency.key())
                 .map(entry -> matching(entry, idempotency).job())
                 .flatMap(known -> JobStore.lock(change.handle(), known))
-                .map(job -> new Submitted(job, true)));
+                .map(locked -> new Submitted(locked.job(), true)));
     }
 
     private static Job insert(Change change, UUID id, NewJob job) {
-        Job stored = JobStore.insert(change.handle(), id, job, Json.write(job.labels()));
-        change.rows().insert(change.connection(), stored);
-        change.entered(stored, "{}");
-        return stored;
+        Instant runAt = runAt(change, job.start());
+        JobRunrRow row = runAt == null
+                ? change.rows().enqueued(id, job.tool())
+                : change.rows().scheduled(id, job.tool(), runAt);
+        return change.made(JobStore.insert(change.handle(), job, runAt, row));
+    }
+
+    /** When a job is due, by the clock that counts; null when it is already. */
+    private static @Nullable Instant runAt(Change change, Start start) {
+        if (start.equals(Start.NOW)) {
+            return null;
+        }
+        Instant now = JobStore.now(change.handle());
+        Instant runAt = start instanceof Start.At at ? at.time() : now.plus(((Start.After) start).delay());
+        return runAt.isAfter(now) ? runAt : null;
     }
 
     private static UUID jobOf(Change change, Idempotency idempotency, UUID id) {
@@ -102,32 +114,25 @@ public final class JobQueue {
      */
     public Job cancel(UUID id) {
         Job job = changes.inTransaction(change -> {
-            Job found = JobStore.lock(change.handle(), id).orElseThrow(() -> notFound(id));
-            return switch (found.state()) {
-                case SCHEDULED, QUEUED -> cancelWaiting(change, found);
-                case RUNNING -> found.cancelRequested() ? found : requestCancel(change, found);
+            LockedJob found = JobStore.lock(change.handle(), id).orElseThrow(() -> notFound(id));
+            JobState state = found.job().state();
+            return switch (state) {
+                case SCHEDULED, QUEUED ->
+                    change.made(JobStore.cancelWaiting(
+                            change.handle(), change.rows().cancelled(found)));
+                case RUNNING ->
+                    found.job().cancelRequested()
+                            ? found.job()
+                            : change.made(JobStore.requestCancel(change.handle(), found.job()));
                 case SUCCEEDED, FAILED, CANCELLED ->
                     throw new MillraceException(
-                            ErrorCode.CONFLICT, "Job " + id + " has ended as " + found.state() + " already.");
+                            ErrorCode.CONFLICT, "Job " + id + " has ended as " + state + " already.");
             };
         });
         if (job.state() == JobState.RUNNING) {
             updates.cancelRequested(id);
         }
         return job;
-    }
-
-    private static Job cancelWaiting(Change change, Job job) {
-        Job cancelled = JobStore.cancelWaiting(change.handle(), job);
-        change.rows().cancel(change.connection(), cancelled.id());
-        change.entered(cancelled, Changes.data(cancelled.failure()));
-        return cancelled;
-    }
-
-    private static Job requestCancel(Change change, Job job) {
-        Job requested = JobStore.requestCancel(change.handle(), job);
-        change.happened(requested, EventType.CANCEL_REQUESTED, "{}");
-        return requested;
     }
 
     private static MillraceException notFound(UUID id) {

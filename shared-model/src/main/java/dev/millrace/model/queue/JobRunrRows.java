@@ -1,30 +1,34 @@
 package dev.millrace.model.queue;
 
 import dev.millrace.model.job.Job;
-import dev.millrace.model.job.JobState;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jobrunr.jobs.JobDetails;
 import org.jobrunr.jobs.JobParameter;
+import org.jobrunr.jobs.JobVersioner;
+import org.jobrunr.jobs.mappers.JobMapper;
 import org.jobrunr.jobs.states.EnqueuedState;
+import org.jobrunr.jobs.states.ProcessingState;
 import org.jobrunr.jobs.states.ScheduledState;
 import org.jobrunr.server.BackgroundJobServer;
-import org.jobrunr.storage.JobNotFoundException;
-import org.jobrunr.storage.StorageException;
+import org.jobrunr.utils.JobUtils;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** JobRunr's row of a job, moved in step with ours by JobRunr's own state machine. */
+/** JobRunr's rows, moved in step with our jobs by JobRunr's own state machine. */
 final class JobRunrRows {
-    private final JobRunrStorage storage;
+    private static final Logger log = LoggerFactory.getLogger(JobRunrRows.class);
 
-    JobRunrRows(JobRunrStorage storage) {
-        this.storage = storage;
+    private final JobMapper mapper;
+
+    JobRunrRows(JobMapper mapper) {
+        this.mapper = mapper;
     }
 
     /** An id that sorts by the time it was made (UUID version 7). */
@@ -32,89 +36,112 @@ final class JobRunrRows {
         return org.jobrunr.jobs.Job.newUUID();
     }
 
-    void insert(Connection connection, Job job) {
-        JobDetails details = new JobDetails(
-                ToolJob.class.getName(),
-                null,
-                "run",
-                List.of(new JobParameter(String.class.getName(), String.class.getName(), job.tool(), null)));
-        // Otherwise the dashboard warns of every job.
-        details.setCacheable(true);
-        org.jobrunr.jobs.Job row = new org.jobrunr.jobs.Job(
-                job.id(),
-                details,
-                job.state() == JobState.SCHEDULED ? new ScheduledState(job.runAt()) : new EnqueuedState());
-        row.setJobName(job.tool());
-        save(connection, row);
+    JobRunrRow scheduled(UUID id, String tool, Instant runAt) {
+        return row(make(id, tool, new ScheduledState(runAt)));
     }
 
-    void start(Connection connection, List<UUID> jobs, BackgroundJobServer server) {
-        List<org.jobrunr.jobs.Job> rows = new ArrayList<>(jobs.size());
-        try (PreparedStatement select =
-                connection.prepareStatement("SELECT jobAsJson FROM jobrunr_jobs WHERE id = ANY (?::bpchar[])")) {
-            select.setArray(
-                    1,
-                    connection.createArrayOf(
-                            "text", jobs.stream().map(UUID::toString).toArray()));
-            try (ResultSet found = select.executeQuery()) {
-                while (found.next()) {
-                    org.jobrunr.jobs.Job row = storage.read(found.getString(1));
-                    row.startProcessingOn(server);
-                    rows.add(row);
-                }
-            }
-            storage.rows(connection).save(rows);
-        } catch (SQLException e) {
-            throw new StorageException(e);
-        }
+    JobRunrRow enqueued(UUID id, String tool) {
+        return row(make(id, tool, new EnqueuedState()));
     }
 
-    void enqueue(Connection connection, UUID job) {
-        change(connection, job, org.jobrunr.jobs.Job::enqueue);
+    /** @param before the row of the job while it was queued */
+    JobRunrRow started(Job job, @Nullable String before, BackgroundJobServer server) {
+        return moved(
+                before, () -> make(job.id(), job.tool(), new EnqueuedState()), row -> row.startProcessingOn(server));
     }
 
-    void succeed(Connection connection, UUID job) {
-        change(connection, job, org.jobrunr.jobs.Job::succeeded);
+    JobRunrRow enqueued(LockedJob job) {
+        return moved(job, org.jobrunr.jobs.Job::enqueue);
     }
 
-    void fail(Connection connection, UUID job, String message) {
-        change(connection, job, row -> row.failed(message, new ToolFailure(message)));
+    JobRunrRow succeeded(LockedJob job) {
+        return moved(job, org.jobrunr.jobs.Job::succeeded);
     }
 
-    void retry(Connection connection, UUID job, String message, Instant runAt) {
-        change(connection, job, row -> {
+    JobRunrRow failed(LockedJob job, String message) {
+        return moved(job, row -> row.failed(message, new ToolFailure(message)));
+    }
+
+    JobRunrRow retried(LockedJob job, String message, Instant runAt) {
+        return moved(job, row -> {
             row.failed(message, new ToolFailure(message));
             row.scheduleAt(runAt, "Retry after failure");
         });
     }
 
-    void requeue(Connection connection, UUID job, String message) {
-        change(connection, job, row -> {
+    JobRunrRow requeued(LockedJob job, String message) {
+        return moved(job, row -> {
             row.failed(message, new ToolFailure(message));
             row.enqueue();
         });
     }
 
-    void cancel(Connection connection, UUID job) {
-        change(connection, job, row -> row.delete("Cancelled"));
+    JobRunrRow cancelled(LockedJob job) {
+        return moved(job, row -> row.delete("Cancelled"));
     }
 
-    private void change(Connection connection, UUID job, Consumer<org.jobrunr.jobs.Job> transition) {
-        org.jobrunr.jobs.Job row = find(connection, job);
-        transition.accept(row);
-        save(connection, row);
+    private JobRunrRow moved(LockedJob before, Consumer<org.jobrunr.jobs.Job> transition) {
+        return moved(before.row(), () -> remake(before.job()), transition);
     }
 
-    private void save(Connection connection, org.jobrunr.jobs.Job row) {
-        try {
-            storage.rows(connection).save(row);
-        } catch (SQLException e) {
-            throw new StorageException(e);
+    /** A row that is missing, unreadable or in another state than the job is made anew, so that it stops no job. */
+    private JobRunrRow moved(
+            @Nullable String before, Supplier<org.jobrunr.jobs.Job> remade, Consumer<org.jobrunr.jobs.Job> transition) {
+        if (before != null) {
+            try {
+                org.jobrunr.jobs.Job row = mapper.deserializeJob(before);
+                transition.accept(row);
+                return row(row);
+            } catch (RuntimeException outOfStep) {
+                log.warn("JobRunr's row of a job was out of step and is made anew", outOfStep);
+            }
         }
+        org.jobrunr.jobs.Job row = remade.get();
+        transition.accept(row);
+        return row(row);
     }
 
-    private org.jobrunr.jobs.Job find(Connection connection, UUID job) {
-        return storage.rows(connection).selectJobById(job).orElseThrow(() -> new JobNotFoundException(job));
+    private static org.jobrunr.jobs.Job remake(Job job) {
+        EnqueuedState enqueued = new EnqueuedState();
+        return switch (job.state()) {
+            case SCHEDULED -> make(job.id(), job.tool(), new ScheduledState(job.runAt()));
+            case QUEUED -> make(job.id(), job.tool(), enqueued);
+            case RUNNING ->
+                make(job.id(), job.tool(), enqueued, new ProcessingState(Objects.requireNonNull(job.worker()), ""));
+            case SUCCEEDED, FAILED, CANCELLED ->
+                throw new IllegalStateException("A job that has ended does not change");
+        };
+    }
+
+    private static org.jobrunr.jobs.Job make(UUID id, String tool, org.jobrunr.jobs.states.JobState... history) {
+        JobDetails details = new JobDetails(
+                ToolJob.class.getName(),
+                null,
+                "run",
+                List.of(new JobParameter(String.class.getName(), String.class.getName(), tool, null)));
+        // Otherwise the dashboard warns of every job.
+        details.setCacheable(true);
+        org.jobrunr.jobs.Job row =
+                new org.jobrunr.jobs.Job(id, 0, details, List.of(history), new ConcurrentHashMap<>());
+        row.setJobName(tool);
+        return row;
+    }
+
+    private JobRunrRow row(org.jobrunr.jobs.Job job) {
+        try (JobVersioner versioner = new JobVersioner(job)) {
+            versioner.commitVersion();
+        }
+        return new JobRunrRow(
+                job.getId(),
+                job.getVersion(),
+                mapper.serializeJob(job),
+                JobUtils.getJobSignature(job),
+                job.getState().name(),
+                job.getCreatedAt(),
+                job.getUpdatedAt(),
+                job.getLastJobStateOfType(ScheduledState.class)
+                        .map(ScheduledState::getScheduledAt)
+                        .orElse(null));
     }
 
     /** JobRunr keeps an exception with a failure; a tool's failure has a message and no stack worth keeping. */

@@ -1,6 +1,5 @@
 package dev.millrace.model.queue;
 
-import java.sql.Connection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -15,7 +14,6 @@ import org.jobrunr.storage.ServerTimedOutException;
 import org.jobrunr.storage.StorageException;
 import org.jobrunr.storage.StorageProviderUtils.DatabaseOptions;
 import org.jobrunr.storage.navigation.AmountRequest;
-import org.jobrunr.storage.sql.common.JobTable;
 import org.jobrunr.storage.sql.postgres.PostgresStorageProvider;
 import org.jobrunr.utils.mapper.JsonMapper;
 import org.jobrunr.utils.mapper.jackson3.Jackson3JsonMapper;
@@ -44,13 +42,8 @@ public final class JobRunrStorage extends PostgresStorageProvider {
         return json;
     }
 
-    /** JobRunr's rows on a connection of the caller's, so that they change in the caller's transaction. */
-    JobTable rows(Connection connection) {
-        return jobTable(connection);
-    }
-
-    Job read(String row) {
-        return mapper.deserializeJob(row);
+    JobMapper mapper() {
+        return mapper;
     }
 
     @Override

@@ -1,176 +1,145 @@
 package dev.millrace.model.queue;
 
+import dev.millrace.model.job.Failure;
+import dev.millrace.model.job.FailureCode;
 import dev.millrace.model.job.Job;
+import dev.millrace.model.job.JobState;
 import dev.millrace.model.job.NewJob;
 import dev.millrace.model.job.Progress;
-import dev.millrace.model.job.Settlement;
+import dev.millrace.model.json.Json;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
 
-/** The statements that change {@code job}. Each is guarded by the state and attempt it starts from. */
+/** The statements that change a job while nothing runs of it, or that leave what runs alone; each appends its event. */
 final class JobStore {
-    private JobStore() {}
+    private static final Failure CANCELLED = new Failure(FailureCode.CANCELLED, "Cancelled before it started.");
 
-    static Job insert(Handle handle, UUID id, NewJob job, String labels) {
-        Query insert = handle.createQuery("""
+    private static final String INSERT = """
+            WITH changed AS (
                 INSERT INTO job (id, tool, tool_revision, state, queue, priority, parameters, labels, timeout_ms,
                                  max_attempts, run_at, queued_at, retry_of)
-                SELECT :id, :tool, :revision,
-                       CASE WHEN start.run_at > now() THEN 'SCHEDULED' ELSE 'QUEUED' END,
-                       :queue, :priority, :parameters::json, :labels::jsonb, :timeout, :maxAttempts, start.run_at,
-                       CASE WHEN start.run_at > now() THEN NULL ELSE now() END, :retryOf::uuid
-                FROM (SELECT greatest(now(), coalesce(:at, now() + :delay * interval '1 ms')) AS run_at) AS start
-                RETURNING *
-                """);
-        bindStart(insert, job.start());
-        return insert.bind("id", id)
+                VALUES (:id, :tool, :revision, :state, :queue, :priority, :parameters::json, :labels::jsonb, :timeout,
+                        :maxAttempts, coalesce(:runAt, now()), CASE WHEN :state = 'QUEUED' THEN now() END, :retryOf::uuid)
+                RETURNING *),
+            jobrunr AS (
+            """ + JobRunrRow.STORE + ")" + ChangedJob.andItsEvent("state", "'{}'");
+
+    private static final String ENQUEUE = """
+            WITH changed AS (
+                UPDATE job SET state = 'QUEUED', queued_at = now()
+                WHERE id = ANY (:ids) AND state = 'SCHEDULED' RETURNING *),
+            jobrunr AS (
+            """ + JobRunrRow.STORE + ")" + ChangedJob.andItsEvent("state", "'{}'");
+
+    private static final String CANCEL_WAITING =
+            """
+            WITH changed AS (
+                UPDATE job SET state = 'CANCELLED', finished_at = now(), cancel_requested_at = now(),
+                               error_code = :errorCode, error_message = :errorMessage
+                WHERE id = :id AND state IN ('SCHEDULED', 'QUEUED') RETURNING *),
+            jobrunr AS (
+            """ + JobRunrRow.STORE + ")" + ChangedJob.andItsEvent("state", ":data");
+
+    private static final String REQUEST_CANCEL = """
+            WITH changed AS (
+                UPDATE job SET cancel_requested_at = now()
+                WHERE id = :id AND state = 'RUNNING' AND cancel_requested_at IS NULL RETURNING *)
+            """ + ChangedJob.andItsEvent("'CANCEL_REQUESTED'", "'{}'");
+
+    private static final String PROGRESS = """
+            WITH changed AS (
+                UPDATE job SET progress = :percent, progress_message = :message
+                WHERE id = :id AND state = 'RUNNING' AND attempt = :attempt RETURNING *)
+            """ + ChangedJob.andItsEvent("'PROGRESS'", ":data");
+
+    private JobStore() {}
+
+    /** The time that counts. */
+    static Instant now(Handle handle) {
+        return handle.createQuery("SELECT now()")
+                .mapTo(OffsetDateTime.class)
+                .one()
+                .toInstant();
+    }
+
+    /** @param runAt absent for a job that is queued at once */
+    static ChangedJob insert(Handle handle, NewJob job, @Nullable Instant runAt, JobRunrRow row) {
+        return JobRunrRow.bind(handle.createQuery(INSERT), List.of(row))
+                .bind("id", row.id())
                 .bind("tool", job.tool())
                 .bind("revision", job.toolRevision())
+                .bind("state", runAt == null ? JobState.QUEUED.name() : JobState.SCHEDULED.name())
                 .bind("queue", job.queue())
                 .bind("priority", job.priority().rank())
                 .bind("parameters", job.parameters())
-                .bind("labels", labels)
+                .bind("labels", Json.write(job.labels()))
                 .bind("timeout", job.timeout().toMillis())
                 .bind("maxAttempts", job.maxAttempts())
+                .bindByType("runAt", runAt == null ? null : runAt.atOffset(ZoneOffset.UTC), OffsetDateTime.class)
                 .bind("retryOf", job.retryOf())
-                .map(JobRow::map)
+                .map(ChangedJob::map)
                 .one();
-    }
-
-    private static void bindStart(Query insert, NewJob.Start start) {
-        if (start instanceof NewJob.Start.At at) {
-            insert.bind("at", at.time().atOffset(ZoneOffset.UTC)).bind("delay", 0L);
-        } else if (start instanceof NewJob.Start.After after) {
-            insert.bindByType("at", null, OffsetDateTime.class)
-                    .bind("delay", after.delay().toMillis());
-        }
     }
 
     /** Reads a job and locks it until the transaction ends. */
-    static Optional<Job> lock(Handle handle, UUID id) {
-        return handle.createQuery("SELECT * FROM job WHERE id = :id FOR UPDATE")
+    static Optional<LockedJob> lock(Handle handle, UUID id) {
+        return handle.createQuery("SELECT " + LockedJob.COLUMNS + " FROM job WHERE id = :id FOR UPDATE")
                 .bind("id", id)
-                .map(JobRow::map)
+                .map(LockedJob::map)
                 .findOne();
     }
 
-    /**
-     * Takes queued jobs for a worker, the most urgent and then the longest waiting first, and starts their attempts. A worker
-     * that was given up for lost gets none: what it claimed would be taken from it at once.
-     */
-    static List<Job> claim(Handle handle, UUID worker, List<String> queues, int limit) {
-        return handle.createQuery("""
-                        WITH next AS (
-                            SELECT id FROM job
-                            WHERE state = 'QUEUED' AND (:everyQueue OR queue = ANY (:queues))
-                              AND NOT EXISTS (SELECT 1 FROM worker WHERE id = :worker AND state <> 'RUNNING')
-                            ORDER BY priority, queued_at, id
-                            LIMIT :limit
-                            FOR UPDATE SKIP LOCKED),
-                        claimed AS (
-                            UPDATE job SET state = 'RUNNING', attempt = attempt + 1, started_at = now(),
-                                           worker_id = :worker, progress = NULL, progress_message = NULL,
-                                           error_code = NULL, error_message = NULL
-                            FROM next WHERE job.id = next.id
-                            RETURNING job.*),
-                        started AS (
-                            INSERT INTO attempt (job_id, number, worker_id, state)
-                            SELECT id, attempt, worker_id, 'RUNNING' FROM claimed)
-                        SELECT * FROM claimed
+    /** Jobs whose time has come, locked. */
+    static List<LockedJob> lockDue(Handle handle, int limit) {
+        return handle.createQuery("SELECT " + LockedJob.COLUMNS + """
+                         FROM job WHERE state = 'SCHEDULED' AND run_at <= now()
+                        ORDER BY run_at LIMIT :limit FOR UPDATE SKIP LOCKED
                         """)
-                .bind("everyQueue", queues.isEmpty())
-                .bindArray("queues", String.class, queues)
                 .bind("limit", limit)
-                .bind("worker", worker)
-                .map(JobRow::map)
+                .map(LockedJob::map)
                 .list();
     }
 
-    /** Jobs whose time has come, locked. */
-    static List<Job> lockDue(Handle handle, int limit) {
-        return handle.createQuery("""
-                        SELECT * FROM job WHERE state = 'SCHEDULED' AND run_at <= now()
-                        ORDER BY run_at LIMIT :limit FOR UPDATE SKIP LOCKED
-                        """).bind("limit", limit).map(JobRow::map).list();
+    /** @param rows of the jobs, which this transaction has locked */
+    static List<ChangedJob> enqueue(Handle handle, List<JobRunrRow> rows) {
+        return JobRunrRow.bind(handle.createQuery(ENQUEUE), rows)
+                .bindArray("ids", UUID.class, rows.stream().map(JobRunrRow::id).toArray())
+                .map(ChangedJob::map)
+                .list();
     }
 
-    /** Running jobs whose worker is gone, locked. */
-    static List<Job> lockAbandoned(Handle handle, int limit) {
-        return handle.createQuery("""
-                        SELECT job.* FROM job JOIN worker ON worker.id = job.worker_id
-                        WHERE job.state = 'RUNNING' AND worker.state IN ('LOST', 'STOPPED')
-                        LIMIT :limit FOR UPDATE OF job SKIP LOCKED
-                        """).bind("limit", limit).map(JobRow::map).list();
-    }
-
-    static Job enqueue(Handle handle, Job job) {
-        return handle.createQuery("""
-                        UPDATE job SET state = 'QUEUED', queued_at = now()
-                        WHERE id = :id AND state = 'SCHEDULED' RETURNING *
-                        """).bind("id", job.id()).map(JobRow::map).one();
-    }
-
-    /** Ends the running attempt of a job. A job that is queued again keeps its place in the line. */
-    static Job settle(Handle handle, Job job, Settlement settlement) {
-        return handle.createQuery("""
-                        UPDATE job SET state = :state,
-                            failures = failures + :failures,
-                            run_at = CASE WHEN :state = 'SCHEDULED' THEN now() + :delay * interval '1 ms' ELSE run_at END,
-                            finished_at = CASE WHEN :terminal THEN now() END,
-                            worker_id = CASE WHEN :terminal THEN worker_id END,
-                            error_code = :errorCode, error_message = :errorMessage
-                        WHERE id = :id AND state = 'RUNNING' AND attempt = :attempt RETURNING *
-                        """)
-                .bind("state", settlement.next().name())
-                .bind("failures", settlement.countsAsFailure() ? 1 : 0)
-                .bind("delay", settlement.delay().toMillis())
-                .bind("terminal", settlement.next().isTerminal())
-                .bind(
-                        "errorCode",
-                        settlement.failure() == null
-                                ? null
-                                : settlement.failure().code().name())
-                .bind(
-                        "errorMessage",
-                        settlement.failure() == null
-                                ? null
-                                : settlement.failure().message())
-                .bind("id", job.id())
-                .bind("attempt", job.attempt())
-                .map(JobRow::map)
+    /** @param row of the job, which this transaction has locked */
+    static ChangedJob cancelWaiting(Handle handle, JobRunrRow row) {
+        return JobRunrRow.bind(handle.createQuery(CANCEL_WAITING), List.of(row))
+                .bind("id", row.id())
+                .bind("errorCode", CANCELLED.code().name())
+                .bind("errorMessage", CANCELLED.message())
+                .bind("data", Changes.data(CANCELLED))
+                .map(ChangedJob::map)
                 .one();
     }
 
-    static Job cancelWaiting(Handle handle, Job job) {
-        return handle.createQuery("""
-                        UPDATE job SET state = 'CANCELLED', finished_at = now(), cancel_requested_at = now(),
-                                       error_code = 'CANCELLED', error_message = 'Cancelled before it started.'
-                        WHERE id = :id AND state IN ('SCHEDULED', 'QUEUED') RETURNING *
-                        """).bind("id", job.id()).map(JobRow::map).one();
+    static ChangedJob requestCancel(Handle handle, Job job) {
+        return handle.createQuery(REQUEST_CANCEL)
+                .bind("id", job.id())
+                .map(ChangedJob::map)
+                .one();
     }
 
-    static Job requestCancel(Handle handle, Job job) {
-        return handle.createQuery("""
-                        UPDATE job SET cancel_requested_at = now()
-                        WHERE id = :id AND state = 'RUNNING' AND cancel_requested_at IS NULL RETURNING *
-                        """).bind("id", job.id()).map(JobRow::map).one();
-    }
-
-    static Optional<Job> progress(Handle handle, UUID id, int attempt, Progress progress) {
-        return handle.createQuery("""
-                        UPDATE job SET progress = :percent, progress_message = :message
-                        WHERE id = :id AND state = 'RUNNING' AND attempt = :attempt RETURNING *
-                        """)
+    static Optional<ChangedJob> progress(Handle handle, UUID id, int attempt, Progress progress, String data) {
+        return handle.createQuery(PROGRESS)
                 .bind("percent", progress.percent())
                 .bind("message", progress.message())
                 .bind("id", id)
                 .bind("attempt", attempt)
-                .map(JobRow::map)
+                .bind("data", data)
+                .map(ChangedJob::map)
                 .findOne();
     }
 }

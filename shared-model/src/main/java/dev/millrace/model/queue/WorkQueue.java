@@ -1,7 +1,6 @@
 package dev.millrace.model.queue;
 
 import dev.millrace.model.job.AttemptState;
-import dev.millrace.model.job.EventType;
 import dev.millrace.model.job.Failure;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobState;
@@ -11,6 +10,8 @@ import dev.millrace.model.job.Settlement;
 import dev.millrace.model.job.StopReason;
 import dev.millrace.model.json.Json;
 import dev.millrace.model.queue.Changes.Change;
+import dev.millrace.model.queue.WorkStore.Claimed;
+import dev.millrace.model.queue.WorkStore.Ending;
 import dev.millrace.model.updates.UpdatePublisher;
 import java.util.Comparator;
 import java.util.List;
@@ -24,6 +25,8 @@ import org.jobrunr.server.BackgroundJobServer;
 public final class WorkQueue {
     private static final Comparator<Job> SERVICE_ORDER =
             Comparator.comparing(Job::priority).thenComparing(Job::id);
+
+    private static final Outcome LOST = Outcome.without(AttemptState.LOST, StopReason.LOST);
 
     private final Changes changes;
 
@@ -40,29 +43,27 @@ public final class WorkQueue {
      */
     public List<Job> claim(BackgroundJobServer server, List<String> queues, int limit) {
         return changes.inTransaction(change -> {
-            List<Job> jobs = JobStore.claim(change.handle(), server.getId(), queues, limit).stream()
+            List<Claimed> claimed = WorkStore.claim(change.handle(), server.getId(), queues, limit);
+            if (!claimed.isEmpty()) {
+                JobRunrRow.store(
+                        change.handle(),
+                        claimed.stream()
+                                .map(job -> change.rows().started(job.change().job(), job.row(), server))
+                                .toList());
+            }
+            return claimed.stream()
+                    .map(job -> change.made(job.change()))
                     .sorted(SERVICE_ORDER)
                     .toList();
-            if (!jobs.isEmpty()) {
-                change.rows()
-                        .start(change.connection(), jobs.stream().map(Job::id).toList(), server);
-                String worker = Json.write(Map.of("worker", server.getId().toString()));
-                jobs.forEach(job -> change.entered(job, worker));
-            }
-            return jobs;
         });
     }
 
     /** Notes the progress of an attempt; false when the attempt is not the current one any more. */
     public boolean progress(UUID job, int attempt, Progress progress) {
-        return changes.inTransaction(change -> {
-            Optional<Job> updated = JobStore.progress(change.handle(), job, attempt, progress);
-            updated.ifPresent(running -> change.happened(
-                    running,
-                    EventType.PROGRESS,
-                    Json.write(Map.of("percent", progress.percent(), "message", progress.message()))));
-            return updated.isPresent();
-        });
+        String data = Json.write(Map.of("percent", progress.percent(), "message", progress.message()));
+        return changes.inTransaction(change -> JobStore.progress(change.handle(), job, attempt, progress, data)
+                .map(change::made)
+                .isPresent());
     }
 
     /**
@@ -72,62 +73,76 @@ public final class WorkQueue {
      */
     public Optional<Job> finish(UUID id, int attempt, Outcome outcome) {
         return changes.inTransaction(change -> JobStore.lock(change.handle(), id)
-                .filter(job -> job.state() == JobState.RUNNING && job.attempt() == attempt)
-                .map(job -> settle(change, job, outcome)));
+                .filter(locked -> isRunning(locked.job()) && locked.job().attempt() == attempt)
+                .map(locked -> settle(change, List.of(locked), outcome).get(0)));
     }
 
     /** Gives back a job that is recorded as running on a worker which knows nothing of it; it counts as lost. */
     public void giveBack(UUID id, UUID worker) {
         changes.inTransaction(change -> JobStore.lock(change.handle(), id)
-                .filter(job -> job.state() == JobState.RUNNING && worker.equals(job.worker()))
-                .map(job -> settle(change, job, Outcome.without(AttemptState.LOST, StopReason.LOST))));
+                .filter(locked ->
+                        isRunning(locked.job()) && worker.equals(locked.job().worker()))
+                .map(locked -> settle(change, List.of(locked), LOST)));
+    }
+
+    private static boolean isRunning(Job job) {
+        return job.state() == JobState.RUNNING;
     }
 
     /** Queues the scheduled jobs whose time has come, at most {@code limit}; returns how many those were. */
     public int enqueueDue(int limit) {
         return changes.inTransaction(change -> {
-            List<Job> due = JobStore.lockDue(change.handle(), limit);
-            for (Job job : due) {
-                Job queued = JobStore.enqueue(change.handle(), job);
-                change.rows().enqueue(change.connection(), queued.id());
-                change.entered(queued, "{}");
-            }
-            return due.size();
+            List<JobRunrRow> due = JobStore.lockDue(change.handle(), limit).stream()
+                    .map(change.rows()::enqueued)
+                    .toList();
+            return due.isEmpty()
+                    ? 0
+                    : change.made(JobStore.enqueue(change.handle(), due)).size();
         });
     }
 
     /** Queues the jobs again whose worker is gone, at most {@code limit}; returns them. */
     public List<Job> recoverAbandoned(int limit) {
-        return changes.inTransaction(change -> JobStore.lockAbandoned(change.handle(), limit).stream()
-                .map(job -> settle(change, job, Outcome.without(AttemptState.LOST, StopReason.LOST)))
-                .toList());
+        return changes.inTransaction(change -> {
+            List<LockedJob> abandoned = WorkStore.lockAbandoned(change.handle(), limit);
+            return abandoned.isEmpty() ? List.of() : settle(change, abandoned, LOST);
+        });
     }
 
-    private static Job settle(Change change, Job job, Outcome outcome) {
-        int losses = outcome.state() == AttemptState.LOST ? AttemptStore.losses(change.handle(), job.id()) : 0;
+    private static List<Job> settle(Change change, List<LockedJob> jobs, Outcome outcome) {
+        List<Ending> endings =
+                jobs.stream().map(locked -> ending(change, locked, outcome)).toList();
+        List<ChangedJob> settled = WorkStore.settle(change.handle(), endings);
+        if (settled.size() != jobs.size()) {
+            throw new IllegalStateException("A locked job was not as it was read");
+        }
+        if (!outcome.artifacts().isEmpty()) {
+            jobs.forEach(locked ->
+                    AttemptStore.saveArtifacts(change.handle(), locked.job().id(), outcome.artifacts()));
+        }
+        return change.made(settled);
+    }
+
+    private static Ending ending(Change change, LockedJob locked, Outcome outcome) {
+        Job job = locked.job();
+        int losses = outcome.state() == AttemptState.LOST ? WorkStore.losses(change.handle(), job.id()) : 0;
         Settlement settlement =
                 Settlement.of(outcome, job.failures(), job.maxAttempts(), job.cancelRequested(), losses);
-        Job settled = JobStore.settle(change.handle(), job, settlement);
-        AttemptStore.finish(change.handle(), job, outcome);
-        if (outcome.result() != null) {
-            AttemptStore.saveResult(change.handle(), job.id(), outcome.result());
-        }
-        AttemptStore.saveArtifacts(change.handle(), job.id(), outcome.artifacts());
-        moveRow(change, settled, settlement);
-        change.entered(settled, Changes.data(settlement.failure()));
-        return settled;
+        return new Ending(job, outcome, settlement, row(change, locked, settlement));
     }
 
-    private static void moveRow(Change change, Job settled, Settlement settlement) {
+    private static JobRunrRow row(Change change, LockedJob job, Settlement settlement) {
         Failure failure = settlement.failure();
         String message = failure == null ? "The worker is gone; queued again." : failure.message();
-        switch (settled.state()) {
-            case SUCCEEDED -> change.rows().succeed(change.connection(), settled.id());
-            case FAILED -> change.rows().fail(change.connection(), settled.id(), message);
-            case CANCELLED -> change.rows().cancel(change.connection(), settled.id());
-            case SCHEDULED -> change.rows().retry(change.connection(), settled.id(), message, settled.runAt());
-            case QUEUED -> change.rows().requeue(change.connection(), settled.id(), message);
+        return switch (settlement.next()) {
+            case SUCCEEDED -> change.rows().succeeded(job);
+            case FAILED -> change.rows().failed(job, message);
+            case CANCELLED -> change.rows().cancelled(job);
+            case SCHEDULED ->
+                change.rows()
+                        .retried(job, message, JobStore.now(change.handle()).plus(settlement.delay()));
+            case QUEUED -> change.rows().requeued(job, message);
             case RUNNING -> throw new IllegalStateException("A settled job does not run");
-        }
+        };
     }
 }

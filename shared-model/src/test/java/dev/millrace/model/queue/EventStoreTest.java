@@ -21,6 +21,13 @@ class EventStoreTest {
         queue.close();
     }
 
+    /** An event without a change, so that several writers can be under way at once. */
+    private static void append(Handle handle, Job job) {
+        handle.execute(
+                "INSERT INTO job_event (job_id, tool, type, state, attempt) VALUES (?, 'count', 'PROGRESS', 'RUNNING', 1)",
+                job.id());
+    }
+
     @Test
     void newest_isZeroWithoutEvents() {
         assertEquals(0, queue.events.newest());
@@ -71,11 +78,11 @@ class EventStoreTest {
 
         try (Handle writer = queue.database.jdbi().open().begin();
                 Handle other = queue.database.jdbi().open().begin()) {
-            EventStore.append(writer, job, EventType.PROGRESS, "{}");
+            append(writer, job);
             List<String> one = queue.events.writersInFlight();
             assertEquals(1, one.size());
 
-            EventStore.append(other, job, EventType.PROGRESS, "{}");
+            append(other, job);
             assertEquals(2, queue.events.writersInFlight().size());
 
             other.rollback();
@@ -91,7 +98,7 @@ class EventStoreTest {
         Job job = queue.submit();
         long before = queue.events.newest();
         queue.database.jdbi().useTransaction(writer -> {
-            EventStore.append(writer, job, EventType.PROGRESS, "{}");
+            append(writer, job);
             writer.rollback();
         });
 
@@ -106,7 +113,7 @@ class EventStoreTest {
         try (TestQueue other = new TestQueue()) {
             Job job = other.submit();
             try (Handle writer = other.database.jdbi().open().begin()) {
-                EventStore.append(writer, job, EventType.PROGRESS, "{}");
+                append(writer, job);
 
                 assertFalse(other.events.writersInFlight().isEmpty());
                 assertTrue(queue.events.writersInFlight().isEmpty());

@@ -1,0 +1,160 @@
+package dev.millrace.model.queue;
+
+import dev.millrace.model.job.Failure;
+import dev.millrace.model.job.Job;
+import dev.millrace.model.job.Outcome;
+import dev.millrace.model.job.Settlement;
+import dev.millrace.model.job.StopReason;
+import dev.millrace.model.json.Json;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.jspecify.annotations.Nullable;
+
+/** The statements of an attempt's life: it is claimed and, in the end, settled; each appends the event of its job. */
+final class WorkStore {
+    private static final String CLAIM = """
+            WITH next AS (
+                SELECT id FROM job
+                WHERE state = 'QUEUED' AND (:everyQueue OR queue = ANY (:queues))
+                  AND NOT EXISTS (SELECT 1 FROM worker WHERE id = :worker AND state <> 'RUNNING')
+                ORDER BY priority, queued_at, id
+                LIMIT :limit
+                FOR UPDATE SKIP LOCKED),
+            changed AS (
+                UPDATE job SET state = 'RUNNING', attempt = attempt + 1, started_at = now(),
+                               worker_id = :worker, progress = NULL, progress_message = NULL,
+                               error_code = NULL, error_message = NULL
+                FROM next WHERE job.id = next.id
+                RETURNING
+            """ + LockedJob.COLUMNS + """
+            ),
+            started AS (
+                INSERT INTO attempt (job_id, number, worker_id, state)
+                SELECT id, attempt, worker_id, 'RUNNING' FROM changed)
+            """ + ChangedJob.andItsEvent("state", ":data");
+
+    /** A job that is queued again keeps its place in the line. */
+    private static final String SETTLE = """
+            WITH ending AS (
+                SELECT * FROM unnest(
+                    :ids, :attempts, :next, :terminal, :failures, :delays, :errorCodes, :errorMessages, :data, :states,
+                    :exitCodes, :signals, :stopReasons, :survivors, :ownErrorCodes, :ownErrorMessages, :results)
+                AS ending (
+                    id, attempt, next, terminal, failures, delay, error_code, error_message, data, state,
+                    exit_code, signal, stop_reason, survivors, own_error_code, own_error_message, result)),
+            changed AS (
+                UPDATE job SET state = ending.next,
+                    failures = job.failures + ending.failures,
+                    run_at = CASE WHEN ending.next = 'SCHEDULED' THEN now() + ending.delay * interval '1 ms'
+                                  ELSE job.run_at END,
+                    finished_at = CASE WHEN ending.terminal = 1 THEN now() END,
+                    worker_id = CASE WHEN ending.terminal = 1 THEN job.worker_id END,
+                    error_code = ending.error_code, error_message = ending.error_message
+                FROM ending
+                WHERE job.id = ending.id AND job.state = 'RUNNING' AND job.attempt = ending.attempt
+                RETURNING job.*, ending.data),
+            ended AS (
+                UPDATE attempt SET state = ending.state, finished_at = now(), exit_code = ending.exit_code,
+                    signal = ending.signal, stop_reason = ending.stop_reason, survivors = ending.survivors,
+                    error_code = ending.own_error_code, error_message = ending.own_error_message
+                FROM ending
+                WHERE attempt.job_id = ending.id AND attempt.number = ending.attempt AND attempt.state = 'RUNNING'),
+            returned AS (
+                INSERT INTO job_result (job_id, result)
+                SELECT id, result::json FROM ending WHERE result IS NOT NULL),
+            jobrunr AS (
+            """ + JobRunrRow.STORE + ")" + ChangedJob.andItsEvent("state", "changed.data");
+
+    private WorkStore() {}
+
+    /**
+     * A job whose attempt has just been started.
+     *
+     * @param row JobRunr's, as it was before; absent when somebody deleted it
+     */
+    record Claimed(ChangedJob change, @Nullable String row) {
+        static Claimed map(ResultSet row, StatementContext context) throws SQLException {
+            return new Claimed(ChangedJob.map(row, context), row.getString("jobrunr_row"));
+        }
+    }
+
+    /**
+     * Takes queued jobs for a worker, the most urgent and then the longest waiting first, and starts their attempts. A worker
+     * that was given up for lost gets none: what it claimed would be taken from it at once.
+     */
+    static List<Claimed> claim(Handle handle, UUID worker, List<String> queues, int limit) {
+        return handle.createQuery(CLAIM)
+                .bind("everyQueue", queues.isEmpty())
+                .bindArray("queues", String.class, queues)
+                .bind("limit", limit)
+                .bind("worker", worker)
+                .bind("data", Json.write(Map.of("worker", worker.toString())))
+                .map(Claimed::map)
+                .list();
+    }
+
+    /** Running jobs whose worker is gone, locked. */
+    static List<LockedJob> lockAbandoned(Handle handle, int limit) {
+        return handle.createQuery("SELECT " + LockedJob.COLUMNS + """
+                         FROM job JOIN worker ON worker.id = job.worker_id
+                        WHERE job.state = 'RUNNING' AND worker.state IN ('LOST', 'STOPPED')
+                        LIMIT :limit FOR UPDATE OF job SKIP LOCKED
+                        """)
+                .bind("limit", limit)
+                .map(LockedJob::map)
+                .list();
+    }
+
+    static int losses(Handle handle, UUID job) {
+        return handle.createQuery("SELECT count(*) FROM attempt WHERE job_id = :job AND state = 'LOST'")
+                .bind("job", job)
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    /** The end of a running attempt and what follows from it, with JobRunr's row as it is to be. */
+    record Ending(Job job, Outcome outcome, Settlement settlement, JobRunrRow row) {}
+
+    /** Ends running attempts, which this transaction has locked. */
+    static List<ChangedJob> settle(Handle handle, List<Ending> endings) {
+        Query settle = JobRunrRow.bind(
+                handle.createQuery(SETTLE), endings.stream().map(Ending::row).toList());
+        new Columns<>(settle, endings)
+                .uuids("ids", ending -> ending.job().id())
+                .integers("attempts", ending -> ending.job().attempt())
+                .texts("next", ending -> ending.settlement().next().name())
+                .integers("terminal", ending -> ending.settlement().next().isTerminal() ? 1 : 0)
+                .integers("failures", ending -> ending.settlement().countsAsFailure() ? 1 : 0)
+                .longs("delays", ending -> ending.settlement().delay().toMillis())
+                .texts("errorCodes", ending -> code(ending.settlement().failure()))
+                .texts("errorMessages", ending -> message(ending.settlement().failure()))
+                .texts("data", ending -> Changes.data(ending.settlement().failure()))
+                .texts("states", ending -> ending.outcome().state().name())
+                .integers("exitCodes", ending -> ending.outcome().exitCode())
+                .texts("signals", ending -> ending.outcome().signal())
+                .texts("stopReasons", ending -> name(ending.outcome().stopReason()))
+                .integers("survivors", ending -> ending.outcome().survivors())
+                .texts("ownErrorCodes", ending -> code(ending.outcome().failure()))
+                .texts("ownErrorMessages", ending -> message(ending.outcome().failure()))
+                .texts("results", ending -> ending.outcome().result());
+        return settle.map(ChangedJob::map).list();
+    }
+
+    private static @Nullable String code(@Nullable Failure failure) {
+        return failure == null ? null : failure.code().name();
+    }
+
+    private static @Nullable String message(@Nullable Failure failure) {
+        return failure == null ? null : failure.message();
+    }
+
+    private static @Nullable String name(@Nullable StopReason reason) {
+        return reason == null ? null : reason.name();
+    }
+}
