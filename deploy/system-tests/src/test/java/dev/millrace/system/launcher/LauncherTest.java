@@ -97,7 +97,7 @@ final class LauncherTest {
     }
 
     private static String serverOptions(Path root) {
-        return "-Dmillrace.home=" + root + "|-XX:TieredStopAtLevel=1|-XX:+UseSerialGC";
+        return "-Dmillrace.home=" + root + "|-XX:TieredStopAtLevel=1|-XX:CompileThresholdScaling=0.05|-XX:+UseSerialGC";
     }
 
     private Path builtRoot(String jar) throws IOException {

@@ -1,12 +1,12 @@
 package dev.millrace.worker.runtime.process;
 
-import dev.millrace.worker.runtime.Launch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** How this worker marks the processes it starts; decided once, by trying. */
 final class Marking {
@@ -14,50 +14,54 @@ final class Marking {
     private static final long HIGHEST = 1L << 60;
     /** 2^40 µs are twelve days of real-time computing without a pause; a lower limit could take effect. */
     private static final long LOWEST = 1L << 40;
+    /** Of the contract, and another one for each attempt. */
+    private static final String VARIABLE = "MILLRACE_RESULT";
 
-    private final SecureRandom random = new SecureRandom();
-    private final Path prlimit;
-    private final long bound;
+    private final boolean usesLimits;
+    private final AtomicLong limit;
 
     /** @param bound marks are below it; too low means that limits cannot be used */
-    Marking(Path prlimit, long bound) {
-        this.prlimit = prlimit;
-        this.bound = bound;
+    Marking(long bound) {
+        this.usesLimits = bound / 2 >= LOWEST;
+        // A hard limit can be lowered by everybody and raised by few, so the marks of a worker descend. Where they
+        // begin
+        // keeps workers on one machine apart.
+        this.limit = new AtomicLong(usesLimits ? new SecureRandom().nextLong(bound - bound / 1024, bound) : 0);
     }
 
-    /** Uses the limit if a child of this JVM can be given one and shows it, else the environment. */
-    static Marking tryOut(Path prlimit) {
+    /** Uses the limit if a program can be given one and shows it, else the environment. */
+    static Marking tryOut(Spawner spawner) {
         long hard =
                 RealTimeLimit.hard(ProcessTable.limits(ProcessHandle.current().pid()));
-        Marking marking = new Marking(prlimit, Math.min(hard, HIGHEST));
-        return marking.usesLimits() && marking.works() ? marking : new Marking(prlimit, 0);
+        Marking marking = new Marking(Math.min(hard, HIGHEST));
+        return marking.usesLimits && marking.works(spawner) ? marking : new Marking(0);
     }
 
     boolean usesLimits() {
-        return bound / 2 >= LOWEST;
+        return usesLimits;
     }
 
-    ProcessMark of(Launch launch) {
-        return usesLimits()
-                ? limit()
-                : new ProcessMark.Variable(
-                        "MILLRACE_RESULT", launch.directory().result().toString());
+    /** A mark that nothing has had before, for a program with this environment. */
+    ProcessMark next(Map<String, String> environment) {
+        return usesLimits
+                ? new ProcessMark.Limit(limit.getAndDecrement())
+                : new ProcessMark.Variable(VARIABLE, environment.getOrDefault(VARIABLE, ""));
     }
 
-    private ProcessMark.Limit limit() {
-        return new ProcessMark.Limit(prlimit, random.nextLong(bound / 2, bound));
-    }
-
-    private boolean works() {
-        ProcessMark.Limit mark = limit();
-        List<String> command = new ArrayList<>(mark.launcher());
-        command.addAll(List.of("cat", "/proc/self/limits"));
+    private boolean works(Spawner spawner) {
         try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            String limits = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return mark.isIn(limits);
+            Path nothing = Path.of("/dev/null");
+            Path cat = SystemPath.find("cat", SystemPath.DEFAULT).orElseThrow(() -> new IOException("There is no cat"));
+            Spawner.Spawned spawned =
+                    spawner.start(List.of(cat.toString(), "/proc/self/limits"), Map.of(), Path.of("/"), nothing, this);
+            byte[] limits = spawned.process().getInputStream().readAllBytes();
+            spawned.process().waitFor();
+            return spawned.mark() instanceof ProcessMark.Limit mark
+                    && mark.isIn(new String(limits, StandardCharsets.UTF_8));
         } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return false;
         }
     }

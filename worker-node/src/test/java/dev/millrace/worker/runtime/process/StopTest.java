@@ -120,12 +120,12 @@ class StopTest {
 
     @Test
     void environment_isTheMarkWhereTheLimitCannotBeSet() {
-        Marking withoutLimits = new Marking(Path.of("/usr/bin/prlimit"), 1000);
+        Marking withoutLimits = new Marking(1000);
         assertFalse(withoutLimits.usesLimits());
         Tool tool = Tool.script(
                 scratch,
                 "(setsid /bin/sh -c 'trap \"\" TERM; echo pid $$; while :; do sleep 0.05; done' &) ; sleep 0.2");
-        tool.runtime = new ProcessRuntime(Path.of("/usr/bin/setsid"), withoutLimits, OutputLimits.DEFAULT);
+        tool.runtime = new ProcessRuntime(NativeSpawner.orThroughLaunchers(), withoutLimits, OutputLimits.DEFAULT);
         tool.grace = Duration.ofMillis(50);
 
         assertEquals(Exit.ended(0, Signal.KILL, 0), tool.run());

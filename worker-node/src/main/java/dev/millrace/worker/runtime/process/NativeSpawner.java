@@ -1,0 +1,115 @@
+package dev.millrace.worker.runtime.process;
+
+import com.sun.jna.LastErrorException;
+import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
+import com.sun.jna.StringArray;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts programs with {@code posix_spawn}: one execution, that of the program itself. The JVM's own way executes a helper
+ * first, and cannot begin a session or set a limit.
+ *
+ * <p>The mark is set on the worker itself for the moment of the start, so that the program inherits it; no other thread of
+ * the JVM may start a process of its own at the same time as a tool.
+ */
+final class NativeSpawner implements Spawner {
+    private static final Logger log = LoggerFactory.getLogger(NativeSpawner.class);
+    private static final int STDIN = 0;
+    private static final int STDOUT = 1;
+    private static final int STDERR = 2;
+
+    /** Never freed: as long-lived as the worker. */
+    private final Pointer attributes = new Memory(LibC.STRUCTURE_BYTES);
+
+    private NativeSpawner() {
+        check(LibC.posix_spawnattr_init(attributes));
+        Memory signals = new Memory(LibC.STRUCTURE_BYTES);
+        // The JVM blocks and handles signals of its own; the program starts with none of that.
+        LibC.sigemptyset(signals);
+        check(LibC.posix_spawnattr_setsigmask(attributes, signals));
+        LibC.sigfillset(signals);
+        check(LibC.posix_spawnattr_setsigdefault(attributes, signals));
+        check(LibC.posix_spawnattr_setflags(attributes, (short)
+                (LibC.POSIX_SPAWN_SETSID | LibC.POSIX_SPAWN_SETSIGMASK | LibC.POSIX_SPAWN_SETSIGDEF)));
+    }
+
+    /** The native one, or where the C library or the JVM does not allow it, the one through launchers. */
+    static Spawner orThroughLaunchers() {
+        try {
+            return new NativeSpawner();
+        } catch (LinkageError | IllegalStateException unsupported) {
+            log.info("Tools are started through setsid and prlimit: {}", unsupported.getMessage());
+            return new LauncherSpawner();
+        }
+    }
+
+    @Override
+    public Spawned start(
+            List<String> command, Map<String, String> environment, Path directory, Path input, Marking marking)
+            throws IOException {
+        try (Pipe output = new Pipe();
+                Pipe error = new Pipe();
+                Memory start = Encodable.text(directory.toString());
+                Memory file = Encodable.text(input.toString());
+                Memory actions = new Memory(LibC.STRUCTURE_BYTES)) {
+            check(LibC.posix_spawn_file_actions_init(actions));
+            try {
+                check(LibC.posix_spawn_file_actions_addopen(actions, STDIN, file, LibC.O_RDONLY, 0));
+                check(LibC.posix_spawn_file_actions_adddup2(actions, output.writeEnd(), STDOUT));
+                check(LibC.posix_spawn_file_actions_adddup2(actions, error.writeEnd(), STDERR));
+                check(LibC.posix_spawn_file_actions_addchdir_np(actions, start));
+                check(LibC.posix_spawn_file_actions_addclosefrom_np(actions, STDERR + 1));
+                int[] pid = new int[1];
+                ProcessMark mark = spawn(pid, actions, command, environment, marking);
+                return new Spawned(new NativeProcess(pid[0], output.keepReader(), error.keepReader()), mark);
+            } finally {
+                LibC.posix_spawn_file_actions_destroy(actions);
+            }
+        } catch (LastErrorException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private ProcessMark spawn(
+            int[] pid, Pointer actions, List<String> command, Map<String, String> environment, Marking marking)
+            throws IOException {
+        List<String> variables = new ArrayList<>();
+        environment.forEach((name, value) -> variables.add(name + "=" + value));
+        StringArray arguments = Encodable.texts(command);
+        StringArray entries = Encodable.texts(variables);
+        int error;
+        ProcessMark mark;
+        try (Memory path = Encodable.text(command.get(0))) {
+            synchronized (this) {
+                mark = marking.next(environment);
+                wear(mark);
+                error = LibC.posix_spawn(pid, path, actions, attributes, arguments, entries);
+                // What the JVM starts itself must not look like a part of this attempt.
+                wear(marking.next(environment));
+            }
+        }
+        if (error != 0) {
+            throw new IOException(command.get(0) + ": " + LibC.strerror(error));
+        }
+        return mark;
+    }
+
+    private static void wear(ProcessMark mark) {
+        if (mark instanceof ProcessMark.Limit limit) {
+            LibC.setrlimit(LibC.RLIMIT_RTTIME, new long[] {limit.microseconds(), limit.microseconds()});
+        }
+    }
+
+    private static void check(int error) {
+        if (error != 0) {
+            throw new IllegalStateException(LibC.strerror(error));
+        }
+    }
+}
