@@ -16,7 +16,7 @@ class ArchitectureTest {
 
     @Test
     void worker_keepsTheHouseRules() {
-        HouseRules.check(WORKER, Set.of("LogFlusher", "OutcomeRecorder"), Set.of());
+        HouseRules.check(WORKER, Set.of("LogWriter", "OutcomeRecorder"), Set.of());
     }
 
     @Test

@@ -19,6 +19,13 @@ public record LogChunk(UUID job, int attempt, long firstLine, int lines, String 
         content.append(stream.letter()).append(millis).append(' ').append(text).append('\n');
     }
 
+    /** A chunk to be stored in the place of this one, with a single line of Millrace's own. */
+    public LogChunk replacedBy(long millis, String text) {
+        StringBuilder line = new StringBuilder();
+        append(line, LogStream.MILLRACE, millis, text);
+        return new LogChunk(job, attempt, firstLine, 1, line.toString());
+    }
+
     /** The lines of this chunk whose number is greater than {@code after}. */
     public List<LogLine> linesAfter(long after) {
         List<LogLine> found = new ArrayList<>(lines);

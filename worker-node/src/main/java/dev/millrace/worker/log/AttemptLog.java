@@ -95,10 +95,13 @@ public final class AttemptLog implements Output, AutoCloseable {
         notifyAll();
     }
 
-    /** Waits until all has been written. */
+    /** Waits until all has been written, which begins at once. */
     @Override
     public synchronized void close() {
         closing = true;
+        if (lines > 0 || progress != null) {
+            flusher.hurry();
+        }
         while (lines > 0 || progress != null || writing) {
             waitForFlusher();
         }

@@ -1,12 +1,12 @@
 package dev.millrace.worker.log;
 
-import dev.millrace.model.db.Database;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.Progress;
 import dev.millrace.model.log.LogChunk;
 import dev.millrace.model.log.LogStore;
 import dev.millrace.model.queue.WorkQueue;
 import dev.millrace.model.updates.UpdatePublisher;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,21 +21,23 @@ public final class LogFlusher implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LogFlusher.class);
 
     /** Between two writes, so that a chatty tool's lines share a row; short enough to look live. */
-    private static final long PAUSE_MILLIS = 10;
+    private static final Duration PAUSE = Duration.ofMillis(10);
 
-    private static final long RETRY_MILLIS = 500;
-
-    private final LogStore store;
-    private final WorkQueue queue;
-    private final UpdatePublisher updates;
+    private final LogWriter writer;
+    private final Duration pause;
     private final Set<AttemptLog> dirty = new LinkedHashSet<>();
     private final Thread thread = new Thread(this::run, "log-flusher");
+    private boolean hurried;
     private boolean closed;
 
     public LogFlusher(LogStore store, WorkQueue queue, UpdatePublisher updates) {
-        this.store = store;
-        this.queue = queue;
-        this.updates = updates;
+        this(new LogWriter(store, queue, updates), PAUSE);
+    }
+
+    /** @param pause after each write, unless an attempt has ended and waits for its last lines to be written */
+    LogFlusher(LogWriter writer, Duration pause) {
+        this.writer = writer;
+        this.pause = pause;
         thread.setDaemon(true);
         thread.start();
     }
@@ -53,14 +55,11 @@ public final class LogFlusher implements AutoCloseable {
         }
     }
 
-    private List<AttemptLog> takeDirty() throws InterruptedException {
+    /** Nothing may delay the end of a job: what waits is written without a pause. */
+    void hurry() {
         synchronized (dirty) {
-            while (dirty.isEmpty() && !closed) {
-                dirty.wait();
-            }
-            List<AttemptLog> taken = List.copyOf(dirty);
-            dirty.clear();
-            return taken;
+            hurried = true;
+            dirty.notifyAll();
         }
     }
 
@@ -68,10 +67,31 @@ public final class LogFlusher implements AutoCloseable {
         try {
             for (List<AttemptLog> attempts = takeDirty(); !attempts.isEmpty(); attempts = takeDirty()) {
                 flush(attempts);
-                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+                pause();
             }
         } catch (InterruptedException stopped) {
             log.debug("Stopped writing logs");
+        }
+    }
+
+    private List<AttemptLog> takeDirty() throws InterruptedException {
+        synchronized (dirty) {
+            while (dirty.isEmpty() && !closed) {
+                dirty.wait();
+            }
+            List<AttemptLog> taken = List.copyOf(dirty);
+            dirty.clear();
+            hurried = false;
+            return taken;
+        }
+    }
+
+    private void pause() throws InterruptedException {
+        long end = System.nanoTime() + pause.toNanos();
+        synchronized (dirty) {
+            for (long left = pause.toNanos(); left > 0 && !hurried && !closed; left = end - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(dirty, left);
+            }
         }
     }
 
@@ -79,56 +99,16 @@ public final class LogFlusher implements AutoCloseable {
         List<LogChunk> chunks = new ArrayList<>();
         attempts.forEach(attempt -> attempt.takeLines().ifPresent(chunks::add));
         if (!chunks.isEmpty()) {
-            store(chunks);
-            chunks.forEach(chunk -> updates.logGrew(chunk.job()));
+            writer.lines(chunks);
         }
         for (AttemptLog attempt : attempts) {
             Optional<Progress> progress = attempt.takeProgress();
             if (progress.isPresent()) {
-                store(attempt, progress.get());
+                writer.progress(attempt, progress.get());
             }
             attempt.written();
             if (attempt.hasProgress()) {
                 dirty(attempt);
-            }
-        }
-    }
-
-    /** Chunks are stored all or none, so one that is refused must not take those of other attempts with it. */
-    private void store(List<LogChunk> chunks) throws InterruptedException {
-        try {
-            untilAnswered("log lines", () -> store.append(chunks));
-        } catch (RuntimeException refused) {
-            if (chunks.size() == 1) {
-                log.error("Postgres refused log lines of job {}", chunks.get(0).job(), refused);
-                return;
-            }
-            for (LogChunk chunk : chunks) {
-                store(List.of(chunk));
-            }
-        }
-    }
-
-    private void store(AttemptLog attempt, Progress progress) throws InterruptedException {
-        try {
-            untilAnswered("progress", () -> queue.progress(attempt.job(), attempt.attempt(), progress));
-        } catch (RuntimeException refused) {
-            log.error("Postgres refused the progress of job {}", attempt.job(), refused);
-        }
-    }
-
-    /** Repeats while Postgres is away; what it refuses for another reason would be refused again. */
-    private static void untilAnswered(String what, Runnable write) throws InterruptedException {
-        while (true) {
-            try {
-                write.run();
-                return;
-            } catch (RuntimeException e) {
-                if (!Database.isUnavailable(e)) {
-                    throw e;
-                }
-                log.warn("Postgres is away, {} wait: {}", what, e.getMessage());
-                TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
             }
         }
     }

@@ -9,6 +9,7 @@ import dev.millrace.model.job.Progress;
 import dev.millrace.model.log.LogLine;
 import dev.millrace.model.log.LogStream;
 import dev.millrace.worker.TestQueue;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -67,6 +68,22 @@ class LogFlusherTest {
 
             eventually("the line is stored", () -> texts(job).equals(List.of("soon")));
         }
+    }
+
+    @Test
+    void lastLines_waitForNoPause() {
+        Job job = job();
+        try (LogFlusher patient =
+                        new LogFlusher(new LogWriter(queue.logs, queue.work, queue.updates), Duration.ofHours(1));
+                AttemptLog log = patient.open(job)) {
+            log.line(LogStream.STDOUT, "first");
+            eventually("the pause has begun", () -> texts(job).equals(List.of("first")));
+            log.line(LogStream.STDOUT, "last");
+            log.progress(100, "done");
+        }
+
+        assertEquals(List.of("first", "last"), texts(job));
+        assertEquals(new Progress(100, "done"), queue.reader.get(job.id()).progress());
     }
 
     @Test
@@ -130,7 +147,41 @@ class LogFlusherTest {
         }
 
         assertEquals(numbers(200), texts(good));
-        assertEquals(List.of(), texts(bad));
+        assertTrue(stored(bad).stream().allMatch(line -> line.stream() == LogStream.MILLRACE), texts(bad)::toString);
+    }
+
+    @Test
+    void refusedLines_leaveAGapThatTheLogShows() {
+        Job job = job();
+        queue.refuse("job_log", "NEW.content LIKE '%poison%'", "P0001");
+        try (AttemptLog log = flusher.open(job)) {
+            log.line(LogStream.STDOUT, "before");
+            eventually("the line is stored", () -> texts(job).equals(List.of("before")));
+            log.line(LogStream.STDOUT, "poison");
+            eventually("the gap is stored", () -> stored(job).size() == 2);
+            log.line(LogStream.STDOUT, "after");
+        }
+
+        assertEquals(
+                List.of("before", "Postgres refused what stood here (1 line); the worker's log says why.", "after"),
+                texts(job));
+        assertEquals(LogStream.MILLRACE, stored(job).get(1).stream());
+        assertEquals(
+                List.of(1L, 2L, 3L), stored(job).stream().map(LogLine::line).toList());
+    }
+
+    @Test
+    void gapThatIsRefusedToo_stopsNothing() {
+        Job job = job();
+        queue.refuse("job_log", "NEW.first_line = 1", "P0001");
+        try (AttemptLog log = flusher.open(job)) {
+            log.line(LogStream.STDOUT, "lost");
+        }
+        try (AttemptLog other = flusher.open(job())) {
+            other.line(LogStream.STDOUT, "lost, too");
+        }
+
+        assertEquals(List.of(), texts(job));
     }
 
     @Test
