@@ -40,14 +40,9 @@ final class ProcessTable {
         return entries;
     }
 
-    /** Processes and threads started since boot. */
-    static long started() {
-        return numberAfter("processes ", lines("stat"));
-    }
-
-    /** Pids are below it, and start low again when it is reached. */
-    static long pidLimit() {
-        return numberAfter("", lines("sys/kernel/pid_max"));
+    /** How far the kernel has come with giving out pids. */
+    static PidSequence pids() {
+        return new PidSequence(numberAfter("processes ", lines("stat")), numberAfter("", lines("sys/kernel/pid_max")));
     }
 
     private static List<String> lines(String file) {

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** All processes of one attempt: those with its mark, those in the program's session, and the descendants of either. */
 final class ProcessTree {
@@ -15,12 +16,19 @@ final class ProcessTree {
     private final ProcessMark mark;
     private final long root;
     private final long rootStart;
-    private final long startedBefore = ProcessTable.started();
+    private final Supplier<PidSequence> pids;
+    private final PidSequence atStart;
 
     /** @param root pid of the program, which leads or is about to lead its own session */
     ProcessTree(ProcessMark mark, long root) {
+        this(mark, root, ProcessTable::pids);
+    }
+
+    ProcessTree(ProcessMark mark, long root, Supplier<PidSequence> pids) {
         this.mark = mark;
         this.root = root;
+        this.pids = pids;
+        this.atStart = pids.get();
         this.rootStart = ProcessTable.find(root).map(ProcessTable.Entry::start).orElse(UNKNOWN);
     }
 
@@ -34,14 +42,10 @@ final class ProcessTree {
 
     /**
      * The same, but without a look at processes whose pid says that they are older than the program, as long as it says
-     * so: the kernel gives out pids in ascending order until the limit, then begins again. It cannot have begun again
-     * when fewer processes were started than there are pids left above the program's; a quarter of all is put aside for
-     * those that were in use and therefore skipped.
+     * so.
      */
     List<ProcessTable.Entry> membersByPid() {
-        long started = ProcessTable.started() - startedBefore;
-        long limit = ProcessTable.pidLimit();
-        return root + started < limit - limit / 4 ? membersOf(ProcessTable.from(root)) : members();
+        return pids.get().hasOnlyAscended(atStart, root) ? membersOf(ProcessTable.from(root)) : members();
     }
 
     private List<ProcessTable.Entry> membersOf(List<ProcessTable.Entry> others) {

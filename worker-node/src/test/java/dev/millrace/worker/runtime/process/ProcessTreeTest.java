@@ -1,0 +1,88 @@
+package dev.millrace.worker.runtime.process;
+
+import static dev.millrace.test.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProcessTreeTest {
+    /** Greater than any pid, so that every process looks older than the program. */
+    private static final long ROOT = 1L << 32;
+
+    private static final long LIMIT = 2 * ROOT;
+    private static final ProcessMark.Variable MARK =
+            new ProcessMark.Variable("MARK", UUID.randomUUID().toString());
+
+    private Process member;
+
+    @BeforeEach
+    void startMember() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder("sleep", "600");
+        builder.environment().put(MARK.name(), MARK.value());
+        member = builder.start();
+        eventually("it has its environment", () -> MARK.isOn(member.pid()));
+    }
+
+    @AfterEach
+    void stopMember() {
+        member.destroyForcibly();
+    }
+
+    /** The pids that a look by pid finds after the second look at the sequence. */
+    private static List<Long> found(PidSequence first, PidSequence second) {
+        Iterator<PidSequence> looks = Stream.of(first, second).iterator();
+        return new ProcessTree(MARK, ROOT, looks::next)
+                .membersByPid().stream().map(ProcessTable.Entry::pid).toList();
+    }
+
+    @Test
+    void olderPids_areNotLookedAtWhileTheSequenceOnlyAscends() {
+        assertEquals(List.of(), found(new PidSequence(1_000, LIMIT), new PidSequence(1_001, LIMIT)));
+    }
+
+    @Test
+    void allPids_areLookedAtOnceTheSequenceMayHaveBegunAgain() {
+        assertEquals(List.of(member.pid()), found(new PidSequence(1_000, LIMIT), new PidSequence(1_000 + ROOT, LIMIT)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "0, 1000", "1000, 0", "1000, 999"})
+    void allPids_areLookedAtWhenTheKernelDoesNotSay(long first, long second) {
+        assertEquals(List.of(member.pid()), found(new PidSequence(first, LIMIT), new PidSequence(second, LIMIT)));
+        assertFalse(new PidSequence(1_000, 0).hasOnlyAscended(new PidSequence(1_000, 0), 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // started since, pid, whether it has only ascended below a limit of 32768
+        "0, 300, true",
+        "24275, 300, true",
+        "24276, 300, false",
+        "0, 24575, true",
+        "0, 24576, false",
+        "32768, 300, false",
+    })
+    void sequence_isTrustedUpToThreeQuartersOfItsLength(long started, long pid, boolean ascended) {
+        PidSequence earlier = new PidSequence(500, 32_768);
+
+        assertEquals(ascended, new PidSequence(500 + started, 32_768).hasOnlyAscended(earlier, pid));
+    }
+
+    @Test
+    void thisMachine_says() {
+        PidSequence pids = ProcessTable.pids();
+
+        assertTrue(pids.started() > 0 && pids.limit() > 0, pids::toString);
+    }
+}
