@@ -7,13 +7,6 @@ import dev.millrace.model.log.LogStream;
  * back once the pipe is full.
  */
 public interface Output {
-    /**
-     * The tool has a process; called at most once, before everything else.
-     *
-     * @param pid of the program, which leads its own session and process group
-     */
-    default void started(long pid) {}
-
     /** One line without its line end, of bounded length, without NUL. */
     void line(LogStream stream, String text);
 

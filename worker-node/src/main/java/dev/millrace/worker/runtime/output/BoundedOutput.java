@@ -30,10 +30,6 @@ public final class BoundedOutput {
         return new LineSplitter(limits.lineBytes(), (text, size) -> line(stream, text, size));
     }
 
-    public synchronized void started(long pid) {
-        deliver(() -> output.started(pid));
-    }
-
     /** A line of Millrace's own; limits do not apply to it. */
     public synchronized void remark(String text) {
         deliver(() -> output.line(LogStream.MILLRACE, text));

@@ -36,7 +36,6 @@ final class RunningTool {
     Exit untilItEnds(Stop stop) {
         boolean ended = false;
         try {
-            output.started(process.pid());
             List<Pump> pumps = List.of(
                     Pump.start(name("stdout"), process.getInputStream(), output.splitter(LogStream.STDOUT)),
                     Pump.start(name("stderr"), process.getErrorStream(), output.splitter(LogStream.STDERR)));

@@ -8,34 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.millrace.model.log.LogStream;
 import dev.millrace.worker.runtime.Exit;
 import dev.millrace.worker.runtime.Exit.Outcome;
-import dev.millrace.worker.runtime.scratch.Scratch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a script author relies on. */
-class ContractTest {
-    @TempDir
-    Path root;
-
-    private Scratch scratch;
-
-    @BeforeEach
-    void open() throws Exception {
-        scratch = Scratch.open(root);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        scratch.close();
-    }
-
+class ContractTest extends ToolTest {
     @Test
     void arguments_arriveAsGiven() {
         String[] awkward = {
@@ -45,7 +26,7 @@ class ContractTest {
         command[0] = "printf";
         command[1] = "<%s>\\n";
         System.arraycopy(awkward, 0, command, 2, awkward.length);
-        Tool tool = Tool.program(scratch, command);
+        Tool tool = program(command);
 
         assertEquals(0, tool.run().exitCode());
 
@@ -58,7 +39,7 @@ class ContractTest {
 
     @Test
     void environment_isExactlyTheContracts() {
-        Tool tool = Tool.program(scratch, "/usr/bin/env");
+        Tool tool = program("/usr/bin/env");
         tool.home = Path.of("/usr/share");
         tool.environment = Map.of("GREETING", "hello", "TZ", "Asia/Tokyo", "MILLRACE_ATTEMPT", "7");
 
@@ -85,7 +66,7 @@ class ContractTest {
 
     @Test
     void parameters_comeOnStandardInputAndInAFile() {
-        Tool tool = Tool.script(scratch, "cat; echo; cat \"$MILLRACE_PARAMETERS\"");
+        Tool tool = script("cat; echo; cat \"$MILLRACE_PARAMETERS\"");
         tool.parameters = "{\"name\":\"Grüße\"}";
 
         tool.run();
@@ -95,7 +76,7 @@ class ContractTest {
 
     @Test
     void parameters_thatAreNeverReadBlockNobody() {
-        Tool tool = Tool.script(scratch, "exit 4");
+        Tool tool = script("exit 4");
         tool.parameters = "{\"blob\":\"" + "x".repeat(8 << 20) + "\"}";
 
         assertEquals(4, tool.run().exitCode());
@@ -103,7 +84,7 @@ class ContractTest {
 
     @Test
     void workingDirectory_isTheScratchDirectory() {
-        Tool tool = Tool.program(scratch, "pwd");
+        Tool tool = program("pwd");
 
         tool.run();
 
@@ -112,7 +93,7 @@ class ContractTest {
 
     @Test
     void resultAndArtifacts_areWhereTheEnvironmentSays() throws Exception {
-        Tool tool = Tool.script(scratch, "echo 1 > \"$MILLRACE_RESULT\"; echo 2 > \"$MILLRACE_ARTIFACTS/two\"");
+        Tool tool = script("echo 1 > \"$MILLRACE_RESULT\"; echo 2 > \"$MILLRACE_ARTIFACTS/two\"");
 
         tool.run();
 
@@ -122,10 +103,8 @@ class ContractTest {
 
     @Test
     void streams_areToldApartAndProgressIsNoLine() {
-        Tool tool = Tool.script(
-                scratch,
-                "echo out; echo err >&2; echo '::progress 42 Fetching pages'; echo '::progress 101 no';"
-                        + " echo '::progress 7 no' >&2; printf last");
+        Tool tool = script("echo out; echo err >&2; echo '::progress 42 Fetching pages'; echo '::progress 101 no';"
+                + " echo '::progress 7 no' >&2; printf last");
 
         tool.run();
 
@@ -136,7 +115,7 @@ class ContractTest {
 
     @Test
     void exitCode_isTheProgramsOwn() {
-        Exit exit = Tool.script(scratch, "exit 75").run();
+        Exit exit = script("exit 75").run();
 
         assertEquals(Outcome.EXITED, exit.outcome());
         assertEquals(75, exit.exitCode());
@@ -147,7 +126,7 @@ class ContractTest {
 
     @Test
     void foreignSignal_isReportedAsSuch() {
-        Exit exit = Tool.script(scratch, "kill -KILL $$").run();
+        Exit exit = script("kill -KILL $$").run();
 
         assertEquals(Outcome.SIGNALLED, exit.outcome());
         assertEquals(9, exit.deadlySignal().orElseThrow());
@@ -156,11 +135,12 @@ class ContractTest {
 
     @Test
     void program_leadsItsOwnSessionAndGroup() {
-        Tool tool = Tool.script(scratch, "cut -d' ' -f5,6 /proc/$$/stat");
+        Tool tool = script("echo $$ $$; cut -d' ' -f5,6 /proc/$$/stat");
 
         tool.run();
 
-        assertEquals(List.of(tool.output.pid + " " + tool.output.pid), tool.output.texts(LogStream.STDOUT));
+        List<String> said = tool.output.texts(LogStream.STDOUT);
+        assertEquals(said.get(0), said.get(1), "its pid twice, and the group and session it is in");
     }
 
     @Test
@@ -168,7 +148,7 @@ class ContractTest {
         Path home = Files.createDirectory(root.resolve("home"));
         Path file = Files.writeString(home.resolve("hello"), "#!/bin/sh\necho \"$0\" \"$@\"\n");
         assertTrue(file.toFile().setExecutable(true));
-        Tool tool = Tool.program(scratch, "./hello", "you");
+        Tool tool = program("./hello", "you");
         tool.home = home;
 
         tool.run();

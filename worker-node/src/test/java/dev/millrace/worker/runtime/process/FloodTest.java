@@ -6,37 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.millrace.model.log.LogStream;
 import dev.millrace.worker.runtime.Exit;
 import dev.millrace.worker.runtime.output.OutputLimits;
-import dev.millrace.worker.runtime.scratch.Scratch;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever a tool writes, it neither blocks nor costs more memory than the limits say. */
-class FloodTest {
+class FloodTest extends ToolTest {
     private static final OutputLimits SMALL = new OutputLimits(1000, 10_000, 50);
-
-    @TempDir
-    Path root;
-
-    private Scratch scratch;
-
-    @BeforeEach
-    void open() throws Exception {
-        scratch = Scratch.open(root);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        scratch.close();
-    }
 
     @Test
     void manyLines_areCountedPastTheLimit() {
-        Tool tool = Tool.script(scratch, "yes | head -c 40000000; echo end >&2; echo ::progress 99 done; exit 3");
+        Tool tool = script("yes | head -c 40000000; echo end >&2; echo ::progress 99 done; exit 3");
         tool.runtime = ProcessRuntime.onThisMachine(SMALL);
 
         assertEquals(3, tool.run().exitCode());
@@ -49,8 +29,7 @@ class FloodTest {
 
     @Test
     void totalOfBytes_isLimitedOverBothStreams() {
-        Tool tool = Tool.script(
-                scratch, "line=$(printf '%0900d' 0); for i in $(seq 20); do echo $line; echo $line >&2; done");
+        Tool tool = script("line=$(printf '%0900d' 0); for i in $(seq 20); do echo $line; echo $line >&2; done");
         tool.runtime = ProcessRuntime.onThisMachine(SMALL);
 
         tool.run();
@@ -66,7 +45,7 @@ class FloodTest {
 
     @Test
     void hugeLine_isCut() {
-        Tool tool = Tool.script(scratch, "head -c 104857600 /dev/zero | tr '\\0' x; echo; echo after");
+        Tool tool = script("head -c 104857600 /dev/zero | tr '\\0' x; echo; echo after");
 
         tool.run();
 
@@ -77,7 +56,7 @@ class FloodTest {
 
     @Test
     void binaryOutput_becomesText() {
-        Tool tool = Tool.script(scratch, "printf 'a\\377\\000b\\n'");
+        Tool tool = script("printf 'a\\377\\000b\\n'");
 
         tool.run();
 
@@ -86,7 +65,7 @@ class FloodTest {
 
     @Test
     void writerLeftBehind_isStoppedAndItsOutputBounded() {
-        Tool tool = Tool.script(scratch, "(trap '' TERM; exec yes) & sleep 0.2; exit 0");
+        Tool tool = script("(trap '' TERM; exec yes) & sleep 0.2; exit 0");
         tool.runtime = ProcessRuntime.onThisMachine(SMALL);
         tool.grace = Duration.ofMillis(500);
 

@@ -6,18 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.millrace.model.job.FailureCode;
 import dev.millrace.worker.runtime.Exit;
 import dev.millrace.worker.runtime.Exit.Outcome;
-import dev.millrace.worker.runtime.scratch.Scratch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ProgramTest {
-    @TempDir
-    Path root;
-
+class ProgramTest extends ToolTest {
     private Path home;
 
     @BeforeEach
@@ -26,7 +21,7 @@ class ProgramTest {
     }
 
     @Test
-    void missingProgram_saysWhereItWasLookedFor() throws Exception {
+    void missingProgram_saysWhereItWasLookedFor() {
         refuses("./absent", home + "/absent does not exist");
         refuses("/no/such/program", "/no/such/program does not exist");
         refuses("no-such-program", "was not found on this worker in " + SystemPath.DEFAULT);
@@ -61,48 +56,38 @@ class ProgramTest {
     void path_isTheToolsOwnWhereItDeclaresOne() throws Exception {
         Path script = Files.writeString(home.resolve("mine"), "#!/bin/sh\nexit 5\n");
         assertTrue(script.toFile().setExecutable(true));
-        try (Scratch scratch = Scratch.open(root.resolve("scratch"))) {
-            Tool tool = Tool.program(scratch, "mine");
-            tool.environment = Map.of("PATH", "relative:" + home + ":/bin");
+        Tool tool = program("mine");
+        tool.environment = Map.of("PATH", "relative:" + home + ":/bin");
 
-            assertEquals(5, tool.run().exitCode());
-        }
+        assertEquals(5, tool.run().exitCode());
     }
 
     @Test
-    void impossibleArguments_failToStart() throws Exception {
-        try (Scratch scratch = Scratch.open(root.resolve("scratch"))) {
-            for (String argument : new String[] {"nul\0", "surrogate \uD800", "x".repeat(4 << 20)}) {
-                Exit exit = Tool.program(scratch, "true", argument).run();
-
-                assertEquals(Outcome.NOT_STARTED, exit.outcome());
-                assertEquals(FailureCode.START_FAILED, exit.refusal().code());
-            }
-        }
-    }
-
-    @Test
-    void impossibleEnvironment_failsToStart() throws Exception {
-        try (Scratch scratch = Scratch.open(root.resolve("scratch"))) {
-            Tool tool = Tool.program(scratch, "true");
-            tool.environment = Map.of("A=B", "C");
-
-            assertEquals(FailureCode.START_FAILED, tool.run().refusal().code());
-        }
-    }
-
-    private void refuses(String program, String message) throws Exception {
-        try (Scratch scratch = Scratch.open(root.resolve("scratch"))) {
-            Tool tool = Tool.program(scratch, program, "argument");
-            tool.home = home;
-
-            Exit exit = tool.run();
+    void impossibleArguments_failToStart() {
+        for (String argument : new String[] {"nul\0", "surrogate \uD800", "x".repeat(4 << 20)}) {
+            Exit exit = program("true", argument).run();
 
             assertEquals(Outcome.NOT_STARTED, exit.outcome());
-            assertEquals(FailureCode.PROGRAM_NOT_FOUND, exit.refusal().code());
-            assertTrue(
-                    exit.refusal().message().contains(message), exit.refusal().message());
-            assertEquals(0, tool.output.pid);
+            assertEquals(FailureCode.START_FAILED, exit.refusal().code());
         }
+    }
+
+    @Test
+    void impossibleEnvironment_failsToStart() {
+        Tool tool = program("true");
+        tool.environment = Map.of("A=B", "C");
+
+        assertEquals(FailureCode.START_FAILED, tool.run().refusal().code());
+    }
+
+    private void refuses(String program, String message) {
+        Tool tool = program(program, "argument");
+        tool.home = home;
+
+        Exit exit = tool.run();
+
+        assertEquals(Outcome.NOT_STARTED, exit.outcome());
+        assertEquals(FailureCode.PROGRAM_NOT_FOUND, exit.refusal().code());
+        assertTrue(exit.refusal().message().contains(message), exit.refusal().message());
     }
 }

@@ -11,12 +11,6 @@ final class RecordedOutput implements Output {
 
     final List<Line> lines = new CopyOnWriteArrayList<>();
     final List<String> progress = new CopyOnWriteArrayList<>();
-    volatile long pid;
-
-    @Override
-    public void started(long startedPid) {
-        pid = startedPid;
-    }
 
     @Override
     public void line(LogStream stream, String text) {

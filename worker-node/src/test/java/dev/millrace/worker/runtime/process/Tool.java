@@ -35,21 +35,13 @@ final class Tool {
     private final UUID jobId = UUID.randomUUID();
     private final List<String> command;
 
-    private Tool(Scratch scratch, List<String> command) {
+    Tool(Scratch scratch, List<String> command) {
         this.command = command;
         try {
             this.directory = scratch.create(jobId, 1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    static Tool program(Scratch scratch, String... command) {
-        return new Tool(scratch, List.of(command));
-    }
-
-    static Tool script(Scratch scratch, String script) {
-        return program(scratch, "/bin/sh", "-c", script);
     }
 
     Exit run() {
