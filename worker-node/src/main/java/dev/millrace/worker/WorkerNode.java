@@ -5,7 +5,6 @@ import dev.millrace.model.db.Database;
 import dev.millrace.model.job.StopReason;
 import dev.millrace.model.log.LogStore;
 import dev.millrace.model.node.NodeStart;
-import dev.millrace.model.node.Version;
 import dev.millrace.model.queue.JobRunrStorage;
 import dev.millrace.model.queue.WorkQueue;
 import dev.millrace.model.tool.ToolStore;
@@ -13,7 +12,6 @@ import dev.millrace.model.updates.Channels;
 import dev.millrace.model.updates.RedisPublisher;
 import dev.millrace.model.updates.RedisSubscriber;
 import dev.millrace.model.worker.Worker;
-import dev.millrace.model.worker.WorkerState;
 import dev.millrace.model.worker.WorkerStore;
 import dev.millrace.worker.execute.ArtifactCollector;
 import dev.millrace.worker.execute.AttemptRunner;
@@ -32,13 +30,9 @@ import dev.millrace.worker.runtime.process.DeathWatch;
 import dev.millrace.worker.runtime.process.ProcessRuntime;
 import dev.millrace.worker.runtime.scratch.Scratch;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.jobrunr.server.BackgroundJobServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,32 +45,30 @@ public final class WorkerNode implements AutoCloseable {
     private static final Duration AFTER_STOP = Duration.ofMinutes(10).plusSeconds(15);
 
     private final WorkerConfig config;
-    private final Database database;
-    private final Scratch scratch;
-    private final DeathWatch deathWatch;
-    private final RedisPublisher updates;
-    private final LogFlusher logs;
-    private final WorkerStore workers;
-    private final Worker worker;
-    private final BackgroundJobServer server;
+    private final Parts parts;
     private final RunningAttempts running = new RunningAttempts();
+    private final Registration registration;
     private final Dispatcher dispatcher;
-    private final Heartbeat heartbeat;
-    private final RedisSubscriber hints;
 
-    private WorkerNode(WorkerConfig config, Scratch scratch, ToolRuntime runtime) throws IOException {
+    /** Each part needs those before it, which are therefore closed after it. */
+    private WorkerNode(WorkerConfig config, Parts parts) throws IOException {
         this.config = config;
-        this.scratch = scratch;
-        this.database = new Database(config.database(), "millrace-worker", config.slots() + 4);
+        this.parts = parts;
+        ToolRuntime runtime = ProcessRuntime.onThisMachine(OutputLimits.DEFAULT);
+        Scratch scratch = parts.add(Scratch.open(config.scratch()));
+        scratch.sweep();
+        Database database = parts.add(new Database(config.database(), "millrace-worker", config.slots() + 4));
         NodeStart.awaitCurrentSchema(database, config.database());
-        this.deathWatch = DeathWatch.over(scratch.path());
-        JobRunrStorage storage = new JobRunrStorage(database.dataSource());
-        this.updates = new RedisPublisher(config.redis());
-        this.worker = describe(config);
-        this.workers = new WorkerStore(database.jdbi());
+        parts.add(DeathWatch.over(scratch.path()));
+        JobRunrStorage storage = parts.add(new JobRunrStorage(database.dataSource()));
+        RedisPublisher updates = parts.add(new RedisPublisher(config.redis()));
         WorkQueue queue = new WorkQueue(database.jdbi(), storage, updates);
-        this.logs = new LogFlusher(new LogStore(database.jdbi()), queue, updates);
-        this.server = JobRunrServer.create(storage, worker.id(), worker.name(), config.slots());
+        LogFlusher logs = parts.add(new LogFlusher(new LogStore(database.jdbi()), queue, updates));
+        WorkerStore workers = new WorkerStore(database.jdbi());
+        this.registration = parts.add(Registration.enter(workers, config));
+        Worker worker = registration.worker();
+        JobRunrServer server = parts.add(new JobRunrServer(storage, worker));
+        server.start();
         AttemptRunner attempts = new AttemptRunner(
                 new ToolCatalog(new ToolStore(database.jdbi()), config.tools()),
                 scratch,
@@ -84,59 +76,35 @@ public final class WorkerNode implements AutoCloseable {
                 runtime,
                 new Judge(new ArtifactCollector(new DiskArtifacts(config.artifacts())), MAX_RESULT_BYTES),
                 new OutcomeRecorder(queue));
-        this.dispatcher = new Dispatcher(
-                config.slots(), running, limit -> queue.claim(server, config.queues(), limit), attempts::run);
-        this.heartbeat = new Heartbeat(
-                worker, workers, queue, running, dispatcher, new HeartbeatFile(config.heartbeatFile())::touch);
-        this.hints = new RedisSubscriber(config.redis(), List.of(Channels.WORKERS), new Hints(dispatcher, heartbeat));
+        this.dispatcher = parts.add(new Dispatcher(
+                config.slots(), running, limit -> server.claim(queue, config.queues(), limit), attempts::run));
+        Heartbeat heartbeat = parts.add(new Heartbeat(
+                worker, workers, queue, running, dispatcher, new HeartbeatFile(config.heartbeatFile())::touch));
+        parts.add(new RedisSubscriber(config.redis(), List.of(Channels.WORKERS), new Hints(dispatcher, heartbeat)));
+        dispatcher.start();
+        heartbeat.start();
     }
 
     /**
-     * Starts a worker; when this returns, it is registered and takes jobs.
+     * Starts a worker; when this returns, it is registered and takes jobs. When it cannot start, nothing of it is left.
      *
      * @throws IllegalStateException when this machine lacks what running tools needs, saying what
      */
     public static WorkerNode start(WorkerConfig config) throws IOException {
-        ToolRuntime runtime = ProcessRuntime.onThisMachine(OutputLimits.DEFAULT);
-        Scratch scratch = Scratch.open(config.scratch());
-        scratch.sweep();
-        WorkerNode node = new WorkerNode(config, scratch, runtime);
-        node.workers.register(node.worker);
-        node.server.start();
-        node.dispatcher.start();
-        node.heartbeat.start();
-        log.info("Worker {} ({}) serves {} slot(s)", node.worker.name(), node.worker.id(), config.slots());
-        return node;
-    }
-
-    private static Worker describe(WorkerConfig config) {
-        long pid = ProcessHandle.current().pid();
-        String host = hostName();
-        Instant now = Instant.now();
-        return new Worker(
-                UUID.randomUUID(),
-                host + "-" + pid,
-                host,
-                pid,
-                Version.current(),
-                WorkerState.RUNNING,
-                config.slots(),
-                config.queues(),
-                now,
-                now,
-                List.of());
-    }
-
-    private static String hostName() {
+        Parts parts = new Parts();
         try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "localhost";
+            WorkerNode node = new WorkerNode(config, parts);
+            Worker worker = node.registration.worker();
+            log.info("Worker {} ({}) serves {} slot(s)", worker.name(), worker.id(), config.slots());
+            return node;
+        } catch (IOException | RuntimeException | Error e) {
+            parts.close();
+            throw e;
         }
     }
 
     public UUID id() {
-        return worker.id();
+        return registration.worker().id();
     }
 
     /**
@@ -146,25 +114,9 @@ public final class WorkerNode implements AutoCloseable {
     @Override
     public void close() {
         dispatcher.stopAccepting();
-        try {
-            workers.changeState(worker.id(), WorkerState.DRAINING);
-        } catch (RuntimeException away) {
-            log.warn("Draining without telling Postgres: {}", away.getMessage());
-        }
+        registration.drain();
         drain();
-        hints.close();
-        heartbeat.close();
-        signOff();
-        dispatcher.close();
-        deathWatch.close();
-        logs.close();
-        updates.close();
-        database.close();
-        try {
-            scratch.close();
-        } catch (IOException e) {
-            log.warn("The scratch directory could not be deleted: {}", e.getMessage());
-        }
+        parts.close();
     }
 
     private void drain() {
@@ -176,15 +128,6 @@ public final class WorkerNode implements AutoCloseable {
             }
         } catch (InterruptedException impatient) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private void signOff() {
-        try {
-            server.stop();
-            workers.changeState(worker.id(), WorkerState.STOPPED);
-        } catch (RuntimeException away) {
-            log.warn("Could not sign off; others will notice: {}", away.getMessage());
         }
     }
 

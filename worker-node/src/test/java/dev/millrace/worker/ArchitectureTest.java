@@ -20,12 +20,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void jobRunr_isKnownToTheQueueAndTheCompositionRootOnly() {
+    void jobRunr_isKnownToOneClassOnly() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.millrace.worker.queue")
-                .and()
-                .doNotHaveFullyQualifiedName("dev.millrace.worker.WorkerNode")
+                .haveNameNotMatching("dev[.]millrace[.]worker[.]queue[.]JobRunrServer([$].*)?")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.jobrunr..")

@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jobrunr.server.BackgroundJobServer;
 
 /** A queue on a database of its own, without Redis, as the parts of a worker see it. */
 public final class TestQueue implements AutoCloseable {
@@ -53,8 +52,7 @@ public final class TestQueue implements AutoCloseable {
     /** A job that is on record as running on the worker. */
     public Job runningOn(Worker worker) {
         submit(Start.NOW);
-        BackgroundJobServer server = JobRunrServer.create(storage, worker.id(), worker.name(), 4);
-        return work.claim(server, List.of(), 1).get(0);
+        return new JobRunrServer(storage, worker).claim(work, List.of(), 1).get(0);
     }
 
     public void execute(String sql, Object... arguments) {

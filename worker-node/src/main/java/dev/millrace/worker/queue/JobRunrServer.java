@@ -1,8 +1,11 @@
 package dev.millrace.worker.queue;
 
+import dev.millrace.model.job.Job;
 import dev.millrace.model.queue.JobRunrStorage;
+import dev.millrace.model.queue.WorkQueue;
+import dev.millrace.model.worker.Worker;
 import java.time.Duration;
-import java.util.UUID;
+import java.util.List;
 import org.jobrunr.server.BackgroundJobServer;
 import org.jobrunr.server.BackgroundJobServerConfiguration;
 import org.jobrunr.server.configuration.BackgroundJobServerWorkerPolicy;
@@ -14,21 +17,38 @@ import org.jobrunr.storage.navigation.AmountRequest;
  * The worker as JobRunr knows it: a server in its list, with its heartbeat and its slots. It never fetches by itself,
  * because the {@link Dispatcher} does so without waiting for the next poll.
  */
-public final class JobRunrServer {
+public final class JobRunrServer implements AutoCloseable {
     /** The shortest that JobRunr allows; only its heartbeat goes by it. */
     private static final Duration POLL = Duration.ofSeconds(5);
 
-    private JobRunrServer() {}
+    private static final int MAX_NAME = 127;
 
-    /** A server that is not started yet. */
-    public static BackgroundJobServer create(JobRunrStorage storage, UUID id, String name, int slots) {
+    private final BackgroundJobServer server;
+
+    public JobRunrServer(JobRunrStorage storage, Worker worker) {
+        String name = worker.name();
         BackgroundJobServerConfiguration configuration =
                 BackgroundJobServerConfiguration.usingStandardBackgroundJobServerConfiguration()
-                        .andId(id)
-                        .andName(name.substring(0, Math.min(name.length(), 127)))
+                        .andId(worker.id())
+                        .andName(name.substring(0, Math.min(name.length(), MAX_NAME)))
                         .andPollInterval(POLL)
-                        .andBackgroundJobServerWorkerPolicy(new SlotsWithoutFetching(slots));
-        return new BackgroundJobServer(storage, storage.json(), null, configuration);
+                        .andBackgroundJobServerWorkerPolicy(new SlotsWithoutFetching(worker.slots()));
+        this.server = new BackgroundJobServer(storage, storage.json(), null, configuration);
+    }
+
+    /** Enters it in JobRunr's list, and keeps it there. */
+    public void start() {
+        server.start();
+    }
+
+    /** Takes jobs from the queue in the name of this server, see {@link WorkQueue#claim}. */
+    public List<Job> claim(WorkQueue queue, List<String> queues, int limit) {
+        return queue.claim(server, queues, limit);
+    }
+
+    @Override
+    public void close() {
+        server.stop();
     }
 
     private record SlotsWithoutFetching(int slots) implements BackgroundJobServerWorkerPolicy {

@@ -1,0 +1,30 @@
+package dev.millrace.worker;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a node has opened, to be closed in reverse order, whether the node runs or did not get that far. */
+final class Parts implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Parts.class);
+
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+    <T extends AutoCloseable> T add(T part) {
+        open.push(part);
+        return part;
+    }
+
+    /** Closes all of them, those that fail to close included. */
+    @Override
+    public void close() {
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                log.warn("A part of the worker did not stop cleanly", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.millrace.worker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PartsTest {
+    private final List<String> closed = new ArrayList<>();
+    private final Parts parts = new Parts();
+
+    private AutoCloseable part(String name) {
+        return () -> closed.add(name);
+    }
+
+    @Test
+    void parts_areClosedInReverseOrder_andOnce() {
+        parts.add(part("database"));
+        parts.add(part("logs"));
+        parts.add(part("heartbeat"));
+
+        parts.close();
+        parts.close();
+
+        assertEquals(List.of("heartbeat", "logs", "database"), closed);
+    }
+
+    @Test
+    void partThatFailsToClose_keepsNoOtherOpen() {
+        parts.add(part("database"));
+        parts.add(() -> {
+            throw new IOException("the disk is full");
+        });
+        parts.add(part("heartbeat"));
+
+        parts.close();
+
+        assertEquals(List.of("heartbeat", "database"), closed);
+    }
+}
