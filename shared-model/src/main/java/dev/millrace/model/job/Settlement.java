@@ -30,7 +30,7 @@ public record Settlement(
             case CANCELLED -> new Settlement(JobState.CANCELLED, false, CANCELLED, Duration.ZERO);
             case FAILED -> afterFailure(outcome, failures, maxAttempts, cancelRequested);
             case RELEASED -> again(cancelRequested);
-            case LOST -> losses + 1 < MAX_LOSSES ? again(cancelRequested) : lostForGood(losses + 1);
+            case LOST -> cancelRequested || losses + 1 < MAX_LOSSES ? again(cancelRequested) : lostForGood(losses + 1);
             case RUNNING -> throw new IllegalArgumentException("The attempt has not ended");
         };
     }

@@ -71,15 +71,20 @@ class SettlementTest {
         assertEquals(
                 new Settlement(JobState.QUEUED, false, null, Duration.ZERO),
                 Settlement.of(ended(state), 2, 3, false, losses));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RELEASED, 0", "RELEASED, 9", "LOST, 0", "LOST, 1", "LOST, 2", "LOST, 3"})
+    void endWithoutFault_isCancelledInsteadWhenThatWasAsked(AttemptState state, int losses) {
         assertEquals(
                 new Settlement(JobState.CANCELLED, false, ON_REQUEST, Duration.ZERO),
                 Settlement.of(ended(state), 2, 3, true, losses));
     }
 
     @ParameterizedTest
-    @CsvSource({"2, false", "3, false", "2, true"})
-    void thirdLoss_failsTheJob(int losses, boolean cancelRequested) {
-        Settlement settlement = Settlement.of(ended(AttemptState.LOST), 0, 3, cancelRequested, losses);
+    @CsvSource({"2", "3"})
+    void thirdLoss_failsTheJob(int losses) {
+        Settlement settlement = Settlement.of(ended(AttemptState.LOST), 0, 3, false, losses);
 
         assertEquals(JobState.FAILED, settlement.next());
         assertEquals(FailureCode.WORKER_LOST, settlement.failure().code());
