@@ -9,7 +9,7 @@ import java.util.UUID;
 /** Keeps artifacts. API and worker nodes must see the same store. */
 public interface ArtifactStore {
     /**
-     * Keeps a file; a file that is kept under the same name is replaced.
+     * Keeps a file, for good when this returns; a file that is kept under the same name is replaced.
      *
      * @param name path with {@code /}, without empty, {@code .} or {@code ..} parts
      * @return the SHA-256 of what was kept, in lower-case hexadecimal

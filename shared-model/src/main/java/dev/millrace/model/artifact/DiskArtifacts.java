@@ -3,33 +3,57 @@ package dev.millrace.model.artifact;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Artifacts as files below one directory: {@code <root>/<job>/<attempt>/<name>}. */
+/**
+ * Artifacts as files below one directory: {@code <root>/<job>/<attempt>/<name>}. What is kept is on the disk, as the
+ * record of it is going to be: neither outlives the other in a power cut.
+ */
 public final class DiskArtifacts implements ArtifactStore {
     private final Path root;
+    private final Sync sync;
+
+    /** Brings a file, or the names in a directory, from memory to the disk. */
+    interface Sync {
+        void force(Path path) throws IOException;
+    }
 
     /** @param root made when the first artifact is kept */
     public DiskArtifacts(Path root) {
+        this(root, DiskArtifacts::force);
+    }
+
+    DiskArtifacts(Path root, Sync sync) {
         this.root = root.toAbsolutePath().normalize();
+        this.sync = sync;
+    }
+
+    private static void force(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
     }
 
     @Override
     public String keep(UUID job, int attempt, String name, Path file) throws IOException {
         Path target = place(job, attempt, name);
-        Files.createDirectories(target.getParent());
-        Path partial = Files.createTempFile(target.getParent(), ".", ".partial");
+        Path directory = Objects.requireNonNull(target.getParent(), "It is below the root");
+        makeDirectory(directory);
+        Path partial = Files.createTempFile(directory, ".", ".partial");
         try {
             MessageDigest digest = sha256();
             try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
@@ -38,10 +62,25 @@ public final class DiskArtifacts implements ArtifactStore {
             }
             // Temporary files are private; the API node may run as another user of the same group.
             Files.setPosixFilePermissions(partial, PosixFilePermissions.fromString("rw-r-----"));
+            sync.force(partial);
             Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+            sync.force(directory);
             return HexFormat.of().formatHex(digest.digest());
         } finally {
             Files.deleteIfExists(partial);
+        }
+    }
+
+    private void makeDirectory(Path directory) throws IOException {
+        if (Files.isDirectory(directory)) {
+            return;
+        }
+        Path parent = directory.getParent();
+        if (parent != null) {
+            makeDirectory(parent);
+            // Succeeds also when another worker was faster.
+            Files.createDirectories(directory);
+            sync.force(parent);
         }
     }
 

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -83,6 +84,29 @@ class DiskArtifactsTest {
 
         assertThrows(IOException.class, () -> store().keep(job, 1, "a", link));
         assertEquals(List.of(), kept());
+    }
+
+    /** What is on the disk at each moment decides what a power cut leaves. */
+    @Test
+    void keptFile_isOnTheDiskUnderItsName() throws IOException {
+        Path root = directory.resolve("kept");
+        Path attempt = root.resolve(job.toString()).resolve("1");
+        Path target = attempt.resolve("out/a");
+        List<String> forced = new ArrayList<>();
+        DiskArtifacts store = new DiskArtifacts(root, path -> {
+            String what = Files.isDirectory(path)
+                    ? directory.relativize(path).toString()
+                    : path.getParent().equals(target.getParent()) ? Files.readString(path) : "stray";
+            forced.add(what + (Files.exists(target) ? " with its name" : ""));
+        });
+
+        store.keep(job, 1, "out/a", file("hello"));
+
+        String own = "kept/" + job;
+        assertEquals(
+                List.of("", "kept", own, own + "/1", "hello", own + "/1/out with its name"),
+                forced,
+                "the directories that got an entry, the file before it has its name, and the name");
     }
 
     private List<String> kept() throws IOException {
