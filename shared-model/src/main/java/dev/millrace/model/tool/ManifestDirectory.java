@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A directory of tools. Every file named {@code tool.yaml} or ending in {@code .tool.yaml}, in the directory itself or
- * up to three directories further down, is a manifest; hidden directories are left out, directories that are symbolic
- * links are not entered, and a file that is one must stay in the directory. A manifest is at most 256 KiB, and there are
- * at most 2,000.
+ * A directory of tools. Manifests are in the directory itself or up to three directories further down; in the directory
+ * of a tool, that is one with a {@code tool.yaml}, they are called that or end in {@code .tool.yaml}, elsewhere every
+ * YAML file is one. What is hidden is left out, directories that are symbolic links are not entered, and a file that is
+ * one must stay in the directory. A manifest is at most 256 KiB, and there are at most 2,000.
  */
 public final class ManifestDirectory {
     private static final int MAX_BYTES = 256 * 1024;

@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** One look at which manifests a directory holds, without reading them. */
@@ -25,6 +27,9 @@ final class ManifestScan extends SimpleFileVisitor<Path> {
 
     /** Without symbolic links, so that a link out of it can be told. */
     private final Path root;
+
+    /** YAML files; which of them are manifests depends on the others. */
+    private final Set<String> candidates = new TreeSet<>();
 
     private final Map<String, String> files = new TreeMap<>();
     private final List<ManifestProblem> problems = new ArrayList<>();
@@ -40,6 +45,7 @@ final class ManifestScan extends SimpleFileVisitor<Path> {
         }
         ManifestScan scan = new ManifestScan(root.toRealPath());
         Files.walkFileTree(scan.root, EnumSet.noneOf(FileVisitOption.class), MAX_DEPTH, scan);
+        scan.noteManifests();
         return scan;
     }
 
@@ -54,22 +60,14 @@ final class ManifestScan extends SimpleFileVisitor<Path> {
 
     @Override
     public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-        boolean hidden =
-                !directory.equals(root) && directory.getFileName().toString().startsWith(".");
-        return hidden ? FileVisitResult.SKIP_SUBTREE : counted();
+        return !directory.equals(root) && isHidden(directory) ? FileVisitResult.SKIP_SUBTREE : counted();
     }
 
     @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-        String name = file.getFileName().toString();
-        if (attributes.isDirectory() || !(name.equals("tool.yaml") || name.endsWith(".tool.yaml"))) {
-            return counted();
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+        if (!attributes.isDirectory() && !isHidden(file) && ManifestNames.isYaml(file.toString())) {
+            candidates.add(relative(file));
         }
-        if (files.size() >= MAX_FILES) {
-            problems.add(new ManifestProblem(relative(file), 0, "is one manifest too many; at most " + MAX_FILES));
-            return FileVisitResult.TERMINATE;
-        }
-        note(file, attributes);
         return counted();
     }
 
@@ -84,23 +82,35 @@ final class ManifestScan extends SimpleFileVisitor<Path> {
         return FileVisitResult.CONTINUE;
     }
 
-    private void note(Path file, BasicFileAttributes attributes) {
-        try {
-            BasicFileAttributes target = attributes;
-            if (attributes.isSymbolicLink()) {
-                // Kubernetes mounts a ConfigMap as links to a hidden directory beside them.
-                if (!file.toRealPath().startsWith(root)) {
-                    problems.add(new ManifestProblem(relative(file), 0, "is a link out of the tools directory"));
-                    return;
-                }
-                target = Files.readAttributes(file, BasicFileAttributes.class);
+    private void noteManifests() {
+        for (String file : ManifestNames.among(candidates)) {
+            if (files.size() >= MAX_FILES) {
+                problems.add(new ManifestProblem(file, 0, "is one manifest too many; at most " + MAX_FILES));
+                return;
             }
+            note(file);
+        }
+    }
+
+    private void note(String relative) {
+        Path file = root.resolve(relative);
+        try {
+            // Links inside are followed: Kubernetes mounts a ConfigMap as links to a hidden directory beside them.
+            if (Files.isSymbolicLink(file) && !file.toRealPath().startsWith(root)) {
+                problems.add(new ManifestProblem(relative, 0, "is a link out of the tools directory"));
+                return;
+            }
+            BasicFileAttributes target = Files.readAttributes(file, BasicFileAttributes.class);
             if (target.isRegularFile()) {
-                files.put(relative(file), target.size() + " " + target.lastModifiedTime());
+                files.put(relative, target.size() + " " + target.lastModifiedTime());
             }
         } catch (IOException e) {
-            problems.add(new ManifestProblem(relative(file), 0, "cannot be read"));
+            problems.add(new ManifestProblem(relative, 0, "cannot be read"));
         }
+    }
+
+    private static boolean isHidden(Path path) {
+        return path.getFileName().toString().startsWith(".");
     }
 
     private FileVisitResult counted() {

@@ -10,10 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ManifestDirectoryTest {
     @TempDir
@@ -29,20 +33,64 @@ final class ManifestDirectoryTest {
     }
 
     @Test
-    void load_findsManifestsByTheirNames() throws IOException {
+    void load_looksThreeDirectoriesDown() throws IOException {
         write("tool.yaml", "in-root");
         write("small.tool.yaml", "small");
         write("a/tool.yaml", "in-a");
         write("a/b/c/tool.yaml", "deep");
         write("a/b/c/d/tool.yaml", "too-deep");
-        write("a/other.yaml", "other");
-        write(".hidden/tool.yaml", "hidden");
 
         ManifestDirectory.Loaded loaded = directory.load();
         assertEquals(List.of(), loaded.problems());
         assertEquals(Set.of("in-root", "small", "in-a", "deep"), loaded.tools().keySet());
         assertEquals(".", loaded.tools().get("small").home());
         assertEquals("a/b/c", loaded.tools().get("deep").home());
+    }
+
+    @Test
+    void load_takesEveryYamlFileOutsideOfToolsForAManifest() throws IOException {
+        write("hello.yaml", "hello");
+        write("wave/wave.yml", "wave");
+        write("wave/again.yaml", "again");
+        write("wave/readme.md", "no-manifest");
+        Files.writeString(root.resolve("settings.yaml"), "colour: red\n");
+
+        ManifestDirectory.Loaded loaded = directory.load();
+        assertEquals(Set.of("hello", "wave", "again"), loaded.tools().keySet());
+        assertEquals(
+                Set.of("settings.yaml"),
+                loaded.problems().stream().map(ManifestProblem::file).collect(Collectors.toSet()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tool.yaml", "tool.yml"})
+    void load_leavesOtherYamlInAToolsDirectoryToTheTool(String manifest) throws IOException {
+        write("a/" + manifest, "in-a");
+        write("a/second.tool.yaml", "second");
+        write("a/settings.yaml", "settings");
+        write("a/a-settings.yml", "other-settings");
+        write("a/data/cities.yaml", "cities");
+        write("a/inner/tool.yaml", "inner");
+
+        ManifestDirectory.Loaded loaded = directory.load();
+        assertEquals(List.of(), loaded.problems());
+        assertEquals(Set.of("in-a", "second", "inner"), loaded.tools().keySet());
+    }
+
+    @Test
+    void load_doesNotTakeTheWholeDirectoryForTheToolInItsRoot() throws IOException {
+        write("tool.yaml", "in-root");
+        write("settings.yaml", "settings");
+        write("hello/hello.yaml", "hello");
+        assertEquals(Set.of("in-root", "hello"), directory.load().tools().keySet());
+    }
+
+    @Test
+    void load_leavesOutWhatIsHidden() throws IOException {
+        write(".hidden/tool.yaml", "hidden");
+        write(".tool.yaml", "editor");
+        write("a/.swap.yaml", "swap");
+        assertEquals(new ManifestDirectory.Loaded(Map.of(), List.of()), directory.load());
     }
 
     @Test
@@ -110,9 +158,11 @@ final class ManifestDirectoryTest {
         String first = directory.fingerprint();
         assertNotEquals(empty, first);
         Files.writeString(root.resolve("a/run.sh"), "not a manifest");
+        Path settings = Files.writeString(root.resolve("a/settings.yaml"), "not a manifest");
         assertEquals(first, directory.fingerprint());
         Files.setLastModifiedTime(file, FileTime.fromMillis(1_000));
         assertNotEquals(first, directory.fingerprint());
+        Files.delete(settings);
         Files.delete(file);
         assertEquals(empty, directory.fingerprint());
     }
