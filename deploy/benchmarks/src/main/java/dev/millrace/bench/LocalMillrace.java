@@ -77,10 +77,11 @@ final class LocalMillrace implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
+        // By its handle: the process itself would also close the pipe under the thread that reads it.
+        process.toHandle().destroy();
         try {
             if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+                process.toHandle().destroyForcibly();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
