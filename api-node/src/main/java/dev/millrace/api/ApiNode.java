@@ -28,6 +28,7 @@ import dev.millrace.model.queue.EventStore;
 import dev.millrace.model.queue.JobQueue;
 import dev.millrace.model.queue.JobReader;
 import dev.millrace.model.queue.JobRunrStorage;
+import dev.millrace.model.queue.JobSearch;
 import dev.millrace.model.queue.QueueStatistics;
 import dev.millrace.model.tool.ManifestDirectory;
 import dev.millrace.model.tool.ToolStore;
@@ -107,7 +108,7 @@ public final class ApiNode implements AutoCloseable {
         List<Route> routes = new ArrayList<>();
         routes.addAll(Routes.jobs(
                 submit,
-                new LookupHandlers(jobs, new JobWait(events, jobs)),
+                new LookupHandlers(jobs, new JobSearch(database.jdbi()), new JobWait(events, jobs)),
                 new CancelHandler(queue),
                 new ArtifactHandlers(jobs, new DiskArtifacts(config.artifacts())),
                 new LogHandler(jobs, new LogStore(database.jdbi()), logs, events, threads),

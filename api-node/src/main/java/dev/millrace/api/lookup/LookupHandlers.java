@@ -11,9 +11,11 @@ import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobState;
+import dev.millrace.model.job.JobWithAttempts;
 import dev.millrace.model.json.Json;
 import dev.millrace.model.queue.JobFilter;
 import dev.millrace.model.queue.JobReader;
+import dev.millrace.model.queue.JobSearch;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -30,31 +32,33 @@ public final class LookupHandlers {
     private static final int PAGE = 50;
 
     private final JobReader jobs;
+    private final JobSearch search;
     private final JobWait wait;
 
-    public LookupHandlers(JobReader jobs, JobWait wait) {
+    public LookupHandlers(JobReader jobs, JobSearch search, JobWait wait) {
         this.jobs = jobs;
+        this.search = search;
         this.wait = wait;
     }
 
     public void one(Context ctx) {
         UUID id = ResourceId.of(ctx, "id", "job");
         Duration limit = Query.of(ctx).duration("wait", Durations::parse, MAX_WAIT, Duration.ZERO);
-        Job job = jobs.get(id);
-        if (limit.isZero() || job.state().isTerminal()) {
-            answer(ctx, job);
+        JobWithAttempts now = jobs.withAttempts(id);
+        if (limit.isZero() || now.job().state().isTerminal()) {
+            answer(ctx, now);
         } else {
-            DelayedAnswer.when(wait.end(id), limit, ctx, later -> answer(later, jobs.get(id)));
+            DelayedAnswer.when(wait.end(id), limit, ctx, later -> answer(later, jobs.withAttempts(id)));
         }
     }
 
-    private void answer(Context ctx, Job job) {
-        JsonResponse.write(ctx, 200, JobJson.of(job, jobs.attempts(job.id())));
+    private static void answer(Context ctx, JobWithAttempts found) {
+        JsonResponse.write(ctx, 200, JobJson.of(found.job(), found.attempts()));
     }
 
     public void list(Context ctx) {
         JobFilter filter = filter(Query.of(ctx));
-        List<Job> page = jobs.list(filter);
+        List<Job> page = search.list(filter);
         boolean more = page.size() == filter.limit();
         ObjectNode json = Json.object();
         int shown = filter.limit() - 1;

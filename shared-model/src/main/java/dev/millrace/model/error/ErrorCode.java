@@ -20,7 +20,7 @@ public enum ErrorCode {
     CONFLICT,
     /** The operator has not switched this on. */
     FORBIDDEN,
-    /** Postgres is away; the same request may be sent again. */
+    /** Postgres is away or has too much to do; the same request may be sent again. */
     UNAVAILABLE,
     /** A fault of ours; the log has it under the request's id. */
     INTERNAL

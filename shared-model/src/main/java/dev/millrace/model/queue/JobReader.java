@@ -5,13 +5,11 @@ import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.job.Artifact;
 import dev.millrace.model.job.Attempt;
 import dev.millrace.model.job.Job;
-import dev.millrace.model.json.Json;
-import java.util.ArrayList;
+import dev.millrace.model.job.JobWithAttempts;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.Query;
 
 /** Reads jobs and what they left; changes nothing. */
 public final class JobReader {
@@ -30,67 +28,33 @@ public final class JobReader {
 
     /** @throws MillraceException {@code NOT_FOUND} */
     public Job get(UUID id) {
-        return find(id).orElseThrow(() -> new MillraceException(ErrorCode.NOT_FOUND, "There is no job " + id + "."));
+        return find(id).orElseThrow(() -> notFound(id));
     }
 
-    /** The jobs that match, newest first. */
-    public List<Job> list(JobFilter filter) {
-        List<String> conditions = conditions(filter);
-        String where = conditions.isEmpty() ? "" : "WHERE " + String.join(" AND ", conditions);
-        return jdbi.withHandle(handle -> {
-            Query query = handle.createQuery("SELECT * FROM job " + where + " ORDER BY id DESC LIMIT :limit")
-                    .bind("limit", filter.limit());
-            if (!filter.states().isEmpty()) {
-                query.bindArray(
-                        "states",
-                        String.class,
-                        filter.states().stream().map(Enum::name).toList());
-            }
-            if (!filter.labels().isEmpty()) {
-                query.bind("labels", Json.write(filter.labels()));
-            }
-            if (filter.tool() != null) {
-                query.bind("tool", filter.tool());
-            }
-            if (filter.queue() != null) {
-                query.bind("queue", filter.queue());
-            }
-            if (filter.text() != null) {
-                query.bind("text", filter.text());
-            }
-            if (filter.before() != null) {
-                query.bind("before", filter.before());
-            }
-            return query.map(JobRow::map).list();
-        });
+    /**
+     * The job and its attempts, as they were at the same moment.
+     *
+     * @throws MillraceException {@code NOT_FOUND}
+     */
+    public JobWithAttempts withAttempts(UUID id) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT job.*, (SELECT json_agg(tried ORDER BY number) FROM attempt AS tried WHERE job_id = job.id) AS attempts
+                        FROM job WHERE id = :id
+                        """)
+                .bind("id", id)
+                .map((row, context) ->
+                        new JobWithAttempts(JobRow.map(row, context), AttemptJson.list(row.getString("attempts"))))
+                .findOne()
+                .orElseThrow(() -> notFound(id)));
     }
 
-    private static List<String> conditions(JobFilter filter) {
-        List<String> conditions = new ArrayList<>();
-        if (!filter.states().isEmpty()) {
-            conditions.add("state = ANY (:states)");
-        }
-        if (filter.tool() != null) {
-            conditions.add("tool = :tool");
-        }
-        if (filter.queue() != null) {
-            conditions.add("queue = :queue");
-        }
-        if (!filter.labels().isEmpty()) {
-            conditions.add("labels @> :labels::jsonb");
-        }
-        if (filter.text() != null) {
-            conditions.add("""
-                    position(lower(:text) IN lower(concat_ws(' ', id, tool, parameters, labels, error_message))) > 0""");
-        }
-        if (filter.before() != null) {
-            conditions.add("id < :before");
-        }
-        return conditions;
+    private static MillraceException notFound(UUID id) {
+        return new MillraceException(ErrorCode.NOT_FOUND, "There is no job " + id + ".");
     }
 
+    /** @throws MillraceException {@code NOT_FOUND} */
     public List<Attempt> attempts(UUID job) {
-        return jdbi.withHandle(handle -> AttemptStore.ofJob(handle, job));
+        return withAttempts(job).attempts();
     }
 
     /** What the job left, the files of all attempts. */

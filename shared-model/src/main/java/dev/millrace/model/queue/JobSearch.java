@@ -1,0 +1,139 @@
+package dev.millrace.model.queue;
+
+import dev.millrace.model.error.ErrorCode;
+import dev.millrace.model.error.MillraceException;
+import dev.millrace.model.job.Job;
+import dev.millrace.model.json.Json;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.Query;
+
+/**
+ * Lists jobs. To look for a text, Postgres may have to read every job there is, so that is bounded: two seconds, and two
+ * at once on this node.
+ */
+public final class JobSearch {
+    private static final int AT_ONCE = 2;
+    private static final Duration LIMIT = Duration.ofSeconds(2);
+    private static final String QUERY_CANCELED = "57014";
+
+    private final Jdbi jdbi;
+    private final Duration limit;
+    private final Semaphore free = new Semaphore(AT_ONCE);
+
+    public JobSearch(Jdbi jdbi) {
+        this(jdbi, LIMIT);
+    }
+
+    JobSearch(Jdbi jdbi, Duration limit) {
+        this.jdbi = jdbi;
+        this.limit = limit;
+    }
+
+    /**
+     * The jobs that match, newest first.
+     *
+     * @throws MillraceException {@code UNAVAILABLE} when a text is looked for and that takes too long, or others look for
+     *     theirs
+     */
+    public List<Job> list(JobFilter filter) {
+        return filter.text() == null ? jdbi.withHandle(handle -> list(handle, filter)) : inTurn(filter);
+    }
+
+    private List<Job> inTurn(JobFilter filter) {
+        if (!free.tryAcquire()) {
+            throw new MillraceException(
+                    ErrorCode.UNAVAILABLE,
+                    "This node looks for " + AT_ONCE + " texts already, and for no more at once; search again.");
+        }
+        try {
+            return inTime(filter);
+        } finally {
+            free.release();
+        }
+    }
+
+    private List<Job> inTime(JobFilter filter) {
+        try {
+            return jdbi.inTransaction(handle -> {
+                bound(handle);
+                return list(handle, filter);
+            });
+        } catch (JdbiException e) {
+            if (e.getCause() instanceof SQLException sql && QUERY_CANCELED.equals(sql.getSQLState())) {
+                throw new MillraceException(
+                        ErrorCode.UNAVAILABLE,
+                        "The search took too long. Narrow it by state, tool, queue or label.",
+                        e);
+            }
+            throw e;
+        }
+    }
+
+    /** Until the end of the transaction. */
+    private void bound(Handle handle) {
+        handle.createQuery("SELECT set_config('statement_timeout', :millis, true)")
+                .bind("millis", String.valueOf(limit.toMillis()))
+                .mapTo(String.class)
+                .one();
+    }
+
+    private static List<Job> list(Handle handle, JobFilter filter) {
+        List<String> conditions = conditions(filter);
+        String where = conditions.isEmpty() ? "" : "WHERE " + String.join(" AND ", conditions);
+        Query query = handle.createQuery("SELECT * FROM job " + where + " ORDER BY id DESC LIMIT :limit")
+                .bind("limit", filter.limit());
+        if (!filter.states().isEmpty()) {
+            query.bindArray(
+                    "states",
+                    String.class,
+                    filter.states().stream().map(Enum::name).toList());
+        }
+        if (!filter.labels().isEmpty()) {
+            query.bind("labels", Json.write(filter.labels()));
+        }
+        if (filter.tool() != null) {
+            query.bind("tool", filter.tool());
+        }
+        if (filter.queue() != null) {
+            query.bind("queue", filter.queue());
+        }
+        if (filter.text() != null) {
+            query.bind("text", filter.text());
+        }
+        if (filter.before() != null) {
+            query.bind("before", filter.before());
+        }
+        return query.map(JobRow::map).list();
+    }
+
+    private static List<String> conditions(JobFilter filter) {
+        List<String> conditions = new ArrayList<>();
+        if (!filter.states().isEmpty()) {
+            conditions.add("state = ANY (:states)");
+        }
+        if (filter.tool() != null) {
+            conditions.add("tool = :tool");
+        }
+        if (filter.queue() != null) {
+            conditions.add("queue = :queue");
+        }
+        if (!filter.labels().isEmpty()) {
+            conditions.add("labels @> :labels::jsonb");
+        }
+        if (filter.text() != null) {
+            conditions.add("""
+                    position(lower(:text) IN lower(concat_ws(' ', id, tool, parameters, labels, error_message))) > 0""");
+        }
+        if (filter.before() != null) {
+            conditions.add("id < :before");
+        }
+        return conditions;
+    }
+}
