@@ -11,6 +11,7 @@ import dev.millrace.model.queue.JobQueue;
 import dev.millrace.model.queue.JobReader;
 import dev.millrace.model.queue.JobRunrStorage;
 import dev.millrace.model.queue.WorkQueue;
+import dev.millrace.model.tool.ToolStore;
 import dev.millrace.model.updates.UpdatePublisher;
 import dev.millrace.model.worker.Worker;
 import dev.millrace.model.worker.WorkerState;
@@ -32,11 +33,16 @@ public final class TestQueue implements AutoCloseable {
     public final WorkQueue work = new WorkQueue(database.jdbi(), storage, updates);
     public final JobReader reader = new JobReader(database.jdbi());
     public final WorkerStore workers = new WorkerStore(database.jdbi());
+    public final ToolStore tools = new ToolStore(database.jdbi());
     public final LogStore logs = new LogStore(database.jdbi());
 
     public Job submit(Start start) {
+        return submit(start, "{}");
+    }
+
+    public Job submit(Start start, String parameters) {
         NewJob request = new NewJob(
-                "count", 1, "{}", "default", Priority.NORMAL, start, Duration.ofMinutes(5), 3, Map.of(), null);
+                "count", 1, parameters, "default", Priority.NORMAL, start, Duration.ofMinutes(5), 3, Map.of(), null);
         return jobs.submit(request, null).job();
     }
 
@@ -51,7 +57,11 @@ public final class TestQueue implements AutoCloseable {
 
     /** A job that is on record as running on the worker. */
     public Job runningOn(Worker worker) {
-        submit(Start.NOW);
+        return runningOn(worker, "{}");
+    }
+
+    public Job runningOn(Worker worker, String parameters) {
+        submit(Start.NOW, parameters);
         return new JobRunrServer(storage, worker).claim(work, List.of(), 1).get(0);
     }
 

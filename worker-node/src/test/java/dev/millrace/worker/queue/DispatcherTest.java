@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.model.job.Job;
+import dev.millrace.worker.TestJobs;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.StopReason;
+import dev.millrace.worker.TestJobs;
 import dev.millrace.worker.runtime.Stop;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.millrace.worker.queue;
+package dev.millrace.worker;
 
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobState;
@@ -8,11 +8,16 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 
-/** Jobs that are on no record. */
-final class TestJobs {
+/** Running jobs that are on no record. */
+public final class TestJobs {
     private TestJobs() {}
 
-    static Job running() {
+    public static Job running() {
+        return running(1, Duration.ofMinutes(5));
+    }
+
+    /** All attempts before this one have failed. */
+    public static Job running(int attempt, Duration timeout) {
         Instant now = Instant.now();
         return new Job(
                 UUID.randomUUID(),
@@ -23,10 +28,10 @@ final class TestJobs {
                 Priority.NORMAL,
                 "{}",
                 Map.of(),
-                Duration.ofMinutes(5),
+                timeout,
                 3,
-                1,
-                0,
+                attempt,
+                attempt - 1,
                 now,
                 now,
                 now,

@@ -1,0 +1,168 @@
+package dev.millrace.worker.execute;
+
+import static dev.millrace.test.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.millrace.model.artifact.DiskArtifacts;
+import dev.millrace.model.job.Artifact;
+import dev.millrace.model.job.Attempt;
+import dev.millrace.model.job.AttemptState;
+import dev.millrace.model.job.FailureCode;
+import dev.millrace.model.job.Job;
+import dev.millrace.model.job.JobState;
+import dev.millrace.model.job.Outcome;
+import dev.millrace.model.job.Progress;
+import dev.millrace.model.job.StopReason;
+import dev.millrace.model.log.LogLine;
+import dev.millrace.model.tool.ToolDefinition;
+import dev.millrace.model.tool.ToolOrigin;
+import dev.millrace.worker.TestQueue;
+import dev.millrace.worker.log.LogFlusher;
+import dev.millrace.worker.runtime.Stop;
+import dev.millrace.worker.runtime.output.OutputLimits;
+import dev.millrace.worker.runtime.process.ProcessRuntime;
+import dev.millrace.worker.runtime.scratch.Scratch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole attempts: real processes, and all that is on record afterwards. */
+@Timeout(120)
+class AttemptRunnerTest {
+    @TempDir
+    private Path root;
+
+    private final TestQueue queue = new TestQueue();
+    private final LogFlusher logs = new LogFlusher(queue.logs, queue.work, queue.updates);
+    private final Stop stop = new Stop();
+    private Scratch scratch;
+    private AttemptRunner runner;
+
+    @BeforeEach
+    void open() throws IOException {
+        scratch = Scratch.open(root.resolve("scratch"));
+        runner = new AttemptRunner(
+                new ToolCatalog(queue.tools, root),
+                scratch,
+                logs,
+                ProcessRuntime.onThisMachine(OutputLimits.DEFAULT),
+                new Judge(new ArtifactCollector(new DiskArtifacts(root.resolve("artifacts"))), 1_000),
+                new OutcomeRecorder(queue.work));
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        logs.close();
+        queue.close();
+        scratch.close();
+    }
+
+    private Job claimed(ToolDefinition tool, String parameters) {
+        queue.tools.register(tool, ToolOrigin.API);
+        return queue.runningOn(queue.worker(), parameters);
+    }
+
+    private Job now(Job job) {
+        return queue.reader.get(job.id());
+    }
+
+    private Attempt attempt(Job job) {
+        return queue.reader.attempts(job.id()).get(0);
+    }
+
+    private List<String> log(Job job) {
+        return queue.logs.chunks(job.id(), 1, 0, 100).stream()
+                .flatMap(chunk -> chunk.linesAfter(0).stream())
+                .map(LogLine::text)
+                .toList();
+    }
+
+    @Test
+    void success_leavesLogProgressResultAndArtifactsOnRecord() {
+        Job job = claimed(TestTools.script("""
+                        echo "hello $1"; cat; echo
+                        echo '::progress 50 half way'
+                        echo '{"pages": 7}' > "$MILLRACE_RESULT"
+                        printf kept > "$MILLRACE_ARTIFACTS/a.txt"
+                        """, "{{name}}"), "{\"name\":\"two words\"}");
+
+        runner.run(job, stop);
+
+        assertEquals(JobState.SUCCEEDED, now(job).state());
+        assertEquals(new Progress(50, "half way"), now(job).progress());
+        assertEquals(List.of("hello two words", "{\"name\":\"two words\"}"), log(job));
+        assertEquals(Optional.of("{\"pages\":7}"), queue.reader.result(job.id()));
+        assertEquals(
+                List.of("a.txt"),
+                queue.reader.artifacts(job.id()).stream().map(Artifact::name).toList());
+        assertEquals(AttemptState.SUCCEEDED, attempt(job).state());
+        assertEquals(0, attempt(job).exitCode());
+    }
+
+    @Test
+    void failure_thatThePolicyForgives_waitsForAnotherAttempt() {
+        Job job = claimed(TestTools.script("echo busy >&2; exit 4"), "{}");
+
+        runner.run(job, stop);
+
+        assertEquals(JobState.SCHEDULED, now(job).state());
+        assertEquals(FailureCode.EXIT_CODE, now(job).failure().code());
+        assertEquals(4, attempt(job).exitCode());
+        assertEquals(List.of("busy"), log(job));
+    }
+
+    @Test
+    void stop_isCarriedOutAndRecorded() throws InterruptedException {
+        Job job = claimed(TestTools.script("echo up; sleep 600"), "{}");
+        Thread attempt = new Thread(() -> runner.run(job, stop));
+        attempt.start();
+        eventually("the tool is up", () -> log(job).equals(List.of("up")));
+
+        stop.request(StopReason.CANCEL);
+        attempt.join();
+
+        assertEquals(JobState.CANCELLED, now(job).state());
+        assertEquals(StopReason.CANCEL, attempt(job).stopReason());
+        assertEquals("TERM", attempt(job).signal());
+        assertEquals(0, attempt(job).survivors());
+    }
+
+    @Test
+    void toolThatCannotBeRead_isTheWorkersFailure_andTriedAgain() {
+        Job job = queue.runningOn(queue.worker());
+
+        runner.run(job, stop);
+
+        assertEquals(JobState.SCHEDULED, now(job).state());
+        assertEquals(FailureCode.START_FAILED, now(job).failure().code());
+    }
+
+    @Test
+    void attemptThatIsStale_changesNothing() {
+        Job job = claimed(TestTools.script("echo late"), "{}");
+        queue.jobs.cancel(job.id());
+        new OutcomeRecorder(queue.work).record(job, Outcome.without(AttemptState.CANCELLED, null));
+
+        runner.run(job, stop);
+
+        assertEquals(JobState.CANCELLED, now(job).state());
+    }
+
+    @Test
+    void scratchDirectory_isGoneAfterwards() {
+        Job job = claimed(TestTools.script("mkdir -p deep/er; touch deep/er/file; chmod 0 deep"), "{}");
+
+        runner.run(job, stop);
+
+        assertEquals(JobState.SUCCEEDED, now(job).state());
+        assertFalse(Files.exists(scratch.directory(job.id(), 1).path()));
+    }
+}
