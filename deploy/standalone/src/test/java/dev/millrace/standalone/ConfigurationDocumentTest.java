@@ -67,6 +67,17 @@ final class ConfigurationDocumentTest {
                         setting.description().replaceFirst("\\.$", ""));
     }
 
+    /** Nodes may share one environment. */
+    @Test
+    void aNode_findsNothingWrongWithTheSettingsOfAnother() {
+        Map<String, String> all = new LinkedHashMap<>();
+        document.variables().forEach(name -> all.put(name, ""));
+        Environment environment = new Environment(all);
+        ApiConfig.from(environment);
+
+        assertEquals(List.of(), environment.unknown());
+    }
+
     @Test
     void theTableOfTheStandalone_isItsOptions() {
         assertSameTable(optionTable(), document.rows("dev and demo"));

@@ -5,12 +5,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -24,10 +22,6 @@ import java.util.function.Function;
 public final class Environment {
     private static final String PREFIX = "MILLRACE_";
 
-    /** Settings that are read before a node starts, or by the client: by the logger, the launcher and the client. */
-    private static final Set<String> READ_ELSEWHERE =
-            Set.of("MILLRACE_LOG_LEVEL", "MILLRACE_JAVA_OPTS", "MILLRACE_URL");
-
     private final Map<String, String> variables;
     private final Map<String, Setting> settings = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
@@ -39,11 +33,6 @@ public final class Environment {
     /** Any text. */
     public String text(String name, String defaultText, String description) {
         return read(new Setting(name, "text", defaultText, description), defaultText, text -> text);
-    }
-
-    /** Any text; empty when the variable is not set. */
-    public Optional<String> optionalText(String name, String description) {
-        return read(new Setting(name, "text", "", description), Optional.empty(), Optional::of);
     }
 
     /** A whole number, both bounds included. */
@@ -129,17 +118,17 @@ public final class Environment {
     }
 
     /**
-     * Variables that begin with {@code MILLRACE_} but that nobody asked for, each with the name probably meant. It may be
-     * a mistake, or another node's setting in an environment that nodes share.
+     * Variables that begin with {@code MILLRACE_} but that no program of Millrace reads, each with the name probably meant.
      */
     public List<String> unknown() {
-        Collection<String> known = settings.keySet();
+        Set<String> known = new TreeSet<>(SettingNames.ALL);
+        known.addAll(settings.keySet());
         return new TreeSet<>(variables.keySet())
                 .stream()
                         .filter(name -> name.startsWith(PREFIX))
-                        .filter(name -> !known.contains(name) && !READ_ELSEWHERE.contains(name))
+                        .filter(name -> !known.contains(name))
                         .map(name -> name
-                                + " is not a setting of this node"
+                                + " is no setting of Millrace"
                                 + Spelling.nearest(name, known)
                                         .map(near -> "; did you mean " + near + "?")
                                         .orElse(""))

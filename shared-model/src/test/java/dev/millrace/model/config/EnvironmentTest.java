@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +41,6 @@ final class EnvironmentTest {
                 "I",
                 "redis://localhost:6379"));
         assertEquals("text", environment.text("A", "none", "…"));
-        assertEquals(Optional.of("text"), environment.optionalText("A", "…"));
         assertEquals(8, environment.integer("B", 4, 1, 8, "…"));
         assertEquals(Duration.ofMinutes(1), environment.duration("C", SECOND, SECOND, HOUR, "…"));
         assertEquals(65_536, environment.size("D", 1, 1, 1 << 20, "…"));
@@ -61,7 +59,6 @@ final class EnvironmentTest {
         Environment environment = new Environment(Map.of("A", "", "B", "  "));
         assertEquals("none", environment.text("A", "none", "…"));
         assertEquals(4, environment.integer("B", 4, 1, 8, "…"));
-        assertEquals(Optional.empty(), environment.optionalText("A", "…"));
         environment.check();
     }
 
@@ -153,9 +150,9 @@ final class EnvironmentTest {
     }
 
     @Test
-    void unknown_leavesOutWhatIsReadElsewhere() {
+    void unknown_leavesOutWhatAnotherNodeTheLoggerOrTheClientReads() {
         Environment environment = new Environment(
-                Map.of("MILLRACE_LOG_LEVEL", "DEBUG", "MILLRACE_JAVA_OPTS", "-Xmx1g", "MILLRACE_URL", "http://h"));
+                Map.of("MILLRACE_WORKER_SLOTS", "4", "MILLRACE_LOG_LEVEL", "DEBUG", "MILLRACE_URL", "http://h"));
 
         assertEquals(List.of(), environment.unknown());
     }
@@ -169,8 +166,8 @@ final class EnvironmentTest {
         environment.check();
         assertEquals(
                 List.of(
-                        "MILLRACE_ELSE is not a setting of this node",
-                        "MILLRACE_SLOT is not a setting of this node; did you mean MILLRACE_SLOTS?"),
+                        "MILLRACE_ELSE is no setting of Millrace",
+                        "MILLRACE_SLOT is no setting of Millrace; did you mean MILLRACE_SLOTS?"),
                 environment.unknown());
     }
 }
