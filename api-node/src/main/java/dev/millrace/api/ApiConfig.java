@@ -1,11 +1,9 @@
 package dev.millrace.api;
 
-import dev.millrace.db.DatabaseSettings;
+import dev.millrace.model.config.Backends;
 import dev.millrace.model.config.Environment;
-import java.net.URI;
-import java.nio.file.Path;
+import dev.millrace.model.config.SharedDirectories;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What an API node is told by its environment.
@@ -16,15 +14,13 @@ import java.util.Set;
  * @param toolsWritable whether tools may be changed over HTTP: who may define a tool may run any program
  */
 public record ApiConfig(
-        DatabaseSettings database,
-        URI redis,
+        Backends backends,
         String bind,
         int port,
         List<String> hosts,
         int connections,
-        Path tools,
-        boolean toolsWritable,
-        Path artifacts) {
+        SharedDirectories directories,
+        boolean toolsWritable) {
 
     public ApiConfig {
         hosts = List.copyOf(hosts);
@@ -33,12 +29,7 @@ public record ApiConfig(
     /** @throws dev.millrace.model.config.ConfigurationException listing all that is wrong */
     public static ApiConfig from(Environment environment) {
         ApiConfig config = new ApiConfig(
-                environment.databaseSettings(),
-                environment.uri(
-                        "MILLRACE_REDIS_URL",
-                        "redis://localhost:6379",
-                        Set.of("redis", "rediss"),
-                        "Redis, for hints and live updates"),
+                Backends.from(environment),
                 environment.text("MILLRACE_BIND", "127.0.0.1", "Address that the API node listens on"),
                 environment.integer(
                         "MILLRACE_PORT", 8080, 0, 65_535, "Port that the API node listens on; 0: any free one"),
@@ -52,12 +43,8 @@ public record ApiConfig(
                         2,
                         200,
                         "Connections to Postgres that an API node holds at most"),
-                environment.path("MILLRACE_TOOLS", Path.of("tools"), "Directory of the tool manifests"),
-                environment.flag("MILLRACE_TOOLS_WRITABLE", false, "Whether tools may be changed over HTTP"),
-                environment.path(
-                        "MILLRACE_ARTIFACTS",
-                        Path.of("artifacts"),
-                        "Directory in which artifacts are kept; API and worker nodes share it"));
+                SharedDirectories.from(environment),
+                environment.flag("MILLRACE_TOOLS_WRITABLE", false, "Whether tools may be changed over HTTP"));
         environment.check();
         return config;
     }

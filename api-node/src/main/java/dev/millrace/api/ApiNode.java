@@ -62,14 +62,15 @@ public final class ApiNode implements AutoCloseable {
     private final HttpServer server;
 
     private ApiNode(ApiConfig config) {
-        this.database = part(new Database(config.database(), "millrace-api", config.connections()));
-        NodeStart.awaitCurrentSchema(database, config.database());
+        this.database = part(new Database(config.backends().database(), "millrace-api", config.connections()));
+        NodeStart.awaitCurrentSchema(database, config.backends());
         this.storage = part(new JobRunrStorage(database.dataSource()));
-        this.updates = part(new RedisPublisher(config.redis()));
+        this.updates = part(new RedisPublisher(config.backends().redis()));
         this.jobs = new JobReader(database.jdbi());
         this.queue = new JobQueue(database.jdbi(), storage, updates);
         this.registry = new ToolRegistry(new ToolStore(database.jdbi()), updates);
-        ToolLoader loader = part(new ToolLoader(new ManifestDirectory(config.tools()), registry));
+        ToolLoader loader =
+                part(new ToolLoader(new ManifestDirectory(config.directories().tools()), registry));
         loader.start();
         this.routes = routes(config, loader);
         this.server = part(
@@ -98,7 +99,7 @@ public final class ApiNode implements AutoCloseable {
         EventHub events = part(new EventHub(eventStore));
         LogHub logs = new LogHub(threads);
         RedisSubscriber subscriber = part(new RedisSubscriber(
-                config.redis(),
+                config.backends().redis(),
                 List.of(Channels.JOB_UPDATES, Channels.JOB_LOGS, Channels.TOOLS),
                 new Hints(events, logs, loader)));
         QueueStatistics statistics = new QueueStatistics(database.jdbi());
@@ -110,7 +111,8 @@ public final class ApiNode implements AutoCloseable {
                 submit,
                 new LookupHandlers(jobs, new JobSearch(database.jdbi()), new JobWait(events, jobs)),
                 new CancelHandler(queue),
-                new ArtifactHandlers(jobs, new DiskArtifacts(config.artifacts())),
+                new ArtifactHandlers(
+                        jobs, new DiskArtifacts(config.directories().artifacts())),
                 new LogHandler(jobs, new LogStore(database.jdbi()), logs, events, threads),
                 new EventHandlers(events, eventStore, jobs, threads)));
         routes.addAll(Routes.rest(

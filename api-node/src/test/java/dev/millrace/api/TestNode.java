@@ -7,6 +7,8 @@ import dev.millrace.api.documentation.ApiResponse;
 import dev.millrace.api.http.Route;
 import dev.millrace.db.DatabaseSettings;
 import dev.millrace.model.artifact.DiskArtifacts;
+import dev.millrace.model.config.Backends;
+import dev.millrace.model.config.SharedDirectories;
 import dev.millrace.test.TestPostgres;
 import dev.millrace.test.TestRedis;
 import java.io.IOException;
@@ -56,15 +58,13 @@ public final class TestNode implements AutoCloseable {
         writeManifest("echo", ECHO);
         writeManifest("anything", ANYTHING);
         node = ApiNode.start(new ApiConfig(
-                database,
-                URI.create(redis.url()),
+                new Backends(database, URI.create(redis.url()), Backends.DEFAULT_START_WAIT),
                 "127.0.0.1",
                 0,
                 List.of(),
                 10,
-                directory.resolve("tools"),
-                toolsWritable,
-                directory.resolve("artifacts")));
+                new SharedDirectories(directory.resolve("tools"), directory.resolve("artifacts")),
+                toolsWritable));
         client = new ApiClient(node.port());
         worker = new TestWorker(database, URI.create(redis.url()), artifacts());
     }

@@ -57,11 +57,12 @@ public final class WorkerNode implements AutoCloseable {
         ToolRuntime runtime = ProcessRuntime.onThisMachine(OutputLimits.DEFAULT);
         Scratch scratch = parts.add(Scratch.open(config.scratch()));
         scratch.sweep();
-        Database database = parts.add(new Database(config.database(), "millrace-worker", config.slots() + 4));
-        NodeStart.awaitCurrentSchema(database, config.database());
+        Database database =
+                parts.add(new Database(config.backends().database(), "millrace-worker", config.slots() + 4));
+        NodeStart.awaitCurrentSchema(database, config.backends());
         parts.add(DeathWatch.over(scratch.path()));
         JobRunrStorage storage = parts.add(new JobRunrStorage(database.dataSource()));
-        RedisPublisher updates = parts.add(new RedisPublisher(config.redis()));
+        RedisPublisher updates = parts.add(new RedisPublisher(config.backends().redis()));
         WorkQueue queue = new WorkQueue(database.jdbi(), storage, updates);
         LogFlusher logs = parts.add(new LogFlusher(new LogStore(database.jdbi()), queue, updates));
         WorkerStore workers = new WorkerStore(database.jdbi());
@@ -70,17 +71,22 @@ public final class WorkerNode implements AutoCloseable {
         JobRunrServer server = parts.add(new JobRunrServer(storage, worker));
         server.start();
         AttemptRunner attempts = new AttemptRunner(
-                new ToolCatalog(new ToolStore(database.jdbi()), config.tools()),
+                new ToolCatalog(
+                        new ToolStore(database.jdbi()), config.directories().tools()),
                 scratch,
                 logs,
                 runtime,
-                new Judge(new ArtifactCollector(new DiskArtifacts(config.artifacts())), MAX_RESULT_BYTES),
+                new Judge(
+                        new ArtifactCollector(
+                                new DiskArtifacts(config.directories().artifacts())),
+                        MAX_RESULT_BYTES),
                 new OutcomeRecorder(queue));
         this.dispatcher = parts.add(new Dispatcher(
                 config.slots(), running, limit -> server.claim(queue, config.queues(), limit), attempts::run));
         Heartbeat heartbeat = parts.add(new Heartbeat(
                 worker, workers, queue, running, dispatcher, new HeartbeatFile(config.heartbeatFile())::touch));
-        parts.add(new RedisSubscriber(config.redis(), List.of(Channels.WORKERS), new Hints(dispatcher, heartbeat)));
+        parts.add(new RedisSubscriber(
+                config.backends().redis(), List.of(Channels.WORKERS), new Hints(dispatcher, heartbeat)));
         dispatcher.start();
         heartbeat.start();
     }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.millrace.db.DatabaseSettings;
+import dev.millrace.model.config.Backends;
+import dev.millrace.model.config.SharedDirectories;
 import dev.millrace.model.db.Database;
 import dev.millrace.model.worker.Worker;
 import dev.millrace.model.worker.WorkerState;
@@ -41,14 +43,12 @@ class WorkerNodeTest {
 
     private WorkerConfig config() {
         return new WorkerConfig(
-                settings,
-                NO_REDIS,
+                new Backends(settings, NO_REDIS, Duration.ZERO),
                 1,
                 List.of(),
                 Duration.ZERO,
-                directory.resolve("tools"),
+                new SharedDirectories(directory.resolve("tools"), directory.resolve("artifacts")),
                 directory.resolve("scratch"),
-                directory.resolve("artifacts"),
                 directory.resolve("alive"));
     }
 

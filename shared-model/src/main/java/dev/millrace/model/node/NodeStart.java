@@ -2,12 +2,15 @@ package dev.millrace.model.node;
 
 import dev.millrace.db.DatabaseSettings;
 import dev.millrace.db.Schema;
+import dev.millrace.model.config.Backends;
 import dev.millrace.model.config.ConfigurationException;
 import dev.millrace.model.config.Environment;
 import dev.millrace.model.db.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,8 +18,13 @@ import org.slf4j.LoggerFactory;
 /** Starts a node as the main program of a process. */
 public final class NodeStart {
     private static final Logger log = LoggerFactory.getLogger(NodeStart.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final long RETRY_MILLIS = 500;
+
+    /** For a start that is under way when this process is told to stop. */
+    private static final long LAST_STEPS_SECONDS = 10;
+
+    /** Counted down when this process is told to stop. */
+    private static final CountDownLatch STOP = new CountDownLatch(1);
 
     private NodeStart() {}
 
@@ -27,29 +35,47 @@ public final class NodeStart {
 
     /**
      * Starts the node, and stops it on TERM or INT: the exit status is 0 when it has stopped in order. When it cannot
-     * start, says why in a line or a few on standard error and exits with 1.
+     * start, says why in a line or a few on standard error and exits with 1. Told to stop meanwhile, it ends its start,
+     * but for the wait for Postgres, and stops.
      */
     public static void main(String name, Factory factory) {
+        CompletableFuture<AutoCloseable> started = new CompletableFuture<>();
+        try {
+            // Before the start: when a stop is under way, nobody can ask any more to be told of it.
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(name, started), "shutdown"));
+        } catch (IllegalStateException stoppedAlready) {
+            return;
+        }
         try {
             Environment environment = new Environment(System.getenv());
             AutoCloseable node = factory.start(environment);
-            environment.unknown().forEach(log::info);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(name, node), "shutdown"));
+            environment.unknown().forEach(log::warn);
+            started.complete(node);
         } catch (ConfigurationException | StartException e) {
-            System.err.println("millrace " + name + ": " + e.getMessage());
-            System.exit(1);
+            giveUp(started, name, String.valueOf(e.getMessage()));
         } catch (Exception e) {
             log.debug("Start failed", e);
-            System.err.println("millrace " + name + ": cannot start: " + e.getMessage());
-            System.exit(1);
+            giveUp(started, name, "cannot start: " + e.getMessage());
         }
     }
 
+    private static void giveUp(CompletableFuture<AutoCloseable> started, String name, String reason) {
+        started.cancel(false);
+        // Whoever stops a node knows why it did not start.
+        if (STOP.getCount() > 0) {
+            System.err.println("millrace " + name + ": " + reason);
+        }
+        System.exit(1);
+    }
+
     /** Ends with halt: left to itself, a JVM that was asked to stop reports the signal (143) as if that were a failure. */
-    private static void stop(String name, AutoCloseable node) {
+    private static void stop(String name, CompletableFuture<AutoCloseable> started) {
+        STOP.countDown();
         try {
-            node.close();
+            started.get(LAST_STEPS_SECONDS, TimeUnit.SECONDS).close();
             Runtime.getRuntime().halt(0);
+        } catch (CancellationException neverStarted) {
+            log.debug("There is nothing to stop", neverStarted);
         } catch (Exception e) {
             log.error("The {} node did not stop cleanly", name, e);
             Runtime.getRuntime().halt(1);
@@ -57,13 +83,14 @@ public final class NodeStart {
     }
 
     /**
-     * Waits until Postgres answers and its schema is current, for half a minute at most, so that nodes may be started
+     * Waits until Postgres answers and its schema is current, as long as the settings say, so that nodes may be started
      * together with their database.
      *
      * @throws StartException saying what is missing
      */
-    public static void awaitCurrentSchema(Database database, DatabaseSettings settings) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+    public static void awaitCurrentSchema(Database database, Backends backends) {
+        DatabaseSettings settings = backends.database();
+        long deadline = System.nanoTime() + backends.startWait().toNanos();
         String problem = problem(database, settings);
         while (!problem.isEmpty()) {
             if (System.nanoTime() > deadline) {
@@ -88,7 +115,9 @@ public final class NodeStart {
 
     private static void pause() {
         try {
-            TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
+            if (STOP.await(RETRY_MILLIS, TimeUnit.MILLISECONDS)) {
+                throw new StartException("Stopped while waiting for Postgres.");
+            }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new StartException("Interrupted while waiting for Postgres.");

@@ -59,7 +59,7 @@ public final class JobReader {
 
     /** What the job left, the files of all attempts. */
     public List<Artifact> artifacts(UUID job) {
-        return jdbi.withHandle(handle -> AttemptStore.artifacts(handle, job));
+        return jdbi.withHandle(handle -> ArtifactRecords.artifacts(handle, job));
     }
 
     /** The result of a job that succeeded and returned one, as JSON text. */

@@ -118,7 +118,7 @@ public final class WorkQueue {
         }
         if (!outcome.artifacts().isEmpty()) {
             jobs.forEach(locked ->
-                    AttemptStore.saveArtifacts(change.handle(), locked.job().id(), outcome.artifacts()));
+                    ArtifactRecords.saveArtifacts(change.handle(), locked.job().id(), outcome.artifacts()));
         }
         return change.made(settled);
     }

@@ -2,6 +2,8 @@ package dev.millrace.standalone.server;
 
 import dev.millrace.api.ApiConfig;
 import dev.millrace.api.ApiNode;
+import dev.millrace.model.config.Backends;
+import dev.millrace.model.config.SharedDirectories;
 import dev.millrace.model.node.StartException;
 import dev.millrace.worker.WorkerConfig;
 import dev.millrace.worker.WorkerNode;
@@ -45,27 +47,19 @@ final class Standalone implements AutoCloseable {
                             : "Starting Postgres and Redis");
             LocalServices services = part(LocalServices.start(data));
             progress.accept("Starting the API node");
+            Backends backends = new Backends(services.database(), services.redis(), Backends.DEFAULT_START_WAIT);
+            SharedDirectories directories = new SharedDirectories(tools, data.artifacts());
             ApiNode api = part(ApiNode.start(new ApiConfig(
-                    services.database(),
-                    services.redis(),
-                    bind,
-                    options.port(),
-                    List.of(),
-                    CONNECTIONS,
-                    tools,
-                    options.toolsWritable(),
-                    data.artifacts())));
+                    backends, bind, options.port(), List.of(), CONNECTIONS, directories, options.toolsWritable())));
             this.port = api.port();
             progress.accept(workers == 0 ? "Starting a worker" : "Starting " + workers + " worker process(es)");
             WorkerConfig worker = new WorkerConfig(
-                    services.database(),
-                    services.redis(),
+                    backends,
                     slots,
                     List.of(),
                     DRAIN,
-                    tools,
+                    directories,
                     data.scratch(),
-                    data.artifacts(),
                     data.path().resolve("worker.alive"));
             if (workers == 0) {
                 part(WorkerNode.start(worker));

@@ -40,15 +40,16 @@ final class WorkerProcesses implements AutoCloseable {
                 WorkerNode.class.getName());
         Map<String, String> environment = builder.environment();
         environment.keySet().removeIf(name -> name.startsWith("MILLRACE_"));
-        environment.put("MILLRACE_DATABASE_URL", config.database().jdbcUrl());
-        environment.put("MILLRACE_DATABASE_USER", config.database().user());
-        environment.put("MILLRACE_DATABASE_PASSWORD", config.database().password());
-        environment.put("MILLRACE_REDIS_URL", config.redis().toString());
+        environment.put("MILLRACE_DATABASE_URL", config.backends().database().jdbcUrl());
+        environment.put("MILLRACE_DATABASE_USER", config.backends().database().user());
+        environment.put(
+                "MILLRACE_DATABASE_PASSWORD", config.backends().database().password());
+        environment.put("MILLRACE_REDIS_URL", config.backends().redis().toString());
         environment.put("MILLRACE_WORKER_SLOTS", Integer.toString(config.slots()));
         environment.put("MILLRACE_WORKER_DRAIN", config.drain().toSeconds() + "s");
-        environment.put("MILLRACE_TOOLS", config.tools().toString());
+        environment.put("MILLRACE_TOOLS", config.directories().tools().toString());
         environment.put("MILLRACE_SCRATCH", config.scratch().toString());
-        environment.put("MILLRACE_ARTIFACTS", config.artifacts().toString());
+        environment.put("MILLRACE_ARTIFACTS", config.directories().artifacts().toString());
         environment.put("MILLRACE_WORKER_HEARTBEAT_FILE", config.heartbeatFile() + "." + number);
         environment.put("MILLRACE_LOG_LEVEL", System.getProperty("MILLRACE_LOG_LEVEL", "INFO"));
         return builder.inheritIO().redirectInput(new File("/dev/null")).start();

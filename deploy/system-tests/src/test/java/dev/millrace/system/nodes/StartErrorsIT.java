@@ -65,12 +65,12 @@ final class StartErrorsIT {
                 () -> "A stack trace is no explanation:\n" + process.output());
     }
 
-    /** All at the same time, because each of them waits for half a minute before it gives up. */
     @Test
     void aDatabaseThatIsAwayOrNotMigrated_isSaidInOneLine() {
         DatabaseSettings empty = TestPostgres.newEmptyDatabase();
-        Map<String, String> unmigrated = Map.of("MILLRACE_DATABASE_URL", empty.jdbcUrl());
-        Map<String, String> absent = Map.of("MILLRACE_DATABASE_URL", "postgresql://localhost:1/millrace");
+        Map<String, String> unmigrated = Map.of("MILLRACE_DATABASE_URL", empty.jdbcUrl(), "MILLRACE_START_WAIT", "1s");
+        Map<String, String> absent =
+                Map.of("MILLRACE_DATABASE_URL", "postgresql://localhost:1/millrace", "MILLRACE_START_WAIT", "1s");
         List<RunningProcess> onEmpty =
                 List.of(cluster.start(Jar.API, unmigrated), cluster.start(Jar.WORKER, unmigrated));
         List<RunningProcess> onNothing = List.of(cluster.start(Jar.API, absent), cluster.start(Jar.WORKER, absent));

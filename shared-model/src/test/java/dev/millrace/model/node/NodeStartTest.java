@@ -1,0 +1,80 @@
+package dev.millrace.model.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dev.millrace.model.config.Backends;
+import dev.millrace.model.config.Environment;
+import dev.millrace.model.db.Database;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** With nodes in JVMs of their own, which tell themselves to stop at a given moment of their start. */
+final class NodeStartTest {
+    private record Ended(int status, String output) {}
+
+    @Test
+    void aStopInTheMiddleOfTheStart_letsItEnd_andThenStopsInOrder() throws Exception {
+        assertEquals(new Ended(0, "started\nstopped\n"), run(StoppedWhileItStarts.class));
+    }
+
+    static final class StoppedWhileItStarts {
+        public static void main(String[] arguments) {
+            NodeStart.main("test", environment -> {
+                terminateSelf();
+                System.out.println("started");
+                return () -> System.out.println("stopped");
+            });
+        }
+    }
+
+    @Test
+    void aStopDuringTheWaitForPostgres_endsItAtOnce() throws Exception {
+        Ended ended = run(StoppedWhileItWaits.class);
+
+        assertEquals(128 + 15, ended.status(), ended.output());
+        assertFalse(ended.output().contains("millrace test:"), ended.output());
+    }
+
+    static final class StoppedWhileItWaits {
+        public static void main(String[] arguments) {
+            NodeStart.main("test", environment -> {
+                Backends absent = Backends.from(new Environment(
+                        Map.of("MILLRACE_DATABASE_URL", "postgresql://x@localhost:1/x", "MILLRACE_START_WAIT", "1d")));
+                terminateSelf();
+                NodeStart.awaitCurrentSchema(new Database(absent.database(), "test", 1), absent);
+                throw new IllegalStateException("There is no such Postgres");
+            });
+        }
+    }
+
+    /** Returns once the stop is under way. */
+    private static void terminateSelf() throws IOException {
+        new ProcessBuilder("kill", Long.toString(ProcessHandle.current().pid())).start();
+        try {
+            while (true) {
+                Thread hook = new Thread();
+                Runtime.getRuntime().addShutdownHook(hook);
+                Runtime.getRuntime().removeShutdownHook(hook);
+                Thread.onSpinWait();
+            }
+        } catch (IllegalStateException shuttingDown) {
+            // As awaited.
+        }
+    }
+
+    private static Ended run(Class<?> main) throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        main.getName())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Ended(process.waitFor(), output);
+    }
+}
