@@ -6,12 +6,18 @@ import dev.millrace.model.json.Json;
 import io.javalin.config.Key;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A request's body, read up to the server's limit and not a byte further. */
+/** A request's body, kept up to the server's limit. */
 public final class RequestBody {
     static final Key<Integer> LIMIT = new Key<>("millrace-max-body-bytes");
+
+    /** So many times the limit are read and thrown away of a body that is too large. */
+    private static final int DISCARDED_LIMITS = 8;
+
+    private static final int DISCARDED_AT_ONCE = 8192;
 
     private RequestBody() {}
 
@@ -47,14 +53,30 @@ public final class RequestBody {
     /** @throws MillraceException TOO_LARGE past the server's limit, however the length was announced */
     public static byte[] bytes(Context ctx) {
         int limit = ctx.appData(LIMIT);
-        if (ctx.req().getContentLengthLong() > limit) {
-            throw tooLarge(limit);
-        }
-        byte[] body = read(ctx, limit + 1);
-        if (body.length > limit) {
-            throw tooLarge(limit);
+        boolean announced = ctx.req().getContentLengthLong() > limit;
+        byte[] body = announced ? new byte[0] : read(ctx, limit + 1);
+        if (announced || body.length > limit) {
+            boolean asksFirst = announced && ctx.header("Expect") != null;
+            if (!asksFirst) {
+                discard(ctx, DISCARDED_LIMITS * (long) limit);
+            }
+            throw new MillraceException(ErrorCode.TOO_LARGE, "The body is larger than " + limit + " bytes.");
         }
         return body;
+    }
+
+    /** Most clients read no answer before they have sent all; on a connection closed meanwhile they never see it. */
+    private static void discard(Context ctx, long atMost) {
+        byte[] discarded = new byte[DISCARDED_AT_ONCE];
+        try {
+            InputStream in = ctx.req().getInputStream();
+            long left = atMost;
+            for (int read = in.read(discarded); read >= 0 && left > 0; read = in.read(discarded)) {
+                left -= read;
+            }
+        } catch (IOException gone) {
+            throw new MillraceException(ErrorCode.MALFORMED_REQUEST, "The body ended early.", gone);
+        }
     }
 
     private static byte[] read(Context ctx, int atMost) {
@@ -67,9 +89,5 @@ public final class RequestBody {
 
     private static MillraceException unsupported(String message) {
         return new MillraceException(ErrorCode.UNSUPPORTED_MEDIA_TYPE, message);
-    }
-
-    private static MillraceException tooLarge(int limit) {
-        return new MillraceException(ErrorCode.TOO_LARGE, "The body is larger than " + limit + " bytes.");
     }
 }

@@ -152,6 +152,7 @@ class SubmitRefusalTest {
     void bodyOfAMebibyte_isTaken_andOneByteMoreIsNot() {
         assertEquals(202, CLIENT.postJson("/api/v1/jobs", body(MEBIBYTE)).status());
         refused(413, "TOO_LARGE", CLIENT.postJson("/api/v1/jobs", body(MEBIBYTE + 1)));
+        refused(413, "TOO_LARGE", CLIENT.postJson("/api/v1/jobs", body(MEBIBYTE * 8)));
         assertEquals(202, chunked(MEBIBYTE).status());
         refused(413, "TOO_LARGE", chunked(MEBIBYTE + 1));
         refused(413, "TOO_LARGE", chunked(MEBIBYTE * 8));
