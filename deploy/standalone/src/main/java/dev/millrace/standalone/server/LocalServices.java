@@ -5,8 +5,6 @@ import dev.millrace.db.Schema;
 import dev.millrace.model.node.StartException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.sql.Connection;
@@ -14,7 +12,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import redis.embedded.RedisServer;
 
 /** Postgres and Redis as children of this process, on loopback and ports of their own. */
 final class LocalServices implements AutoCloseable {
@@ -22,14 +19,12 @@ final class LocalServices implements AutoCloseable {
 
     private final EmbeddedPostgres postgres;
     private final String password;
-    private final RedisServer redis;
-    private final int redisPort;
+    private final LocalRedis redis;
 
-    private LocalServices(EmbeddedPostgres postgres, String password, RedisServer redis, int redisPort) {
+    private LocalServices(EmbeddedPostgres postgres, String password, LocalRedis redis) {
         this.postgres = postgres;
         this.password = password;
         this.redis = redis;
-        this.redisPort = redisPort;
     }
 
     /**
@@ -38,14 +33,13 @@ final class LocalServices implements AutoCloseable {
      * @throws StartException saying which did not start, and why
      */
     static LocalServices start(DataDirectory data) {
-        int redisPort = freePort();
-        RedisServer redis = startRedis(redisPort);
+        LocalRedis redis = LocalRedis.start(data.path());
         try {
-            LocalServices services = new LocalServices(startPostgres(data), data.password(), redis, redisPort);
+            LocalServices services = new LocalServices(startPostgres(data), data.password(), redis);
             services.prepareOrStop();
             return services;
         } catch (IOException | SQLException | RuntimeException e) {
-            stop(redis);
+            redis.close();
             throw new StartException("Postgres did not start in " + data.postgres() + ": " + e.getMessage());
         }
     }
@@ -94,51 +88,18 @@ final class LocalServices implements AutoCloseable {
                 database().jdbcUrl(), database().user(), database().password());
     }
 
-    private static RedisServer startRedis(int port) {
-        try {
-            RedisServer redis = RedisServer.newRedisServer()
-                    .port(port)
-                    .setting("bind 127.0.0.1")
-                    .setting("save \"\"")
-                    .setting("appendonly no")
-                    .soutListener(line -> {})
-                    .serrListener(line -> {})
-                    .build();
-            redis.start();
-            return redis;
-        } catch (IOException e) {
-            throw new StartException("Redis did not start: " + e.getMessage());
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new StartException("No free port for Redis: " + e.getMessage());
-        }
-    }
-
     DatabaseSettings database() {
         return new DatabaseSettings(
                 "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/" + DATABASE, "postgres", password);
     }
 
     URI redis() {
-        return URI.create("redis://127.0.0.1:" + redisPort);
-    }
-
-    private static void stop(RedisServer redis) {
-        try {
-            redis.stop();
-        } catch (IOException e) {
-            System.err.println("millrace: Redis did not stop: " + e.getMessage());
-        }
+        return redis.uri();
     }
 
     @Override
     public void close() throws IOException {
-        stop(redis);
+        redis.close();
         postgres.close();
     }
 
