@@ -2,6 +2,7 @@ package dev.millrace.system.standalone;
 
 import static dev.millrace.test.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -45,7 +46,7 @@ final class DevIT {
     }
 
     @Test
-    void workersOfTheirOwn_showUp_andTheDataSurvivesARestart() throws Exception {
+    void workersOfTheirOwn_showUp_areReplacedWhenTheyDie_andTheDataSurvivesARestart() throws Exception {
         String job;
         try (Dev dev = Dev.start(data(), "--workers", "2")) {
             ApiClient api = new ApiClient(dev.url());
@@ -53,6 +54,15 @@ final class DevIT {
             workers(api)
                     .forEach(worker -> assertNotEquals(
                             dev.process().pid(), worker.path("pid").asLong(), "not a process of its own"));
+            long doomed = workers(api).get(0).path("pid").asLong();
+            ProcessHandle.of(doomed).orElseThrow().destroyForcibly();
+            dev.process().awaitOutput("millrace: worker [12]: process " + doomed + " ended with 137; a new one");
+            eventually(
+                    "two workers, without the dead one",
+                    () -> workers(api),
+                    workers -> workers.size() == 2
+                            && workers.stream()
+                                    .noneMatch(worker -> worker.path("pid").asLong() == doomed));
             job = api.submit(
                     "build-graph", Map.of("root", Jar.ROOT.resolve("docs").toString()));
             api.await(job, "SUCCEEDED");
@@ -117,6 +127,7 @@ final class DevIT {
             dev.process().awaitExit();
 
             eventually("Redis is gone", () -> redis.stream().noneMatch(ProcessTable::isAlive));
+            assertFalse(dev.process().output().contains("WARN"), dev.process().output());
             assertEquals(List.of(), ProcessTable.withVariable("MILLRACE_JOB_ID=" + job));
         }
     }
