@@ -52,12 +52,24 @@ class ArchitectureTest {
                         "org.jspecify..",
                         "org.slf4j..",
                         "tools.jackson..",
+                        "com.sun.jna..",
                         "dev.millrace.worker.runtime..",
                         "dev.millrace.model.job",
                         "dev.millrace.model.json",
                         "dev.millrace.model.log",
                         "dev.millrace.model.error",
                         "dev.millrace.model.config")
+                .check(WORKER);
+    }
+
+    @Test
+    void nativeCalls_areMadeToStartPrograms_andForNothingElse() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.millrace.worker.runtime.process")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.sun.jna..")
                 .check(WORKER);
     }
 
