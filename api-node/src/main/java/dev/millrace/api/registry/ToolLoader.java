@@ -5,17 +5,24 @@ import dev.millrace.model.tool.ManifestProblem;
 import dev.millrace.model.tool.ToolDefinition;
 import dev.millrace.model.tool.ToolOrigin;
 import java.io.IOException;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the registry in step with the tools directory, and with what other nodes have changed. */
+/**
+ * Keeps the registry in step with the tools directory, and with what other nodes have changed.
+ *
+ * <p>Nodes may have different directories, one of them wrong. So a tool of the directory is in use as long as any running
+ * node has its manifest: a node withdraws a tool when it loses the manifest itself, and puts back what another has
+ * withdrawn. At its start it also withdraws what nobody may have any more, unless its directory has no tool at all.
+ */
 public final class ToolLoader implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ToolLoader.class);
     private static final long LOOK_SECONDS = 1;
@@ -30,6 +37,12 @@ public final class ToolLoader implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final AtomicBoolean refreshing = new AtomicBoolean();
+
+    /** By name, as this directory has them or had them until a manifest broke. */
+    private Map<String, ToolDefinition> own = Map.of();
+
+    private boolean first = true;
     private String seen = "";
     private String lastProblem = "";
     private int looks;
@@ -41,25 +54,35 @@ public final class ToolLoader implements AutoCloseable {
 
     /** Loads everything now, then looks for changes each second. */
     public void start() {
-        look();
         registry.refresh();
+        look();
         ScheduledFuture<?> ignored =
                 timer.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Reads the registry again soon: another node has changed a tool. */
     public void refreshSoon() {
-        timer.execute(this::refresh);
+        if (refreshing.compareAndSet(false, true)) {
+            timer.execute(() -> {
+                refreshing.set(false);
+                load();
+                refresh();
+            });
+        }
     }
 
     private void look() {
+        load();
+        if (++looks % LOOKS_PER_REFRESH == 0) {
+            refresh();
+        }
+    }
+
+    private void load() {
         try {
             loadIfChanged();
         } catch (IOException | RuntimeException e) {
             complain(String.valueOf(e.getMessage()));
-        }
-        if (++looks % LOOKS_PER_REFRESH == 0) {
-            refresh();
         }
     }
 
@@ -74,6 +97,9 @@ public final class ToolLoader implements AutoCloseable {
     private void refresh() {
         try {
             registry.refresh();
+            registry.registerAll(own.values().stream()
+                    .filter(tool -> !registry.isInUse(tool.name()))
+                    .toList());
         } catch (RuntimeException e) {
             log.warn("The tools could not be read again: {}", e.getMessage());
         }
@@ -87,7 +113,8 @@ public final class ToolLoader implements AutoCloseable {
         ManifestDirectory.Loaded loaded = directory.load();
         report(loaded.problems());
         registry.registerAll(loaded.tools().values());
-        removeMissing(loaded.tools().values(), loaded.problems());
+        own = withdrawMissing(loaded);
+        first = false;
         seen = now;
         lastProblem = "";
         log.info("{} tool(s) in the tools directory", loaded.tools().size());
@@ -98,17 +125,26 @@ public final class ToolLoader implements AutoCloseable {
         registry.reportProblems(problems);
     }
 
-    /** A manifest that is broken for the moment does not take its tool out of use; one that is gone does. */
-    private void removeMissing(Iterable<ToolDefinition> present, List<ManifestProblem> problems) {
-        Set<String> names = new HashSet<>();
-        present.forEach(tool -> names.add(tool.name()));
+    /**
+     * A manifest that is broken for the moment does not take its tool out of use; one that is gone does.
+     *
+     * @return what this directory has now
+     */
+    private Map<String, ToolDefinition> withdrawMissing(ManifestDirectory.Loaded loaded) {
+        Map<String, ToolDefinition> present = new HashMap<>(loaded.tools());
         for (Tool tool : List.copyOf(registry.list())) {
             if (tool.revision().origin() == ToolOrigin.DIRECTORY
-                    && !names.contains(tool.name())
-                    && problems.stream().noneMatch(problem -> mayHide(problem.file(), tool))) {
-                registry.remove(tool.name(), ToolOrigin.DIRECTORY);
+                    && !present.containsKey(tool.name())
+                    && (first ? !loaded.tools().isEmpty() : own.containsKey(tool.name()))) {
+                if (loaded.problems().stream().anyMatch(problem -> mayHide(problem.file(), tool))) {
+                    present.put(tool.name(), tool.revision().definition());
+                } else {
+                    registry.remove(tool.name(), ToolOrigin.DIRECTORY);
+                    log.info("Tool {} is out of use: its manifest is gone", tool.name());
+                }
             }
         }
+        return present;
     }
 
     /** A manifest that cannot be read does not tell its tool's name: it may be any that was in the same directory. */

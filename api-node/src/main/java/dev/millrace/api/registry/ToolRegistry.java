@@ -1,23 +1,31 @@
 package dev.millrace.api.registry;
 
+import dev.millrace.model.db.Database;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.tool.ManifestProblem;
 import dev.millrace.model.tool.ToolDefinition;
+import dev.millrace.model.tool.ToolEntry;
 import dev.millrace.model.tool.ToolOrigin;
 import dev.millrace.model.tool.ToolRevision;
 import dev.millrace.model.tool.ToolStore;
 import dev.millrace.model.updates.UpdatePublisher;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The tools that can be run now, in memory. Changes of other nodes arrive by {@link #refresh()}. */
 public final class ToolRegistry {
+    private static final Logger log = LoggerFactory.getLogger(ToolRegistry.class);
+
     private final ToolStore store;
     private final UpdatePublisher updates;
     private volatile Map<String, Tool> tools = Map.of();
+    private volatile Map<String, ManifestProblem> unreadable = Map.of();
     private volatile List<ManifestProblem> problems = List.of();
 
     public ToolRegistry(ToolStore store, UpdatePublisher updates) {
@@ -48,25 +56,60 @@ public final class ToolRegistry {
         return tools.containsKey(name);
     }
 
-    /** The manifests that could not be loaded. */
+    /** Whether the tool can be run, here or at least on nodes that can read it. */
+    boolean isInUse(String name) {
+        return contains(name) || unreadable.containsKey(name);
+    }
+
+    /** The manifests that could not be loaded, and the registered tools that this node cannot read. */
     public List<ManifestProblem> problems() {
-        return problems;
+        List<ManifestProblem> all = new ArrayList<>(problems);
+        all.addAll(unreadable.values());
+        return all;
     }
 
     void reportProblems(List<ManifestProblem> found) {
         problems = List.copyOf(found);
     }
 
-    /** Reads the tools again; those that have not changed keep their compiled schemas. */
+    /** Reads what has changed. A tool that cannot be read cannot be run on this node, and is a problem. */
     public synchronized void refresh() {
-        Map<String, Tool> known = tools;
         Map<String, Tool> current = new TreeMap<>();
-        for (ToolRevision revision : store.current()) {
-            String name = revision.definition().name();
-            Tool before = known.get(name);
-            current.put(name, before != null && before.revision().equals(revision) ? before : Tool.of(revision));
+        Map<String, ManifestProblem> broken = new TreeMap<>();
+        for (ToolEntry entry : store.entries()) {
+            try {
+                current.put(entry.name(), tool(entry));
+            } catch (RuntimeException e) {
+                if (Database.isUnavailable(e)) {
+                    throw e;
+                }
+                broken.put(entry.name(), problem(entry, e));
+            }
         }
         tools = current;
+        unreadable = broken;
+    }
+
+    private Tool tool(ToolEntry entry) {
+        Tool known = tools.get(entry.name());
+        if (known != null && known.revision().revision() == entry.revision()) {
+            return known.revision().entry().equals(entry) ? known : known.as(entry);
+        }
+        ToolDefinition definition = store.definition(entry.name(), entry.revision())
+                .orElseThrow(() -> new IllegalStateException("its definition is missing"));
+        return Tool.of(ToolRevision.of(entry, definition));
+    }
+
+    /** It is read again at each refresh, but logged once. */
+    private ManifestProblem problem(ToolEntry entry, RuntimeException failure) {
+        ManifestProblem problem = new ManifestProblem(
+                "revision " + entry.revision() + " of " + entry.name(),
+                0,
+                "cannot be read by this version of Millrace: " + failure.getMessage());
+        if (!problem.equals(unreadable.get(entry.name()))) {
+            log.error("Tool {}", problem.file(), failure);
+        }
+        return problem;
     }
 
     /** Makes the definitions of the tools directory current; reads the tools again once, not for each. */

@@ -1,5 +1,7 @@
 package dev.millrace.model.tool;
 
+import dev.millrace.model.error.ErrorCode;
+import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.json.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,17 +21,19 @@ public final class ToolStore {
         this.jdbi = jdbi;
     }
 
-    /** The tools that can be run now, by name. */
-    public List<ToolRevision> current() {
+    /** The tools in use, by name. */
+    public List<ToolEntry> entries() {
         return jdbi.withHandle(
                 handle -> handle.createQuery("""
-                        SELECT tool.revision, tool.origin, tool.updated_at, tool_revision.definition
-                        FROM tool JOIN tool_revision USING (name, revision)
-                        WHERE removed_at IS NULL ORDER BY name
-                        """).map(ToolStore::map).list());
+                        SELECT name, revision, origin, updated_at FROM tool WHERE removed_at IS NULL ORDER BY name
+                        """).map(ToolStore::entry).list());
     }
 
-    /** A revision, also of a tool that has been changed or removed since. */
+    /**
+     * A revision, also of a tool that has been changed or removed since.
+     *
+     * @throws MillraceException {@code INVALID_TOOL} when this version of Millrace cannot read it
+     */
     public Optional<ToolDefinition> definition(String name, int revision) {
         return jdbi.withHandle(handle -> handle.createQuery(
                         "SELECT definition FROM tool_revision WHERE name = :name AND revision = :revision")
@@ -43,12 +47,13 @@ public final class ToolStore {
      * Makes the definition the tool's current one: a new revision when it differs from the last.
      *
      * @return whether anything changed
+     * @throws MillraceException {@code CONFLICT} when a request would change a tool that comes from the directory
      */
     public boolean register(ToolDefinition definition, ToolOrigin origin) {
         ObjectNode document = ToolDefinitions.write(definition);
         String digest = Json.sha256Hex(Json.canonical(document));
         return jdbi.inTransaction(handle -> {
-            int revision = lockedRevision(handle, definition.name());
+            int revision = lockedRevision(handle, definition.name(), origin);
             if (revision > 0 && digest.equals(digestOf(handle, definition.name(), revision))) {
                 return confirm(handle, definition.name(), origin);
             }
@@ -71,15 +76,23 @@ public final class ToolStore {
     }
 
     /** Locks the tool, made now if it is new; 0 when it has no revision yet. */
-    private static int lockedRevision(Handle handle, String name) {
+    private static int lockedRevision(Handle handle, String name, ToolOrigin origin) {
         handle.createUpdate("""
                         INSERT INTO tool (name, revision, origin, removed_at) VALUES (:name, 0, 'API', now())
                         ON CONFLICT (name) DO NOTHING
                         """).bind("name", name).execute();
-        return handle.createQuery("SELECT revision FROM tool WHERE name = :name FOR UPDATE")
+        return handle.createQuery("""
+                        SELECT revision FROM tool
+                        WHERE name = :name AND (:origin = 'DIRECTORY' OR origin = 'API' OR removed_at IS NOT NULL)
+                        FOR UPDATE
+                        """)
                 .bind("name", name)
+                .bind("origin", origin.name())
                 .mapTo(Integer.class)
-                .one();
+                .findOne()
+                .orElseThrow(() -> new MillraceException(
+                        ErrorCode.CONFLICT,
+                        "Tool '" + name + "' comes from the tools directory; change its manifest there."));
     }
 
     private static String digestOf(Handle handle, String name, int revision) {
@@ -124,9 +137,9 @@ public final class ToolStore {
                 .execute();
     }
 
-    private static ToolRevision map(ResultSet row, StatementContext context) throws SQLException {
-        return new ToolRevision(
-                definition(row),
+    private static ToolEntry entry(ResultSet row, StatementContext context) throws SQLException {
+        return new ToolEntry(
+                row.getString("name"),
                 row.getInt("revision"),
                 ToolOrigin.valueOf(row.getString("origin")),
                 row.getObject("updated_at", OffsetDateTime.class).toInstant());
