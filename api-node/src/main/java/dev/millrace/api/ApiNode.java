@@ -62,24 +62,30 @@ public final class ApiNode implements AutoCloseable {
     private final HttpServer server;
 
     private ApiNode(ApiConfig config) {
-        this.database = part(new Database(config.backends().database(), "millrace-api", config.connections()));
-        NodeStart.awaitCurrentSchema(database, config.backends());
-        this.storage = part(new JobRunrStorage(database.dataSource()));
-        this.updates = part(new RedisPublisher(config.backends().redis()));
-        this.jobs = new JobReader(database.jdbi());
-        this.queue = new JobQueue(database.jdbi(), storage, updates);
-        this.registry = new ToolRegistry(new ToolStore(database.jdbi()), updates);
-        ToolLoader loader =
-                part(new ToolLoader(new ManifestDirectory(config.directories().tools()), registry));
-        loader.start();
-        this.routes = routes(config, loader);
-        this.server = part(
-                HttpServer.start(HttpSettings.of(config.bind(), config.port()).answeringTo(config.hosts()), routes));
-        log.info("Listening on http://{}:{}", config.bind(), server.port());
+        try {
+            this.database = part(new Database(config.backends().database(), "millrace-api", config.connections()));
+            NodeStart.awaitCurrentSchema(database, config.backends());
+            this.storage = part(new JobRunrStorage(database.dataSource()));
+            this.updates = part(new RedisPublisher(config.backends().redis()));
+            this.jobs = new JobReader(database.jdbi());
+            this.queue = new JobQueue(database.jdbi(), storage, updates);
+            this.registry = new ToolRegistry(new ToolStore(database.jdbi()), updates);
+            ToolLoader loader = part(
+                    new ToolLoader(new ManifestDirectory(config.directories().tools()), registry));
+            loader.start();
+            this.routes = routes(config, loader);
+            this.server = part(HttpServer.start(
+                    HttpSettings.of(config.bind(), config.port()).answeringTo(config.hosts()), routes));
+            log.info("Listening on http://{}:{}", config.bind(), server.port());
+        } catch (RuntimeException | Error failure) {
+            // Nobody else can: the caller gets no node.
+            close();
+            throw failure;
+        }
     }
 
     /**
-     * Starts a node; when this returns, it answers requests.
+     * Starts a node; when this returns, it answers requests. A node that cannot start leaves nothing behind.
      *
      * @throws dev.millrace.model.node.StartException when Postgres or its schema is missing
      * @throws dev.millrace.api.http.HttpServerException when the port is taken

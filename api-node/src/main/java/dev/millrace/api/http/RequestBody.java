@@ -14,8 +14,8 @@ import tools.jackson.databind.JsonNode;
 public final class RequestBody {
     static final Key<Integer> LIMIT = new Key<>("millrace-max-body-bytes");
 
-    /** So many times the limit are read and thrown away of a body that is too large. */
-    private static final int DISCARDED_LIMITS = 8;
+    /** So much is read and thrown away of a body that is too large. */
+    private static final long DISCARDED_BYTES = 16L << 20;
 
     private static final int DISCARDED_AT_ONCE = 8192;
 
@@ -58,7 +58,7 @@ public final class RequestBody {
         if (announced || body.length > limit) {
             boolean asksFirst = announced && ctx.header("Expect") != null;
             if (!asksFirst) {
-                discard(ctx, DISCARDED_LIMITS * (long) limit);
+                discard(ctx);
             }
             throw new MillraceException(ErrorCode.TOO_LARGE, "The body is larger than " + limit + " bytes.");
         }
@@ -66,11 +66,11 @@ public final class RequestBody {
     }
 
     /** Most clients read no answer before they have sent all; on a connection closed meanwhile they never see it. */
-    private static void discard(Context ctx, long atMost) {
+    private static void discard(Context ctx) {
         byte[] discarded = new byte[DISCARDED_AT_ONCE];
         try {
             InputStream in = ctx.req().getInputStream();
-            long left = atMost;
+            long left = DISCARDED_BYTES;
             for (int read = in.read(discarded); read >= 0 && left > 0; read = in.read(discarded)) {
                 left -= read;
             }
