@@ -107,7 +107,7 @@ public final class ApiNode implements AutoCloseable {
         RedisSubscriber subscriber = part(new RedisSubscriber(
                 config.backends().redis(),
                 List.of(Channels.JOB_UPDATES, Channels.JOB_LOGS, Channels.TOOLS),
-                new Hints(events, logs, loader)));
+                new HintListener(events, logs, loader)));
         QueueStatistics statistics = new QueueStatistics(database.jdbi());
         WorkerStore workers = new WorkerStore(database.jdbi());
         SubmitHandlers submit = new SubmitHandlers(registry, queue, jobs);

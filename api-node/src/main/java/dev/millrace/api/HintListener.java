@@ -8,12 +8,12 @@ import dev.millrace.model.updates.RedisSubscriber;
 import java.util.UUID;
 
 /** Passes on what Redis hints at. */
-final class Hints implements RedisSubscriber.Listener {
+final class HintListener implements RedisSubscriber.Listener {
     private final EventHub events;
     private final LogHub logs;
     private final ToolLoader tools;
 
-    Hints(EventHub events, LogHub logs, ToolLoader tools) {
+    HintListener(EventHub events, LogHub logs, ToolLoader tools) {
         this.events = events;
         this.logs = logs;
         this.tools = tools;

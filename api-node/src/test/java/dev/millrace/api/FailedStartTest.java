@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.api.http.HttpServerException;
 import dev.millrace.db.DatabaseSettings;
+import dev.millrace.model.config.Backends;
+import dev.millrace.model.config.SharedDirectories;
 import dev.millrace.test.TestPostgres;
 import dev.millrace.test.TestRedis;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -34,15 +37,13 @@ class FailedStartTest {
         try (TestRedis redis = new TestRedis();
                 ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             ApiConfig config = new ApiConfig(
-                    database,
-                    URI.create(redis.url()),
+                    new Backends(database, URI.create(redis.url()), Duration.ZERO),
                     "127.0.0.1",
                     taken.getLocalPort(),
                     List.of(),
                     4,
-                    directory,
-                    false,
-                    directory);
+                    new SharedDirectories(directory, directory),
+                    false);
 
             HttpServerException refused = assertThrows(HttpServerException.class, () -> ApiNode.start(config));
 

@@ -2,8 +2,8 @@ package dev.millrace.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.millrace.api.documentation.ApiClient;
 import dev.millrace.api.documentation.ApiResponse;
+import dev.millrace.api.documentation.ContractClient;
 import dev.millrace.api.http.Route;
 import dev.millrace.db.DatabaseSettings;
 import dev.millrace.model.artifact.DiskArtifacts;
@@ -52,7 +52,7 @@ public final class TestNode implements AutoCloseable {
     private final Path directory = temporaryDirectory();
     private final TestWorker worker;
     private final ApiNode node;
-    private final ApiClient client;
+    private final ContractClient client;
 
     private TestNode(boolean toolsWritable) {
         writeManifest("echo", ECHO);
@@ -65,7 +65,7 @@ public final class TestNode implements AutoCloseable {
                 10,
                 new SharedDirectories(directory.resolve("tools"), directory.resolve("artifacts")),
                 toolsWritable));
-        client = new ApiClient(node.port());
+        client = new ContractClient(node.port());
         worker = new TestWorker(database, URI.create(redis.url()), artifacts());
     }
 
@@ -78,7 +78,7 @@ public final class TestNode implements AutoCloseable {
         return new TestNode(true);
     }
 
-    public ApiClient client() {
+    public ContractClient client() {
         return client;
     }
 

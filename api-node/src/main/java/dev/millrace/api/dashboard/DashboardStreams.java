@@ -1,8 +1,8 @@
 package dev.millrace.api.dashboard;
 
 import com.sun.net.httpserver.HttpExchange;
-import dev.millrace.api.http.EventStream;
 import dev.millrace.api.http.ResourceId;
+import dev.millrace.api.http.StreamedAnswer;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import io.javalin.http.Context;
@@ -26,7 +26,7 @@ final class DashboardStreams implements AutoCloseable {
     }
 
     void follow(Context ctx) throws IOException {
-        EventStream stream = EventStream.open(ctx);
+        StreamedAnswer stream = StreamedAnswer.open(ctx);
         if (!stream.isOpen()) {
             return;
         }

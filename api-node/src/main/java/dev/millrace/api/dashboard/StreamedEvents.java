@@ -1,6 +1,6 @@
 package dev.millrace.api.dashboard;
 
-import dev.millrace.api.http.EventStream;
+import dev.millrace.api.http.StreamedAnswer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
 final class StreamedEvents extends OutputStream {
     private static final String END_OF_EVENT = "\n\n";
 
-    private final EventStream stream;
+    private final StreamedAnswer stream;
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
 
-    StreamedEvents(EventStream stream) {
+    StreamedEvents(StreamedAnswer stream) {
         this.stream = stream;
     }
 
-    EventStream stream() {
+    StreamedAnswer stream() {
         return stream;
     }
 

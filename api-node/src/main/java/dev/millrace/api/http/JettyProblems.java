@@ -33,8 +33,8 @@ final class JettyProblems extends ErrorHandler {
         if (status == 503) {
             response.getHeaders().put("Retry-After", "1");
         }
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
-        Problem problem = Problem.ofStatus(status, detail(status), requestId);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, ProblemDetails.CONTENT_TYPE);
+        ProblemDetails problem = ProblemDetails.ofStatus(status, detail(status), requestId);
         response.write(true, ByteBuffer.wrap(JsonResponse.bytes(problem)), callback);
         return true;
     }

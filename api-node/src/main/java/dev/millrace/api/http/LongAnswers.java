@@ -17,7 +17,7 @@ final class LongAnswers implements AutoCloseable {
     static final Key<LongAnswers> KEY = new Key<>("millrace-long-answers");
     private static final Logger LOG = LoggerFactory.getLogger(LongAnswers.class);
 
-    private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
+    private final Set<StreamedAnswer> streams = ConcurrentHashMap.newKeySet();
     private final Set<Runnable> endings = ConcurrentHashMap.newKeySet();
     private final Executor threads;
     private final ScheduledExecutorService clock;
@@ -40,7 +40,7 @@ final class LongAnswers implements AutoCloseable {
         return threads;
     }
 
-    void add(EventStream stream) {
+    void add(StreamedAnswer stream) {
         streams.add(stream);
         stream.onClose(() -> streams.remove(stream));
         if (closed) {
@@ -61,7 +61,7 @@ final class LongAnswers implements AutoCloseable {
     }
 
     private void keepAlive() {
-        for (EventStream stream : streams) {
+        for (StreamedAnswer stream : streams) {
             try {
                 stream.comment("keep-alive");
             } catch (RuntimeException e) {
@@ -76,7 +76,7 @@ final class LongAnswers implements AutoCloseable {
         closed = true;
         keepAlive.cancel(false);
         clock.shutdown();
-        streams.forEach(EventStream::close);
+        streams.forEach(StreamedAnswer::close);
         endings.forEach(Runnable::run);
     }
 }

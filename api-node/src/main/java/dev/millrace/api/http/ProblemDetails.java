@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** An error as it is sent: problem details (RFC 9457), with our code, the request's id and the places that are wrong. */
-record Problem(
+record ProblemDetails(
         String type,
         String title,
         int status,
@@ -18,24 +18,25 @@ record Problem(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Violation> violations) {
     static final String CONTENT_TYPE = "application/problem+json";
 
-    static Problem of(MillraceException failure, String requestId) {
+    static ProblemDetails of(MillraceException failure, String requestId) {
         ErrorCode code = failure.code();
         return of(code, status(code), String.valueOf(failure.getMessage()), requestId, failure.violations());
     }
 
-    static Problem of(ErrorCode code, String detail, String requestId) {
+    static ProblemDetails of(ErrorCode code, String detail, String requestId) {
         return of(code, status(code), detail, requestId, List.of());
     }
 
     /** A problem that Jetty found; it keeps the status that Jetty gave it. */
-    static Problem ofStatus(int status, String detail, String requestId) {
+    static ProblemDetails ofStatus(int status, String detail, String requestId) {
         return of(code(status), status, detail, requestId, List.of());
     }
 
-    private static Problem of(ErrorCode code, int status, String detail, String requestId, List<Violation> violations) {
+    private static ProblemDetails of(
+            ErrorCode code, int status, String detail, String requestId, List<Violation> violations) {
         String type =
                 "urn:millrace:error:" + code.name().toLowerCase(Locale.ROOT).replace('_', '-');
-        return new Problem(type, title(code), status, detail, code, requestId, violations);
+        return new ProblemDetails(type, title(code), status, detail, code, requestId, violations);
     }
 
     /** The one map from codes to HTTP. */

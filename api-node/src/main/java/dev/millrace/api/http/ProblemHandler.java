@@ -22,7 +22,7 @@ final class ProblemHandler implements ExceptionHandler<Exception> {
     @Override
     public void handle(Exception failure, Context ctx) {
         String requestId = ctx.res().getHeader(RequestId.HEADER);
-        EventStream.abandon(ctx);
+        StreamedAnswer.abandon(ctx);
         if (ctx.res().isCommitted()) {
             // Half an answer must not look like a whole one.
             logged(requestId, "An answer broke off", failure);
@@ -45,32 +45,32 @@ final class ProblemHandler implements ExceptionHandler<Exception> {
             response.reset();
             response.setHeader(RequestId.HEADER, requestId);
             response.setStatus(500);
-            response.setContentType(Problem.CONTENT_TYPE);
+            response.setContentType(ProblemDetails.CONTENT_TYPE);
             response.getOutputStream()
-                    .write(JsonResponse.bytes(Problem.of(ErrorCode.INTERNAL, INTERNAL_DETAIL, requestId)));
+                    .write(JsonResponse.bytes(ProblemDetails.of(ErrorCode.INTERNAL, INTERNAL_DETAIL, requestId)));
         } catch (IOException | IllegalStateException e) {
             LOG.debug("The caller is gone", e);
         }
     }
 
-    private static Problem problem(Exception failure, String requestId) {
+    private static ProblemDetails problem(Exception failure, String requestId) {
         if (failure instanceof MillraceException ours) {
             if (ours.code() == ErrorCode.INTERNAL) {
                 logged(requestId, "A request failed", failure);
-                return Problem.of(ErrorCode.INTERNAL, INTERNAL_DETAIL, requestId);
+                return ProblemDetails.of(ErrorCode.INTERNAL, INTERNAL_DETAIL, requestId);
             }
-            return Problem.of(ours, requestId);
+            return ProblemDetails.of(ours, requestId);
         }
         if (failure instanceof HttpResponseException javalin) {
             String detail = javalin.getStatus() == 404 ? "There is nothing at this path." : javalin.getMessage();
-            return Problem.ofStatus(javalin.getStatus(), String.valueOf(detail), requestId);
+            return ProblemDetails.ofStatus(javalin.getStatus(), String.valueOf(detail), requestId);
         }
         if (Database.isUnavailable(failure)) {
             LOG.debug("Postgres is away", failure);
-            return Problem.of(ErrorCode.UNAVAILABLE, "The database is away; send the request again.", requestId);
+            return ProblemDetails.of(ErrorCode.UNAVAILABLE, "The database is away; send the request again.", requestId);
         }
         logged(requestId, "A request failed", failure);
-        return Problem.of(ErrorCode.INTERNAL, INTERNAL_DETAIL, requestId);
+        return ProblemDetails.of(ErrorCode.INTERNAL, INTERNAL_DETAIL, requestId);
     }
 
     private static void methodNotAllowed(Context ctx, MethodNotAllowedResponse refused, String requestId) {
@@ -80,15 +80,15 @@ final class ProblemHandler implements ExceptionHandler<Exception> {
         if (ctx.method().equals(HandlerType.OPTIONS)) {
             ctx.status(204);
         } else {
-            write(ctx, Problem.of(ErrorCode.METHOD_NOT_ALLOWED, "This path takes " + allowed + ".", requestId));
+            write(ctx, ProblemDetails.of(ErrorCode.METHOD_NOT_ALLOWED, "This path takes " + allowed + ".", requestId));
         }
     }
 
-    private static void write(Context ctx, Problem problem) {
+    private static void write(Context ctx, ProblemDetails problem) {
         if (problem.status() == 503) {
             ctx.header("Retry-After", "1");
         }
-        JsonResponse.write(ctx, problem.status(), Problem.CONTENT_TYPE, problem);
+        JsonResponse.write(ctx, problem.status(), ProblemDetails.CONTENT_TYPE, problem);
     }
 
     private static void logged(String requestId, String what, Throwable failure) {

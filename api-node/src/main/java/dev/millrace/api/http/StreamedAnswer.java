@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * takes, and the server's selector goes on with the rest. A client that reads too slowly is let go when its queue is
  * full (1,000 events or 1 MiB); it comes back with Last-Event-ID. Safe for use by several threads; no call blocks.
  */
-public final class EventStream {
-    private static final String ATTRIBUTE = EventStream.class.getName();
+public final class StreamedAnswer {
+    private static final String ATTRIBUTE = StreamedAnswer.class.getName();
 
     private enum Phase {
         /** The handler that opened it has not returned. */
@@ -40,7 +40,7 @@ public final class EventStream {
 
     private boolean flushed = true;
 
-    private EventStream(Context ctx) {
+    private StreamedAnswer(Context ctx) {
         this.ctx = ctx;
     }
 
@@ -48,8 +48,8 @@ public final class EventStream {
      * Makes the answer to this request a stream. Its headers and a comment go out as soon as the handler returns. The
      * answer to HEAD is its headers only, and the stream is closed from the start.
      */
-    public static EventStream open(Context ctx) {
-        EventStream stream = new EventStream(ctx);
+    public static StreamedAnswer open(Context ctx) {
+        StreamedAnswer stream = new StreamedAnswer(ctx);
         ctx.header("Content-Type", "text/event-stream");
         ctx.header("Cache-Control", "no-cache");
         ctx.header("X-Accel-Buffering", "no");
@@ -66,7 +66,7 @@ public final class EventStream {
 
     /** Closes the stream of a request whose handler failed after opening it. */
     static void abandon(Context ctx) {
-        @Nullable EventStream stream = ctx.attribute(ATTRIBUTE);
+        @Nullable StreamedAnswer stream = ctx.attribute(ATTRIBUTE);
         if (stream != null) {
             stream.finish();
         }

@@ -1,6 +1,6 @@
 package dev.millrace.api.watch;
 
-import dev.millrace.api.http.EventStream;
+import dev.millrace.api.http.StreamedAnswer;
 import dev.millrace.model.job.JobEvent;
 import dev.millrace.model.job.JobState;
 import dev.millrace.model.json.Json;
@@ -12,7 +12,7 @@ import java.util.List;
  * told, a live event only moves the end of the past.
  */
 final class EventFeed {
-    private final EventStream stream;
+    private final StreamedAnswer stream;
     private final boolean endsWithJob;
     private long last;
     private long endOfPast = Long.MAX_VALUE;
@@ -23,7 +23,7 @@ final class EventFeed {
      *
      * @param endsWithJob whether the stream ends after a terminal event
      */
-    EventFeed(EventStream stream, boolean endsWithJob) {
+    EventFeed(StreamedAnswer stream, boolean endsWithJob) {
         this.stream = stream;
         this.endsWithJob = endsWithJob;
     }

@@ -1,10 +1,10 @@
 package dev.millrace.api.watch;
 
 import dev.millrace.api.http.Accept;
-import dev.millrace.api.http.EventStream;
 import dev.millrace.api.http.JsonResponse;
 import dev.millrace.api.http.Query;
 import dev.millrace.api.http.ResourceId;
+import dev.millrace.api.http.StreamedAnswer;
 import dev.millrace.model.job.JobEvent;
 import dev.millrace.model.json.Json;
 import dev.millrace.model.queue.EventStore;
@@ -40,7 +40,7 @@ public final class EventHandlers {
     /** Every event of all jobs, from now on or from where the client was. */
     public void all(Context ctx) {
         Long after = Position.lastEvent(ctx);
-        EventStream stream = EventStream.open(ctx);
+        StreamedAnswer stream = StreamedAnswer.open(ctx);
         EventFeed feed = new EventFeed(stream, false);
         EventHub.Watch watch = hub.watchAll(feed::live);
         stream.onClose(watch.end());
@@ -61,7 +61,7 @@ public final class EventHandlers {
     private void stream(Context ctx, UUID job) {
         Long position = Position.lastEvent(ctx);
         long after = position == null ? 0 : position;
-        EventStream stream = EventStream.open(ctx);
+        StreamedAnswer stream = StreamedAnswer.open(ctx);
         EventFeed feed = new EventFeed(stream, true);
         Optional<JobEvent> last = events.last(job);
         if (last.isPresent() && last.get().state().isTerminal() && last.get().number() <= after) {
@@ -75,13 +75,13 @@ public final class EventHandlers {
         tellPast(stream, feed, told -> events.ofJob(job, told, STREAM_PAGE));
     }
 
-    private void tellPast(EventStream stream, EventFeed feed, LongFunction<List<JobEvent>> read) {
-        Pump pump = new Pump(stream, threads, () -> {
+    private void tellPast(StreamedAnswer stream, EventFeed feed, LongFunction<List<JobEvent>> read) {
+        FeedRunner runner = new FeedRunner(stream, threads, () -> {
             long endOfPast = feed.endOfPast();
             List<JobEvent> page = read.apply(feed.last());
             return feed.past(page, page.size() < STREAM_PAGE, endOfPast);
         });
-        pump.signal();
+        runner.signal();
     }
 
     private void page(Context ctx, UUID job) {

@@ -1,6 +1,6 @@
 package dev.millrace.api.watch;
 
-import dev.millrace.api.http.EventStream;
+import dev.millrace.api.http.StreamedAnswer;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -12,12 +12,12 @@ import org.slf4j.LoggerFactory;
  * Moves what Postgres has to one stream, in steps, whenever it is told that there may be more. It never runs twice at
  * once, holds no thread between its steps, and waits for a client that reads slowly.
  */
-final class Pump {
-    private static final Logger log = LoggerFactory.getLogger(Pump.class);
+final class FeedRunner {
+    private static final Logger log = LoggerFactory.getLogger(FeedRunner.class);
     private static final long CONGESTION_MILLIS = 20;
     private static final long RETRY_MILLIS = 1_000;
 
-    private final EventStream stream;
+    private final StreamedAnswer stream;
     private final ScheduledExecutorService threads;
     private final Step step;
     private final AtomicInteger signals = new AtomicInteger();
@@ -27,7 +27,7 @@ final class Pump {
         boolean run();
     }
 
-    Pump(EventStream stream, ScheduledExecutorService threads, Step step) {
+    FeedRunner(StreamedAnswer stream, ScheduledExecutorService threads, Step step) {
         this.stream = stream;
         this.threads = threads;
         this.step = step;

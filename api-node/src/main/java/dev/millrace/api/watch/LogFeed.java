@@ -1,6 +1,6 @@
 package dev.millrace.api.watch;
 
-import dev.millrace.api.http.EventStream;
+import dev.millrace.api.http.StreamedAnswer;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.json.Json;
 import dev.millrace.model.log.LogLine;
@@ -11,19 +11,19 @@ import java.util.UUID;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The log of one job on one stream, attempt after attempt, until the job has ended. */
-final class LogFeed implements Pump.Step {
+final class LogFeed implements FeedRunner.Step {
     /** Lines that wait for the client at most are bounded by the stream; a chunk is split to stay well below that. */
     private static final int LINES_PER_STEP = 250;
 
     private static final int CHUNKS_PER_STEP = 1;
 
-    private final EventStream stream;
+    private final StreamedAnswer stream;
     private final JobReader jobs;
     private final LogStore logs;
     private final UUID id;
     private Position position;
 
-    LogFeed(EventStream stream, JobReader jobs, LogStore logs, UUID id, Position position) {
+    LogFeed(StreamedAnswer stream, JobReader jobs, LogStore logs, UUID id, Position position) {
         this.stream = stream;
         this.jobs = jobs;
         this.logs = logs;

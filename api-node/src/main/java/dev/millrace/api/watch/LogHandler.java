@@ -1,10 +1,10 @@
 package dev.millrace.api.watch;
 
 import dev.millrace.api.http.Accept;
-import dev.millrace.api.http.EventStream;
 import dev.millrace.api.http.JsonResponse;
 import dev.millrace.api.http.Query;
 import dev.millrace.api.http.ResourceId;
+import dev.millrace.api.http.StreamedAnswer;
 import dev.millrace.api.http.TextResponse;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.json.Json;
@@ -58,14 +58,14 @@ public final class LogHandler {
 
     private void follow(Context ctx, UUID job) {
         Position lastLine = Position.lastLine(ctx);
-        EventStream stream = EventStream.open(ctx);
+        StreamedAnswer stream = StreamedAnswer.open(ctx);
         Position position = lastLine == null ? new Position(0, 0) : lastLine;
-        Pump pump = new Pump(stream, threads, new LogFeed(stream, jobs, logs, job, position));
-        hub.follow(job, pump);
-        stream.onClose(() -> hub.unfollow(job, pump));
+        FeedRunner runner = new FeedRunner(stream, threads, new LogFeed(stream, jobs, logs, job, position));
+        hub.follow(job, runner);
+        stream.onClose(() -> hub.unfollow(job, runner));
         // The end of an attempt brings no line, but an event.
-        stream.onClose(events.watch(job, event -> pump.signal()).end());
-        pump.signal();
+        stream.onClose(events.watch(job, event -> runner.signal()).end());
+        runner.signal();
     }
 
     private void page(Context ctx, UUID job, int attempt, long after, int limit, List<LogStream> streams) {

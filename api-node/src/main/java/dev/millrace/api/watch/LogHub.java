@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 public final class LogHub {
     private static final long LOOK_SECONDS = 1;
 
-    private final Map<UUID, Set<Pump>> followers = new ConcurrentHashMap<>();
+    private final Map<UUID, Set<FeedRunner>> followers = new ConcurrentHashMap<>();
 
     public LogHub(ScheduledExecutorService threads) {
         ScheduledFuture<?> ignored =
@@ -21,25 +21,25 @@ public final class LogHub {
 
     /** Says that a job's log has grown. */
     public void hint(UUID job) {
-        followers.getOrDefault(job, Set.of()).forEach(Pump::signal);
+        followers.getOrDefault(job, Set.of()).forEach(FeedRunner::signal);
     }
 
     private void signalAll() {
-        followers.values().forEach(pumps -> pumps.forEach(Pump::signal));
+        followers.values().forEach(runners -> runners.forEach(FeedRunner::signal));
     }
 
-    void follow(UUID job, Pump pump) {
-        followers.compute(job, (id, pumps) -> {
-            Set<Pump> set = pumps == null ? ConcurrentHashMap.newKeySet() : pumps;
-            set.add(pump);
+    void follow(UUID job, FeedRunner runner) {
+        followers.compute(job, (id, runners) -> {
+            Set<FeedRunner> set = runners == null ? ConcurrentHashMap.newKeySet() : runners;
+            set.add(runner);
             return set;
         });
     }
 
-    void unfollow(UUID job, Pump pump) {
-        followers.computeIfPresent(job, (id, pumps) -> {
-            pumps.remove(pump);
-            return pumps.isEmpty() ? null : pumps;
+    void unfollow(UUID job, FeedRunner runner) {
+        followers.computeIfPresent(job, (id, runners) -> {
+            runners.remove(runner);
+            return runners.isEmpty() ? null : runners;
         });
     }
 }

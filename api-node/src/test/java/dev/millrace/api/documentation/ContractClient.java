@@ -14,17 +14,17 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 
 /** Talks to a node, and fails the test on the first response that breaks the OpenAPI document. */
-public final class ApiClient {
+public final class ContractClient {
     private final HttpClient client = HttpClient.newHttpClient();
     private final OpenApiContract contract;
     private final URI node;
 
     /** A client of the node on this port of this machine. */
-    public ApiClient(int port) {
+    public ContractClient(int port) {
         this(port, OpenApiContract.published());
     }
 
-    ApiClient(int port, OpenApiContract contract) {
+    ContractClient(int port, OpenApiContract contract) {
         this.node = URI.create("http://127.0.0.1:" + port);
         this.contract = contract;
     }

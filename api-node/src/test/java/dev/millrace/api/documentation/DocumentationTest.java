@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DocumentationTest {
     private static final HttpServer SERVER = HttpServer.start(HttpSettings.of("127.0.0.1", 0), Documentation.routes());
-    private static final ApiClient CLIENT = new ApiClient(SERVER.port());
+    private static final ContractClient CLIENT = new ContractClient(SERVER.port());
     private static final Pattern ADDRESSES = Pattern.compile("(?:src|href)=\"([^\"]+)\"");
 
     @AfterAll

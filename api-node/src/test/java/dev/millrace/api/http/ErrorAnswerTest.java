@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-class ProblemTest {
+class ErrorAnswerTest {
     private static final TestServer SERVER = new TestServer(
             Route.get("/things/{id}", ctx -> ctx.result(ctx.pathParam("id")), "colour"),
             Route.post("/things/{id}", ctx -> ctx.result("posted")),
@@ -61,7 +61,7 @@ class ProblemTest {
     @EnumSource(ErrorCode.class)
     void everyCode_hasItsStatusAndForm(ErrorCode code) {
         HttpResponse<String> response = SERVER.get("/failing?how=" + code, "X-Request-Id", "mine-1");
-        JsonNode problem = problem(response, Problem.status(code));
+        JsonNode problem = problem(response, ProblemDetails.status(code));
         assertEquals(code.name(), problem.get("code").stringValue());
         assertEquals("mine-1", problem.get("requestId").stringValue());
         assertEquals("mine-1", response.headers().firstValue("X-Request-Id").orElseThrow());

@@ -20,11 +20,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class EventStreamTest {
+class StreamedAnswerTest {
     private static final String REQUEST =
             "GET /stream HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n";
 
-    private final Queue<EventStream> streams = new ConcurrentLinkedQueue<>();
+    private final Queue<StreamedAnswer> streams = new ConcurrentLinkedQueue<>();
     private final AtomicInteger closed = new AtomicInteger();
     private TestServer server = server(Duration.ofSeconds(15));
 
@@ -32,12 +32,12 @@ class EventStreamTest {
         return new TestServer(
                 new HttpSettings("127.0.0.1", 0, List.of(), 1024, 8, keepAlive),
                 Route.get("/stream", ctx -> {
-                    EventStream stream = EventStream.open(ctx);
+                    StreamedAnswer stream = StreamedAnswer.open(ctx);
                     stream.onClose(closed::incrementAndGet);
                     streams.add(stream);
                 }),
                 Route.get("/failing", ctx -> {
-                    streams.add(EventStream.open(ctx));
+                    streams.add(StreamedAnswer.open(ctx));
                     throw new IllegalStateException("after opening");
                 }),
                 Route.get("/plain", ctx -> ctx.result("plain")));
@@ -63,7 +63,7 @@ class EventStreamTest {
     @Test
     void events_arriveInOrderWithTheirLines() throws IOException {
         try (Client client = new Client()) {
-            EventStream stream = opened(1).get(0);
+            StreamedAnswer stream = opened(1).get(0);
             stream.send("7", "job", "one\ntwo");
             stream.send(null, null, "ä");
             stream.close();
@@ -78,7 +78,7 @@ class EventStreamTest {
     void idWithALineBreak_isRefused() throws IOException {
         try (Client client = new Client()) {
             client.until(": open");
-            EventStream stream = opened(1).get(0);
+            StreamedAnswer stream = opened(1).get(0);
             assertThrows(IllegalArgumentException.class, () -> stream.send("1\ndata: x", "job", ""));
         }
     }
@@ -90,13 +90,13 @@ class EventStreamTest {
             for (int i = 0; i < 500; i++) {
                 clients.add(new Client());
             }
-            List<EventStream> all = opened(500);
+            List<StreamedAnswer> all = opened(500);
             assertEquals("plain", server.get("/plain").body());
             all.forEach(stream -> stream.send("1", "job", "to all"));
             for (Client client : clients) {
                 assertTrue(client.until("data: to all").contains("id: 1"));
             }
-            all.forEach(EventStream::close);
+            all.forEach(StreamedAnswer::close);
             eventually("all closed", () -> closed.get() == 500);
         } finally {
             for (Client client : clients) {
@@ -110,7 +110,7 @@ class EventStreamTest {
         try (Client slow = new Client();
                 Client quick = new Client()) {
             slow.until(": open");
-            List<EventStream> both = opened(2);
+            List<StreamedAnswer> both = opened(2);
             String big = "x".repeat(100_000);
             // 100 MB are far more than the queue and the buffers of any connection take.
             for (int sent = 0; sent < 1_000 && closed.get() == 0; sent++) {
@@ -118,7 +118,7 @@ class EventStreamTest {
                 quick.until("data: xxx");
             }
             assertEquals(1, closed.get());
-            assertEquals(1, both.stream().filter(EventStream::isOpen).count());
+            assertEquals(1, both.stream().filter(StreamedAnswer::isOpen).count());
             both.forEach(stream -> stream.send(null, "job", "still there"));
             quick.until("still there");
         }
@@ -127,7 +127,7 @@ class EventStreamTest {
     @Test
     void clientGone_runsOnClose() throws IOException {
         Client client = new Client();
-        EventStream stream = opened(1).get(0);
+        StreamedAnswer stream = opened(1).get(0);
         client.close();
         eventually("the end is noticed", () -> {
             stream.comment("are you there?");
@@ -165,7 +165,7 @@ class EventStreamTest {
         }
     }
 
-    private List<EventStream> opened(int count) {
+    private List<StreamedAnswer> opened(int count) {
         eventually("opened " + count, () -> streams.size() == count);
         return List.copyOf(streams);
     }

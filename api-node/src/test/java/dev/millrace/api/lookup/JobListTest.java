@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.api.TestNode;
-import dev.millrace.api.documentation.ApiClient;
 import dev.millrace.api.documentation.ApiResponse;
+import dev.millrace.api.documentation.ContractClient;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 
 class JobListTest {
     private static final TestNode NODE = TestNode.start();
-    private static final ApiClient CLIENT = NODE.client();
+    private static final ContractClient CLIENT = NODE.client();
 
     @AfterAll
     static void stop() {

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.api.TestNode;
-import dev.millrace.api.documentation.ApiClient;
 import dev.millrace.api.documentation.ApiResponse;
+import dev.millrace.api.documentation.ContractClient;
 import dev.millrace.model.job.Job;
 import dev.millrace.test.Eventually;
 import java.net.URI;
@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 
 class JobLookupTest {
     private static final TestNode NODE = TestNode.start();
-    private static final ApiClient CLIENT = NODE.client();
+    private static final ContractClient CLIENT = NODE.client();
 
     @AfterAll
     static void stop() {

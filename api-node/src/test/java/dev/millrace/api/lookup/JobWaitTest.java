@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.api.TestNode;
-import dev.millrace.api.documentation.ApiClient;
 import dev.millrace.api.documentation.ApiResponse;
+import dev.millrace.api.documentation.ContractClient;
 import dev.millrace.model.job.Job;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class JobWaitTest {
     private static final TestNode NODE = TestNode.start();
-    private static final ApiClient CLIENT = NODE.client();
+    private static final ContractClient CLIENT = NODE.client();
 
     @AfterAll
     static void stop() {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.api.TestNode;
-import dev.millrace.api.documentation.ApiClient;
+import dev.millrace.api.documentation.ContractClient;
 import dev.millrace.model.job.Job;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 
 class StatisticsTest {
     private static final TestNode NODE = TestNode.start();
-    private static final ApiClient CLIENT = NODE.client();
+    private static final ContractClient CLIENT = NODE.client();
 
     @AfterAll
     static void stop() {

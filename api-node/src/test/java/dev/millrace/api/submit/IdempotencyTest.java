@@ -3,8 +3,8 @@ package dev.millrace.api.submit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.millrace.api.TestNode;
-import dev.millrace.api.documentation.ApiClient;
 import dev.millrace.api.documentation.ApiResponse;
+import dev.millrace.api.documentation.ContractClient;
 import dev.millrace.test.Eventually;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IdempotencyTest {
     private static final String KEY = "Idempotency-Key";
     private static final TestNode NODE = TestNode.start();
-    private static final ApiClient CLIENT = NODE.client();
+    private static final ContractClient CLIENT = NODE.client();
 
     @AfterAll
     static void stop() {

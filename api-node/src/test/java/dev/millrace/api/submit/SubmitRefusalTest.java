@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.api.TestNode;
-import dev.millrace.api.documentation.ApiClient;
 import dev.millrace.api.documentation.ApiResponse;
+import dev.millrace.api.documentation.ContractClient;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 
 class SubmitRefusalTest {
     private static final TestNode NODE = TestNode.start();
-    private static final ApiClient CLIENT = NODE.client();
+    private static final ContractClient CLIENT = NODE.client();
     private static final int MEBIBYTE = 1 << 20;
 
     @AfterAll

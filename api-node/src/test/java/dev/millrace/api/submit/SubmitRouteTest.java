@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-class SubmitTest {
+class SubmitRouteTest {
     private static final TestNode NODE = TestNode.start();
 
     @AfterAll
