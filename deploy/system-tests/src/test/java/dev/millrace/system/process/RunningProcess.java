@@ -109,6 +109,32 @@ public final class RunningProcess implements AutoCloseable {
         process.destroy();
     }
 
+    /** Stops it in its tracks, but not what it has started: its connections stay open, and it does nothing. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    /** Lets it go on after {@link #freeze()}. */
+    public void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            int status = new ProcessBuilder("kill", "-" + signal, Long.toString(pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (status != 0) {
+                throw new AssertionError(name + " cannot be sent " + signal);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Sends KILL, and waits until the process is gone. */
     public void kill() {
         process.destroyForcibly();
