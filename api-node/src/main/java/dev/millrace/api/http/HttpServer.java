@@ -67,11 +67,11 @@ public final class HttpServer implements AutoCloseable {
         config.startup.startupWatcherEnabled = false;
         config.http.prefer405over404 = true;
         config.http.compressionStrategy = new CompressionStrategy(null, new Gzip(6), null);
-        config.http.maxRequestSize = settings.maxBodyBytes();
+        config.http.maxRequestSize = settings.body().bytes();
         config.jetty.threadPool = threads;
         JettySettings.apply(config.jetty, settings);
         config.appData(LongAnswers.KEY, longAnswers);
-        config.appData(RequestBody.LIMIT, settings.maxBodyBytes());
+        config.appData(RequestBody.LIMITS, settings.body());
         config.routes.before(new RequestGate(HostGuard.of(settings)));
         ProblemHandler problems = new ProblemHandler();
         config.routes.exception(Exception.class, problems);

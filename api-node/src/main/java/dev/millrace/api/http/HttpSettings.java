@@ -8,14 +8,14 @@ import java.util.List;
  *
  * @param host address or name to bind
  * @param port 0 lets the system choose a free one
- * @param maxBodyBytes longest request body; one byte more is answered 413
+ * @param body bounds of a request's body
  * @param maxThreads threads for requests on a JDK without virtual threads; at least 8
  * @param hosts names it answers to; empty means local names on loopback, and any name elsewhere
  * @param keepAlive time between the comments that keep an event stream's connection open
  */
 public record HttpSettings(
-        String host, int port, List<String> hosts, int maxBodyBytes, int maxThreads, Duration keepAlive) {
-    private static final int ONE_MEBIBYTE = 1 << 20;
+        String host, int port, List<String> hosts, BodyLimits body, int maxThreads, Duration keepAlive) {
+    private static final BodyLimits BODY = new BodyLimits(1 << 20, Duration.ofSeconds(30));
 
     public HttpSettings {
         hosts = List.copyOf(hosts);
@@ -23,11 +23,11 @@ public record HttpSettings(
 
     /** The same, answering to these names. */
     public HttpSettings answeringTo(List<String> names) {
-        return new HttpSettings(host, port, names, maxBodyBytes, maxThreads, keepAlive);
+        return new HttpSettings(host, port, names, body, maxThreads, keepAlive);
     }
 
-    /** Bodies of up to 1 MiB, 200 threads, a keep-alive every 15 s. */
+    /** Bodies of up to 1 MiB within 30 s, 200 threads, a keep-alive every 15 s. */
     public static HttpSettings of(String host, int port) {
-        return new HttpSettings(host, port, List.of(), ONE_MEBIBYTE, 200, Duration.ofSeconds(15));
+        return new HttpSettings(host, port, List.of(), BODY, 200, Duration.ofSeconds(15));
     }
 }

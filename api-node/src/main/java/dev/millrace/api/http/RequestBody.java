@@ -1,23 +1,28 @@
 package dev.millrace.api.http;
 
+import dev.millrace.model.config.Durations;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.json.Json;
 import io.javalin.config.Key;
 import io.javalin.http.Context;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A request's body, kept up to the server's limit. */
+/** A request's body, kept up to the server's limits. */
 public final class RequestBody {
-    static final Key<Integer> LIMIT = new Key<>("millrace-max-body-bytes");
+    static final Key<BodyLimits> LIMITS = new Key<>("millrace-body-limits");
 
-    /** So much is read and thrown away of a body that is too large. */
-    private static final long DISCARDED_BYTES = 16L << 20;
+    private static final int PART = 8 * 1024;
 
-    private static final int DISCARDED_AT_ONCE = 8192;
+    /**
+     * So much more is read of a body that is too large, and thrown away: most clients read no answer before they have sent
+     * all, and never see it when the connection is closed meanwhile.
+     */
+    private static final long DISCARDED = 16L << 20;
 
     private RequestBody() {}
 
@@ -50,44 +55,55 @@ public final class RequestBody {
         return type;
     }
 
-    /** @throws MillraceException TOO_LARGE past the server's limit, however the length was announced */
+    /**
+     * The body as it is.
+     *
+     * @throws MillraceException TOO_LARGE past the server's limit, however the length was announced; MALFORMED_REQUEST if
+     *     it ends early or takes too long to arrive
+     */
     public static byte[] bytes(Context ctx) {
-        int limit = ctx.appData(LIMIT);
-        boolean announced = ctx.req().getContentLengthLong() > limit;
-        byte[] body = announced ? new byte[0] : read(ctx, limit + 1);
-        if (announced || body.length > limit) {
-            boolean asksFirst = announced && ctx.header("Expect") != null;
-            if (!asksFirst) {
-                discard(ctx);
-            }
-            throw new MillraceException(ErrorCode.TOO_LARGE, "The body is larger than " + limit + " bytes.");
+        BodyLimits limits = ctx.appData(LIMITS);
+        boolean asksFirst = ctx.header("Expect") != null;
+        if (asksFirst && ctx.req().getContentLengthLong() > limits.bytes()) {
+            throw tooLarge(limits);
         }
-        return body;
-    }
-
-    /** Most clients read no answer before they have sent all; on a connection closed meanwhile they never see it. */
-    private static void discard(Context ctx) {
-        byte[] discarded = new byte[DISCARDED_AT_ONCE];
         try {
-            InputStream in = ctx.req().getInputStream();
-            long left = DISCARDED_BYTES;
-            for (int read = in.read(discarded); read >= 0 && left > 0; read = in.read(discarded)) {
-                left -= read;
-            }
-        } catch (IOException gone) {
-            throw new MillraceException(ErrorCode.MALFORMED_REQUEST, "The body ended early.", gone);
-        }
-    }
-
-    private static byte[] read(Context ctx, int atMost) {
-        try {
-            return ctx.req().getInputStream().readNBytes(atMost);
+            return read(ctx.req().getInputStream(), limits);
         } catch (IOException e) {
             throw new MillraceException(ErrorCode.MALFORMED_REQUEST, "The body ended early.", e);
         }
     }
 
+    private static byte[] read(InputStream in, BodyLimits limits) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        byte[] part = new byte[PART];
+        long size = 0;
+        long start = System.nanoTime();
+        for (int length = in.read(part); length >= 0; length = in.read(part)) {
+            size += length;
+            if (size <= limits.bytes()) {
+                body.write(part, 0, length);
+            }
+            if (size > limits.bytes() + DISCARDED) {
+                throw tooLarge(limits);
+            }
+            if (System.nanoTime() - start > limits.time().toNanos()) {
+                throw new MillraceException(
+                        ErrorCode.MALFORMED_REQUEST,
+                        "The body took longer than " + Durations.format(limits.time()) + " to arrive.");
+            }
+        }
+        if (size > limits.bytes()) {
+            throw tooLarge(limits);
+        }
+        return body.toByteArray();
+    }
+
     private static MillraceException unsupported(String message) {
         return new MillraceException(ErrorCode.UNSUPPORTED_MEDIA_TYPE, message);
+    }
+
+    private static MillraceException tooLarge(BodyLimits limits) {
+        return new MillraceException(ErrorCode.TOO_LARGE, "The body is larger than " + limits.bytes() + " bytes.");
     }
 }

@@ -105,7 +105,7 @@ public final class EventHub implements AutoCloseable {
         return new Watch(passed, end);
     }
 
-    private boolean isWatched() {
+    boolean isWatched() {
         return !ofAll.isEmpty() || !ofJob.isEmpty();
     }
 

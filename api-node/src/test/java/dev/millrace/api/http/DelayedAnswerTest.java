@@ -24,7 +24,8 @@ import org.slf4j.MDC;
 class DelayedAnswerTest {
     private final Queue<CompletableFuture<Void>> events = new ConcurrentLinkedQueue<>();
     private final TestServer server = new TestServer(
-            new HttpSettings("127.0.0.1", 0, List.of(), 1024, 8, Duration.ofSeconds(15)),
+            new HttpSettings(
+                    "127.0.0.1", 0, List.of(), new BodyLimits(1024, Duration.ofMinutes(5)), 8, Duration.ofSeconds(15)),
             Route.get(
                     "/wait",
                     ctx -> {

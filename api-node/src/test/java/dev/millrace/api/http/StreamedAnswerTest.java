@@ -30,7 +30,7 @@ class StreamedAnswerTest {
 
     private TestServer server(Duration keepAlive) {
         return new TestServer(
-                new HttpSettings("127.0.0.1", 0, List.of(), 1024, 8, keepAlive),
+                new HttpSettings("127.0.0.1", 0, List.of(), new BodyLimits(1024, Duration.ofMinutes(5)), 8, keepAlive),
                 Route.get("/stream", ctx -> {
                     StreamedAnswer stream = StreamedAnswer.open(ctx);
                     stream.onClose(closed::incrementAndGet);

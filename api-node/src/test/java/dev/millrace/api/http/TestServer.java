@@ -25,7 +25,15 @@ final class TestServer implements AutoCloseable {
     final HttpServer server;
 
     TestServer(Route... routes) {
-        this(new HttpSettings("127.0.0.1", 0, List.of(), MAX_BODY, 16, Duration.ofSeconds(15)), routes);
+        this(
+                new HttpSettings(
+                        "127.0.0.1",
+                        0,
+                        List.of(),
+                        new BodyLimits(MAX_BODY, Duration.ofMinutes(5)),
+                        16,
+                        Duration.ofSeconds(15)),
+                routes);
     }
 
     TestServer(HttpSettings settings, Route... routes) {
