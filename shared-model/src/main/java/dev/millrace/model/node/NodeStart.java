@@ -60,12 +60,13 @@ public final class NodeStart {
     }
 
     private static void giveUp(CompletableFuture<AutoCloseable> started, String name, String reason) {
+        boolean stopping = STOP.getCount() == 0;
         started.cancel(false);
-        // Whoever stops a node knows why it did not start.
-        if (STOP.getCount() > 0) {
+        // Whoever stops a node knows why it did not start, and an exit of ours would hide the signal from the status.
+        if (!stopping) {
             System.err.println("millrace " + name + ": " + reason);
+            System.exit(1);
         }
-        System.exit(1);
     }
 
     /** Ends with halt: left to itself, a JVM that was asked to stop reports the signal (143) as if that were a failure. */
