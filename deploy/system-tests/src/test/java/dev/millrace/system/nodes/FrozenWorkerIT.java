@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.system.http.ApiClient;
+import dev.millrace.system.process.ProcessTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -73,6 +74,7 @@ final class FrozenWorkerIT {
         }
         assertTrue(queued() >= BACKLOG, "there is plenty to take");
         sleeper.process().thaw();
+        eventually("the tool of the lost attempt is stopped", () -> firstAttemptOf(held.get(1)), List::isEmpty);
         sleeper.process().awaitOutput("Registered again as worker " + sleeper.id());
         Instant lastSign = lastSign(going);
         for (Path jobs : List.of(ending, going, waiting)) {
@@ -92,7 +94,12 @@ final class FrozenWorkerIT {
             assertEquals(1, ended.path("attempts").size());
             assertNotTakenTooEarly(attempt(ended, 1), sleeper, lastSign);
         }
-        assertEquals(lastSign, lastSign(going), "the tool of the lost attempt has ended");
+    }
+
+    private static List<Long> firstAttemptOf(String job) {
+        return Cluster.processesOf(job).stream()
+                .filter(ProcessTable.withVariable("MILLRACE_ATTEMPT=1")::contains)
+                .toList();
     }
 
     /** The attempt that succeeded is the newest one, and the result is its own. */
