@@ -35,7 +35,7 @@ class FailedStartTest {
         Set<Thread> before = ourThreads();
         DatabaseSettings database = TestPostgres.newDatabase();
         try (TestRedis redis = new TestRedis();
-                ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+                ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             ApiConfig config = new ApiConfig(
                     new Backends(database, URI.create(redis.url()), Duration.ZERO),
                     "127.0.0.1",

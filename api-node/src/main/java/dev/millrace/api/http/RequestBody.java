@@ -1,6 +1,5 @@
 package dev.millrace.api.http;
 
-import dev.millrace.model.config.Durations;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.json.Json;
@@ -90,7 +89,7 @@ public final class RequestBody {
             if (System.nanoTime() - start > limits.time().toNanos()) {
                 throw new MillraceException(
                         ErrorCode.MALFORMED_REQUEST,
-                        "The body took longer than " + Durations.format(limits.time()) + " to arrive.");
+                        "The body took longer than " + limits.time().toMillis() + " ms to arrive.");
             }
         }
         if (size > limits.bytes()) {

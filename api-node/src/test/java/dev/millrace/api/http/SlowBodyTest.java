@@ -37,7 +37,7 @@ class SlowBodyTest {
 
             String answer = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
-            assertTrue(answer.contains("The body took longer than 200ms to arrive."), answer);
+            assertTrue(answer.contains("The body took longer than 200 ms to arrive."), answer);
         }
     }
 }
