@@ -80,8 +80,8 @@ final class ProcessTree {
         if (entry.pid() == root) {
             return entry.start() == rootStart;
         }
-        // Older than the attempt, or a kernel thread, which has no session: no need to look at its mark.
-        if (entry.start() < rootStart || entry.session() == 0) {
+        // What is older than the attempt is not looked at further.
+        if (entry.start() < rootStart) {
             return false;
         }
         return (entry.session() == root && sessionIsOurs) || mark.isOn(entry.pid());
