@@ -1,6 +1,7 @@
 package dev.millrace.worker.runtime.process;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -23,9 +24,8 @@ final class Marking {
     /** @param bound marks are below it; too low means that limits cannot be used */
     Marking(long bound) {
         this.usesLimits = bound / 2 >= LOWEST;
-        // A hard limit can be lowered by everybody and raised by few, so the marks of a worker descend. Where they
-        // begin
-        // keeps workers on one machine apart.
+        // A hard limit can be lowered by everybody and raised by few, so the marks of a worker descend.
+        // Where they begin keeps workers on one machine apart.
         this.limit = new AtomicLong(usesLimits ? new SecureRandom().nextLong(bound - bound / 1024, bound) : 0);
     }
 
@@ -54,10 +54,13 @@ final class Marking {
             Path cat = SystemPath.find("cat", SystemPath.DEFAULT).orElseThrow(() -> new IOException("There is no cat"));
             Spawner.Spawned spawned =
                     spawner.start(List.of(cat.toString(), "/proc/self/limits"), Map.of(), Path.of("/"), nothing, this);
-            byte[] limits = spawned.process().getInputStream().readAllBytes();
-            spawned.process().waitFor();
-            return spawned.mark() instanceof ProcessMark.Limit mark
-                    && mark.isIn(new String(limits, StandardCharsets.UTF_8));
+            try (InputStream output = spawned.process().getInputStream();
+                    InputStream error = spawned.process().getErrorStream()) {
+                String limits = new String(output.readAllBytes(), StandardCharsets.UTF_8);
+                error.readAllBytes();
+                spawned.process().waitFor();
+                return spawned.mark() instanceof ProcessMark.Limit mark && mark.isIn(limits);
+            }
         } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {

@@ -56,9 +56,8 @@ final class Pump {
 
     private void run() {
         byte[] buffer = new byte[BUFFER_BYTES];
-        // When a process exits, the JDK reads the rest of its pipes into memory, without a bound and under this
-        // monitor.
-        // Holding it until the end leaves all reading to this thread.
+        // When a process exits, the JDK reads the rest of its pipes into memory, without a bound and under
+        // this monitor. Holding it until the end leaves all reading to this thread.
         synchronized (in) {
             try (in) {
                 int length = in.read(buffer);
