@@ -3,7 +3,6 @@ package dev.millrace.model.queue;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.job.Artifact;
-import dev.millrace.model.job.Attempt;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobWithAttempts;
 import java.util.List;
@@ -50,11 +49,6 @@ public final class JobReader {
 
     private static MillraceException notFound(UUID id) {
         return new MillraceException(ErrorCode.NOT_FOUND, "There is no job " + id + ".");
-    }
-
-    /** @throws MillraceException {@code NOT_FOUND} */
-    public List<Attempt> attempts(UUID job) {
-        return withAttempts(job).attempts();
     }
 
     /** What the job left, the files of all attempts. */

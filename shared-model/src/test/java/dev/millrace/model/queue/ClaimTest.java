@@ -51,7 +51,7 @@ class ClaimTest {
         assertEquals(JobState.RUNNING, claimed.state());
         assertEquals(1, claimed.attempt());
         assertEquals(worker.getId(), claimed.worker());
-        Attempt attempt = queue.reader.attempts(claimed.id()).get(0);
+        Attempt attempt = queue.reader.withAttempts(claimed.id()).attempts().get(0);
         assertEquals(AttemptState.RUNNING, attempt.state());
         assertEquals(worker.getId(), attempt.worker());
         assertEquals(claimed.startedAt(), attempt.startedAt());

@@ -45,7 +45,7 @@ class FinishTest {
         assertEquals(running.worker(), finished.worker());
         assertEquals(Optional.of("{\"pages\": 7}"), queue.reader.result(running.id()));
         assertEquals(List.of(artifact), queue.reader.artifacts(running.id()));
-        Attempt attempt = queue.reader.attempts(running.id()).get(0);
+        Attempt attempt = queue.reader.withAttempts(running.id()).attempts().get(0);
         assertEquals(AttemptState.SUCCEEDED, attempt.state());
         assertEquals(0, attempt.exitCode());
         assertEquals("KILL", attempt.signal());
@@ -171,7 +171,7 @@ class FinishTest {
 
         queue.finish(running, TestQueue.cancelled());
 
-        Attempt attempt = queue.reader.attempts(running.id()).get(0);
+        Attempt attempt = queue.reader.withAttempts(running.id()).attempts().get(0);
         assertEquals(StopReason.CANCEL, attempt.stopReason());
         assertEquals("TERM", attempt.signal());
         assertEquals(143, attempt.exitCode());

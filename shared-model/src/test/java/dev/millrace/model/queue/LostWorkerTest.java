@@ -43,7 +43,8 @@ class LostWorkerTest {
         assertEquals(null, queued.failure());
         assertEquals(StateName.ENQUEUED, queue.row(queued));
         assertEquals(
-                AttemptState.LOST, queue.reader.attempts(queued.id()).get(0).state());
+                AttemptState.LOST,
+                queue.reader.withAttempts(queued.id()).attempts().get(0).state());
         assertEquals(2, queue.updates.wakes.get());
     }
 
@@ -119,7 +120,8 @@ class LostWorkerTest {
         assertEquals(JobState.QUEUED, queued.state());
         assertEquals(StateName.ENQUEUED, queue.row(queued));
         assertEquals(
-                AttemptState.LOST, queue.reader.attempts(queued.id()).get(0).state());
+                AttemptState.LOST,
+                queue.reader.withAttempts(queued.id()).attempts().get(0).state());
     }
 
     @Test

@@ -107,7 +107,7 @@ class TransitionTest {
         assertEquals(queue.events.ofJob(job.id(), 0, 100), queue.updates.events);
         assertEquals(
                 List.of(AttemptState.FAILED, AttemptState.FAILED, AttemptState.FAILED),
-                queue.reader.attempts(job.id()).stream()
+                queue.reader.withAttempts(job.id()).attempts().stream()
                         .map(each -> each.state())
                         .toList());
     }

@@ -75,7 +75,7 @@ class AttemptRunnerTest {
     }
 
     private Attempt attempt(Job job) {
-        return queue.reader.attempts(job.id()).get(0);
+        return queue.reader.withAttempts(job.id()).attempts().get(0);
     }
 
     private List<String> log(Job job) {

@@ -60,7 +60,7 @@ class OutcomeRecorderTest {
         Job failed = queue.reader.get(job.id());
         assertEquals(JobState.FAILED, failed.state());
         assertEquals(FailureCode.OUTCOME_NOT_STORED, failed.failure().code());
-        assertEquals(0, queue.reader.attempts(job.id()).get(0).exitCode());
+        assertEquals(0, queue.reader.withAttempts(job.id()).attempts().get(0).exitCode());
     }
 
     @Test

@@ -89,7 +89,9 @@ class HeartbeatTest {
 
         eventually("the worker is registered again", () -> stateOf(worker) == WorkerState.RUNNING);
         assertEquals(JobState.QUEUED, stateOf(job));
-        assertEquals(AttemptState.LOST, queue.reader.attempts(job.id()).get(0).state());
+        assertEquals(
+                AttemptState.LOST,
+                queue.reader.withAttempts(job.id()).attempts().get(0).state());
     }
 
     @Test
@@ -151,6 +153,8 @@ class HeartbeatTest {
 
         eventually("it is queued again", () -> stateOf(job) == JobState.QUEUED);
 
-        assertEquals(AttemptState.LOST, queue.reader.attempts(job.id()).get(0).state());
+        assertEquals(
+                AttemptState.LOST,
+                queue.reader.withAttempts(job.id()).attempts().get(0).state());
     }
 }
