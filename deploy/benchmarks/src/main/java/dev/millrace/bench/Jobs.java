@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import org.apache.hc.core5.http.ClassicHttpResponse;
 import tools.jackson.databind.JsonNode;
 
 /** Submits the benchmark's own tools and asks how they went. */
@@ -66,8 +67,9 @@ final class Jobs {
 
     /** Follows the job's events live; returns when the one of its success was read, in microseconds since 1970. */
     long followToSuccess(String id) throws IOException {
-        try (BufferedReader events = new BufferedReader(
-                new InputStreamReader(client.stream("/api/v1/jobs/" + id + "/events"), StandardCharsets.UTF_8))) {
+        try (ClassicHttpResponse response = client.stream("/api/v1/jobs/" + id + "/events");
+                BufferedReader events = new BufferedReader(
+                        new InputStreamReader(response.getEntity().getContent(), StandardCharsets.UTF_8))) {
             for (String line = events.readLine(); line != null; line = events.readLine()) {
                 if (line.startsWith("data:") && line.contains("\"state\":\"SUCCEEDED\"")) {
                     return Clock.micros();

@@ -1,28 +1,48 @@
 package dev.millrace.bench;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.HttpURLConnection;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpPut;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.ParseException;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The HTTP API. It uses the plain connections of the JDK because they do everything on the calling thread: a client that
- * hands requests to threads of its own would measure those as well.
+ * The HTTP API. The client does everything on the calling thread and sends a request as one packet: one that hands
+ * requests to threads of its own, or sends them piece by piece, would measure that as well.
  */
 final class MillraceClient {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final int CONNECT_MILLIS = 5_000;
-    private static final int READ_MILLIS = 60_000;
+    private static final int CONNECTIONS = 64;
+    private static final RequestConfig LIMITS =
+            RequestConfig.custom().setResponseTimeout(Timeout.ofSeconds(60)).build();
     private static final Pattern DURATION = Pattern.compile("dur=([0-9.]+)");
 
     private final URI base;
+    private final CloseableHttpClient http =
+            HttpClients.createMinimal(PoolingHttpClientConnectionManagerBuilder.create()
+                    .setMaxConnPerRoute(CONNECTIONS)
+                    .setMaxConnTotal(CONNECTIONS)
+                    .build());
 
     /** @param base like {@code http://127.0.0.1:8080} */
     MillraceClient(URI base) {
@@ -49,52 +69,39 @@ final class MillraceClient {
     }
 
     Answer get(String path) throws IOException {
-        return exchange(open(path), null);
+        return exchange(new HttpGet(base.resolve(path)));
     }
 
     Answer post(String path, String json) throws IOException {
-        HttpURLConnection connection = open(path);
-        connection.setRequestMethod("POST");
-        connection.setRequestProperty("Content-Type", "application/json");
-        return exchange(connection, json.getBytes(StandardCharsets.UTF_8));
+        HttpPost request = new HttpPost(base.resolve(path));
+        request.setEntity(new StringEntity(json, ContentType.APPLICATION_JSON));
+        return exchange(request);
     }
 
     Answer putYaml(String path, byte[] yaml) throws IOException {
-        HttpURLConnection connection = open(path);
-        connection.setRequestMethod("PUT");
-        connection.setRequestProperty("Content-Type", "application/yaml");
-        return exchange(connection, yaml);
+        HttpPut request = new HttpPut(base.resolve(path));
+        request.setEntity(new ByteArrayEntity(yaml, ContentType.create("application/yaml")));
+        return exchange(request);
     }
 
     /** A stream of server-sent events, to be closed by the caller. */
-    InputStream stream(String path) throws IOException {
-        HttpURLConnection connection = open(path);
-        connection.setRequestProperty("Accept", "text/event-stream");
-        return connection.getInputStream();
+    ClassicHttpResponse stream(String path) throws IOException {
+        HttpGet request = new HttpGet(base.resolve(path));
+        request.setHeader("Accept", "text/event-stream");
+        request.setConfig(LIMITS);
+        return http.executeOpen(HttpHost.create(base), request, null);
     }
 
-    private HttpURLConnection open(String path) throws IOException {
-        HttpURLConnection connection =
-                (HttpURLConnection) base.resolve(path).toURL().openConnection();
-        connection.setConnectTimeout(CONNECT_MILLIS);
-        connection.setReadTimeout(READ_MILLIS);
-        connection.setRequestProperty("Accept", "application/json");
-        return connection;
+    private Answer exchange(HttpUriRequestBase request) throws IOException {
+        request.setHeader("Accept", "application/json");
+        request.setConfig(LIMITS);
+        return http.execute(request, MillraceClient::answer);
     }
 
-    private static Answer exchange(HttpURLConnection connection, byte @Nullable [] body) throws IOException {
-        if (body != null) {
-            connection.setDoOutput(true);
-            connection.setFixedLengthStreamingMode(body.length);
-            try (var out = connection.getOutputStream()) {
-                out.write(body);
-            }
-        }
-        int status = connection.getResponseCode();
-        try (InputStream in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
-            String text = in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return new Answer(status, text, serverMillis(connection.getHeaderField("Server-Timing")));
-        }
+    private static Answer answer(ClassicHttpResponse response) throws IOException, ParseException {
+        String body = response.getEntity() == null ? "" : EntityUtils.toString(response.getEntity());
+        Header timing = response.getFirstHeader("Server-Timing");
+        return new Answer(response.getCode(), body, serverMillis(timing == null ? null : timing.getValue()));
     }
 
     static Optional<Double> serverMillis(@Nullable String serverTiming) {
