@@ -8,8 +8,8 @@ import dev.millrace.api.TestNode;
 import dev.millrace.api.documentation.ApiResponse;
 import dev.millrace.api.documentation.ContractClient;
 import dev.millrace.model.job.Job;
+import dev.millrace.test.AtOnce;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -70,9 +70,9 @@ class CancelTest {
     @Test
     void manyCancelsAtOnce_haveOneWinner() {
         String job = NODE.submitTo(TestNode.newQueue());
-        List<Integer> statuses = IntStream.range(0, 12)
-                .parallel()
-                .mapToObj(i -> CLIENT.post(job + "/cancel").status())
+        List<Integer> statuses = AtOnce.run(
+                        12, () -> CLIENT.post(job + "/cancel").status())
+                .stream()
                 .sorted()
                 .toList();
         assertEquals(202, statuses.get(0));

@@ -8,6 +8,7 @@ import dev.millrace.api.TestNode;
 import dev.millrace.api.documentation.ApiResponse;
 import dev.millrace.api.documentation.ContractClient;
 import dev.millrace.model.job.Job;
+import dev.millrace.test.AtOnce;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -48,7 +49,7 @@ class JobWaitTest {
         String queue = TestNode.newQueue();
         String job = NODE.submitTo(queue);
         List<CompletableFuture<String>> waits = Stream.generate(
-                        () -> CompletableFuture.supplyAsync(() -> state(CLIENT.get(job + "?wait=60s"))))
+                        () -> AtOnce.start(() -> state(CLIENT.get(job + "?wait=60s"))))
                 .limit(5)
                 .toList();
         Job attempt = NODE.worker().claim(queue);

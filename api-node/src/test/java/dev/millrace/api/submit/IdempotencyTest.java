@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.millrace.api.TestNode;
 import dev.millrace.api.documentation.ApiResponse;
 import dev.millrace.api.documentation.ContractClient;
+import dev.millrace.test.AtOnce;
 import dev.millrace.test.Eventually;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,10 +65,8 @@ class IdempotencyTest {
     @Test
     void sameRequestManyTimesAtOnce_isOneJob() {
         String queue = TestNode.newQueue();
-        List<ApiResponse> responses = IntStream.range(0, 24)
-                .parallel()
-                .mapToObj(i -> submit("e", "{\"tool\":\"anything\",\"queue\":\"" + queue + "\"}"))
-                .toList();
+        List<ApiResponse> responses =
+                AtOnce.run(24, () -> submit("e", "{\"tool\":\"anything\",\"queue\":\"" + queue + "\"}"));
         assertEquals(
                 List.of(202),
                 responses.stream().map(ApiResponse::status).distinct().toList());

@@ -6,6 +6,7 @@ import dev.millrace.api.LiveEvents;
 import dev.millrace.api.LiveEvents.Event;
 import dev.millrace.api.TestNode;
 import dev.millrace.model.job.Job;
+import dev.millrace.test.AtOnce;
 import dev.millrace.test.Eventually;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -39,7 +40,7 @@ class RedisAwayTest {
     private static void run(LiveEvents all) {
         String queue = TestNode.newQueue();
         String job = NODE.submitTo(queue);
-        CompletableFuture<String> wait = CompletableFuture.supplyAsync(() -> NODE.stateOf(job + "?wait=60s"));
+        CompletableFuture<String> wait = AtOnce.start(() -> NODE.stateOf(job + "?wait=60s"));
         try (LiveEvents events = LiveEvents.open(NODE, job + "/events");
                 LiveEvents logs = LiveEvents.open(NODE, job + "/logs")) {
             Job attempt = NODE.worker().claim(queue);

@@ -11,6 +11,7 @@ import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobState;
 import dev.millrace.model.job.NewJob;
 import dev.millrace.model.job.Priority;
+import dev.millrace.test.AtOnce;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -179,7 +180,7 @@ class JobSearchTest {
         List<CompletableFuture<List<Job>>> searches = new ArrayList<>();
         whileNobodyCanReadJobs(() -> {
             for (int i = 0; i < 2; i++) {
-                searches.add(CompletableFuture.supplyAsync(() -> patient.list(text("docs"))));
+                searches.add(AtOnce.start(() -> patient.list(text("docs"))));
             }
             eventually("both wait for the table", () -> waitingSearches() == 2);
 

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.millrace.model.db.Database;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
+import dev.millrace.test.AtOnce;
 import dev.millrace.test.TestPostgres;
 import java.util.List;
 import java.util.Optional;
@@ -90,7 +91,7 @@ class ToolStoreTest {
         CompletableFuture<Boolean> request;
         try (Handle directory = database.jdbi().open().begin()) {
             directory.execute("UPDATE tool SET origin = 'DIRECTORY' WHERE name = 'say'");
-            request = CompletableFuture.supplyAsync(() -> store.register(saying("two"), ToolOrigin.API));
+            request = AtOnce.start(() -> store.register(saying("two"), ToolOrigin.API));
             eventually("the request waits for the directory", () -> isSomebodyWaiting());
             directory.commit();
         }
