@@ -30,17 +30,25 @@ final class Changes {
         this.rows = new JobRunrRows(storage.mapper());
     }
 
-    /** What is done inside: all of it or, when it throws, nothing. */
+    /** What is done: all of it or, when it throws, nothing. */
     interface Work<T extends @Nullable Object> {
         T run(Change change);
     }
 
     /** @throws MillraceException {@code UNAVAILABLE} when Postgres is away, {@code INTERNAL} for its other refusals */
     <T extends @Nullable Object> T inTransaction(Work<T> work) {
+        return inOneStatement(change -> change.handle().inTransaction(begun -> work.run(change)));
+    }
+
+    /**
+     * The same for work that changes things with a single statement, which is a transaction by itself: it commits with the
+     * round trip that runs it.
+     */
+    <T extends @Nullable Object> T inOneStatement(Work<T> work) {
         List<JobEvent> events = new ArrayList<>();
         T result;
         try {
-            result = jdbi.inTransaction(handle -> work.run(new Change(handle, rows, events)));
+            result = jdbi.withHandle(handle -> work.run(new Change(handle, rows, events)));
         } catch (JdbiException | StorageException e) {
             ErrorCode code = Database.isUnavailable(e) ? ErrorCode.UNAVAILABLE : ErrorCode.INTERNAL;
             throw new MillraceException(

@@ -7,6 +7,7 @@ import dev.millrace.model.job.JobState;
 import dev.millrace.model.job.NewJob;
 import dev.millrace.model.job.NewJob.Start;
 import dev.millrace.model.queue.Changes.Change;
+import dev.millrace.model.queue.Changes.Work;
 import dev.millrace.model.updates.UpdatePublisher;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,16 +48,18 @@ public final class JobQueue {
      * @throws MillraceException {@code IDEMPOTENCY_CONFLICT} when the key stands for another request
      */
     public Submitted submit(NewJob job, @Nullable Idempotency idempotency) {
+        UUID id = JobRunrRows.newId();
+        if (idempotency == null) {
+            Work<Job> insert = change -> insert(change, id, job);
+            boolean needsNoClock = job.start().equals(Start.NOW);
+            return new Submitted(needsNoClock ? changes.inOneStatement(insert) : changes.inTransaction(insert), false);
+        }
         return changes.inTransaction(change -> {
-            UUID id = JobRunrRows.newId();
-            if (idempotency != null) {
-                UUID known = jobOf(change, idempotency, id);
-                if (!known.equals(id)) {
-                    return new Submitted(
+            UUID known = jobOf(change, idempotency, id);
+            return known.equals(id)
+                    ? new Submitted(insert(change, id, job), false)
+                    : new Submitted(
                             JobStore.lock(change.handle(), known).orElseThrow().job(), true);
-                }
-            }
-            return new Submitted(insert(change, id, job), false);
         });
     }
 

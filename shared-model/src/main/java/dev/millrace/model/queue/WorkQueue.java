@@ -61,7 +61,7 @@ public final class WorkQueue {
     /** Notes the progress of an attempt; false when the attempt is not the current one any more. */
     public boolean progress(UUID job, int attempt, Progress progress) {
         String data = Json.write(Map.of("percent", progress.percent(), "message", progress.message()));
-        return changes.inTransaction(change -> JobStore.progress(change.handle(), job, attempt, progress, data)
+        return changes.inOneStatement(change -> JobStore.progress(change.handle(), job, attempt, progress, data)
                 .map(change::made)
                 .isPresent());
     }
