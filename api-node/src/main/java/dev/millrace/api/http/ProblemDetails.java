@@ -42,14 +42,14 @@ record ProblemDetails(
     /** The one map from codes to HTTP. */
     static int status(ErrorCode code) {
         return switch (code) {
-            case MALFORMED_REQUEST -> 400;
+            case MALFORMED_REQUEST, INVALID_REQUEST -> 400;
             case FORBIDDEN -> 403;
             case NOT_FOUND -> 404;
             case METHOD_NOT_ALLOWED -> 405;
             case IDEMPOTENCY_CONFLICT, CONFLICT -> 409;
             case TOO_LARGE -> 413;
             case UNSUPPORTED_MEDIA_TYPE -> 415;
-            case INVALID_REQUEST, INVALID_PARAMETERS, INVALID_TOOL -> 422;
+            case INVALID_PARAMETERS, INVALID_TOOL -> 422;
             case INTERNAL -> 500;
             case UNAVAILABLE -> 503;
         };
