@@ -2,7 +2,9 @@ package dev.millrace.db;
 
 import java.net.URI;
 import java.net.URLDecoder;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 
@@ -69,6 +71,15 @@ public record DatabaseSettings(String jdbcUrl, String user, String password) {
     private static String decode(String text) {
         // A plus is a plus in the user part of a URI; only URLDecoder takes it for a blank.
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    /** That no connection could be had, and why, in the words of Postgres or the network, not of a pool between them. */
+    public String notAnswering(SQLException failure) {
+        Throwable said = failure.getCause() instanceof SQLException inner ? inner : failure;
+        String reason = said.getCause() instanceof UnknownHostException host
+                ? "unknown host " + host.getMessage()
+                : said.getMessage();
+        return "Postgres at " + this + " does not answer (" + reason + "); is " + URL + " right, and is it running?";
     }
 
     @Override

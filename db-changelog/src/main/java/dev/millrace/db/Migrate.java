@@ -26,7 +26,7 @@ public final class Migrate {
                     DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password());
             Schema.migrate(connection);
         } catch (SQLException e) {
-            throw new SchemaException("Postgres at " + settings + " does not answer: " + e.getMessage(), e);
+            throw new SchemaException(settings.notAnswering(e), e);
         }
     }
 }

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +95,21 @@ class DatabaseSettingsTest {
         assertTrue(refused.getMessage().startsWith("MILLRACE_DATABASE_URL is not a Postgres address"));
         assertFalse(refused.getMessage().contains("sec"), refused.getMessage());
         assertEquals(null, refused.getCause());
+    }
+
+    @Test
+    void notAnswering_quotesWhoDidNotAnswer_notThePoolBetween() {
+        DatabaseSettings settings = read("postgresql://ann:secret@h/jobs");
+        SQLException refused = new SQLException("Connection to h:5432 refused.");
+        SQLException unknown = new SQLException("The attempt failed.", new UnknownHostException("h"));
+
+        for (SQLException failure : List.of(refused, new SQLTransientConnectionException("timed out", refused))) {
+            assertEquals(
+                    "Postgres at jdbc:postgresql://h/jobs as ann does not answer (Connection to h:5432 refused.);"
+                            + " is MILLRACE_DATABASE_URL right, and is it running?",
+                    settings.notAnswering(failure));
+        }
+        assertTrue(settings.notAnswering(unknown).contains("(unknown host h)"));
     }
 
     @Test

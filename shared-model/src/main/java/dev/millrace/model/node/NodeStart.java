@@ -4,6 +4,7 @@ import dev.millrace.db.DatabaseSettings;
 import dev.millrace.db.Schema;
 import dev.millrace.model.config.Backends;
 import dev.millrace.model.config.ConfigurationException;
+import dev.millrace.model.config.Durations;
 import dev.millrace.model.config.Environment;
 import dev.millrace.model.db.Database;
 import java.sql.Connection;
@@ -92,12 +93,16 @@ public final class NodeStart {
     public static void awaitCurrentSchema(Database database, Backends backends) {
         DatabaseSettings settings = backends.database();
         long deadline = System.nanoTime() + backends.startWait().toNanos();
+        String told = "";
         String problem = problem(database, settings);
         while (!problem.isEmpty()) {
             if (System.nanoTime() > deadline) {
                 throw new StartException(problem);
             }
-            log.info("{} Waiting.", problem);
+            if (!problem.equals(told)) {
+                log.info("{} Waiting up to {}.", problem, Durations.format(backends.startWait()));
+                told = problem;
+            }
             pause();
             problem = problem(database, settings);
         }
@@ -109,8 +114,7 @@ public final class NodeStart {
                     ? ""
                     : "The schema of " + settings + " is not up to date; run 'millrace migrate' first.";
         } catch (SQLException away) {
-            return "Postgres at " + settings + " does not answer (" + away.getMessage() + "); is "
-                    + DatabaseSettings.URL + " right, and is it running?";
+            return settings.notAnswering(away);
         }
     }
 

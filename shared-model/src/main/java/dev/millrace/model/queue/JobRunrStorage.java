@@ -94,6 +94,12 @@ public final class JobRunrStorage extends PostgresStorageProvider {
         return Set.of();
     }
 
+    /** There are none, and asking Postgres so while it is away would stop JobRunr's server after a while. */
+    @Override
+    public boolean recurringJobsUpdated(Long knownHash) {
+        return false;
+    }
+
     @Override
     public boolean signalBackgroundJobServerAlive(BackgroundJobServerStatus status) {
         try {

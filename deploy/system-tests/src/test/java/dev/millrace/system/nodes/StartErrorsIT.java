@@ -78,7 +78,10 @@ final class StartErrorsIT {
 
         assertExplained(migrate, "does not answer");
         onEmpty.forEach(process -> assertExplained(process, "run 'millrace migrate' first"));
-        onNothing.forEach(process -> assertExplained(process, "Postgres at jdbc:postgresql://localhost:1/millrace"));
+        onNothing.forEach(process -> {
+            assertExplained(process, "Postgres at jdbc:postgresql://localhost:1/millrace");
+            assertExplained(process, "refused");
+        });
     }
 
     @Test
