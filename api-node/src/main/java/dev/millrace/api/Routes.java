@@ -31,6 +31,7 @@ final class Routes {
             EventHandlers events) {
         return List.of(
                 post("/api/v1/jobs", submit::submit),
+                post("/api/v1/jobs/bulk", submit::bulk, "atomic"),
                 get("/api/v1/jobs", lookup::list, "state", "tool", "queue", "label", "q", "limit", "cursor"),
                 get("/api/v1/jobs/{id}", lookup::one, "wait"),
                 post("/api/v1/jobs/{id}/cancel", cancel::cancel),

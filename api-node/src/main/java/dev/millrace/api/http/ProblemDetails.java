@@ -49,7 +49,7 @@ record ProblemDetails(
             case IDEMPOTENCY_CONFLICT, CONFLICT -> 409;
             case TOO_LARGE -> 413;
             case UNSUPPORTED_MEDIA_TYPE -> 415;
-            case INVALID_PARAMETERS, INVALID_TOOL -> 422;
+            case INVALID_PARAMETERS, INVALID_JOBS, INVALID_TOOL -> 422;
             case INTERNAL -> 500;
             case UNAVAILABLE -> 503;
         };
@@ -72,6 +72,7 @@ record ProblemDetails(
             case MALFORMED_REQUEST -> "The request cannot be read";
             case INVALID_REQUEST -> "The request is not allowed";
             case INVALID_PARAMETERS -> "The parameters do not satisfy the tool's schema";
+            case INVALID_JOBS -> "Some of the jobs are not right";
             case INVALID_TOOL -> "The tool definition breaks the rules";
             case NOT_FOUND -> "Not found";
             case METHOD_NOT_ALLOWED -> "Method not allowed";

@@ -104,6 +104,16 @@ public final class Query {
                 .orElse(whenAbsent);
     }
 
+    /** {@code true} or {@code false}. */
+    public boolean flag(String name, boolean whenAbsent) {
+        return value(name, text -> switch (text) {
+                    case "true" -> true;
+                    case "false" -> false;
+                    default -> throw new IllegalArgumentException("must be true or false");
+                })
+                .orElse(whenAbsent);
+    }
+
     public Optional<UUID> uuid(String name) {
         return value(
                 name, text -> ResourceId.parse(text).orElseThrow(() -> new IllegalArgumentException("not a UUID")));

@@ -61,7 +61,11 @@ public final class RequestBody {
      *     it ends early or takes too long to arrive
      */
     public static byte[] bytes(Context ctx) {
-        BodyLimits limits = ctx.appData(LIMITS);
+        return bytes(ctx, ctx.appData(LIMITS));
+    }
+
+    /** The same within limits of the route's own. */
+    public static byte[] bytes(Context ctx, BodyLimits limits) {
         boolean asksFirst = ctx.header("Expect") != null;
         if (asksFirst && ctx.req().getContentLengthLong() > limits.bytes()) {
             throw tooLarge(limits);

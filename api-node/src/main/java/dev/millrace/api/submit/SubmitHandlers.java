@@ -13,7 +13,6 @@ import dev.millrace.model.job.NewJob;
 import dev.millrace.model.json.Json;
 import dev.millrace.model.queue.JobQueue;
 import dev.millrace.model.queue.JobReader;
-import dev.millrace.model.tool.ToolDefinition;
 import io.javalin.http.Context;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -21,18 +20,22 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code POST /jobs} and {@code POST /jobs/{id}/retry}: two ways to get a new job. */
+/** {@code POST /jobs}, {@code POST /jobs/bulk} and {@code POST /jobs/{id}/retry}: the ways to get new jobs. */
 public final class SubmitHandlers {
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
     private final ToolRegistry tools;
     private final JobQueue queue;
     private final JobReader jobs;
+    private final NewJobs newJobs;
+    private final BulkHandler bulk;
 
     public SubmitHandlers(ToolRegistry tools, JobQueue queue, JobReader jobs) {
         this.tools = tools;
         this.queue = queue;
         this.jobs = jobs;
+        this.newJobs = new NewJobs(tools);
+        this.bulk = new BulkHandler(newJobs, queue);
     }
 
     public void submit(Context ctx) {
@@ -50,8 +53,11 @@ public final class SubmitHandlers {
     }
 
     private JobQueue.Submitted submit(JsonNode body, JobQueue.@Nullable Idempotency idempotency) {
-        JobRequest request = JobRequestReader.read(body);
-        return queue.submit(check(request, tools.get(request.tool())), idempotency);
+        return queue.submit(newJobs.of(body), idempotency);
+    }
+
+    public void bulk(Context ctx) {
+        bulk.submit(ctx);
     }
 
     public void retry(Context ctx) {
@@ -85,22 +91,6 @@ public final class SubmitHandlers {
                 ended.labels(),
                 id);
         return queue.submit(again, null).job();
-    }
-
-    private static NewJob check(JobRequest request, Tool tool) {
-        ToolDefinition definition = tool.revision().definition();
-        ObjectNode parameters = tool.parameters().check(request.parameters());
-        return new NewJob(
-                request.tool(),
-                tool.revision().revision(),
-                Json.write(parameters),
-                request.queue() == null ? definition.queue() : request.queue(),
-                request.priority() == null ? definition.priority() : request.priority(),
-                request.start(),
-                request.timeout() == null ? definition.timeout() : request.timeout(),
-                request.maxAttempts() == null ? definition.retry().maxAttempts() : request.maxAttempts(),
-                request.labels(),
-                null);
     }
 
     private static @Nullable String idempotencyKey(Context ctx) {

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -92,7 +93,10 @@ public final class OpenApiContract {
         if (type.isEmpty()) {
             findings.add("Content type " + response.contentType() + " is not documented");
         } else if (type.get().endsWith("json")) {
-            findings.addAll(schemaErrors(content.get(type.get()).get("schema"), response.body()));
+            JsonNode schema = content.get(type.get()).get("schema");
+            boolean byLine = type.get().endsWith("ndjson");
+            Stream<String> values = byLine ? response.body().lines() : Stream.of(response.body());
+            values.forEach(value -> findings.addAll(schemaErrors(schema, value)));
         }
         return findings;
     }

@@ -8,6 +8,8 @@ public enum ErrorCode {
     INVALID_REQUEST,
     /** The parameters do not satisfy the tool's schema; the violations say where. */
     INVALID_PARAMETERS,
+    /** Some jobs of many are not right; the violations say which and where. */
+    INVALID_JOBS,
     /** A tool definition breaks the rules; the violations say where. */
     INVALID_TOOL,
     NOT_FOUND,

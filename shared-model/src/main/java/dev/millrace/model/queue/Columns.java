@@ -18,7 +18,7 @@ final class Columns<T> {
         this.rows = rows;
     }
 
-    Columns<T> uuids(String name, Function<T, UUID> value) {
+    Columns<T> uuids(String name, Function<T, @Nullable UUID> value) {
         return bind(name, UUID.class, value);
     }
 

@@ -8,17 +8,26 @@ import dev.millrace.model.job.NewJob;
 import dev.millrace.model.job.NewJob.Start;
 import dev.millrace.model.queue.Changes.Change;
 import dev.millrace.model.queue.Changes.Work;
+import dev.millrace.model.queue.JobStore.Insertion;
 import dev.millrace.model.updates.UpdatePublisher;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** What callers do with the queue: put jobs in, and cancel them. */
 public final class JobQueue {
     private static final Duration IDEMPOTENCY_KEPT = Duration.ofHours(24);
+    /** Enough to make the round trip count for little, and few enough for a statement to take some ten milliseconds. */
+    private static final int ROWS_PER_STATEMENT = 1_000;
 
     private final Changes changes;
     private final UpdatePublisher updates;
@@ -75,20 +84,52 @@ public final class JobQueue {
                 .map(locked -> new Submitted(locked.job(), true)));
     }
 
+    /**
+     * Stores many jobs, all of them or none; among equals they run in this order.
+     *
+     * @return in the same order
+     */
+    public List<Job> submitAll(List<NewJob> jobs) {
+        return changes.inTransaction(change -> {
+            TransactionClock clock = new TransactionClock(change.handle());
+            List<Job> stored = new ArrayList<>(jobs.size());
+            for (int from = 0; from < jobs.size(); from += ROWS_PER_STATEMENT) {
+                List<Insertion> part = jobs.subList(from, Math.min(jobs.size(), from + ROWS_PER_STATEMENT)).stream()
+                        .map(job -> insertion(change, clock, JobRunrRows.newId(), job))
+                        .toList();
+                stored.addAll(insert(change, part));
+            }
+            return stored;
+        });
+    }
+
     private static Job insert(Change change, UUID id, NewJob job) {
-        Instant runAt = runAt(change, job.start());
+        TransactionClock clock = new TransactionClock(change.handle());
+        return insert(change, List.of(insertion(change, clock, id, job))).get(0);
+    }
+
+    private static List<Job> insert(Change change, List<Insertion> jobs) {
+        Map<UUID, Job> stored = change.made(JobStore.insert(change.handle(), jobs)).stream()
+                .collect(Collectors.toMap(Job::id, Function.identity()));
+        return jobs.stream()
+                .map(job -> Objects.requireNonNull(stored.get(job.row().id())))
+                .toList();
+    }
+
+    private static Insertion insertion(Change change, TransactionClock clock, UUID id, NewJob job) {
+        Instant runAt = runAt(clock, job.start());
         JobRunrRow row = runAt == null
                 ? change.rows().enqueued(id, job.tool())
                 : change.rows().scheduled(id, job.tool(), runAt);
-        return change.made(JobStore.insert(change.handle(), job, runAt, row));
+        return new Insertion(job, runAt, row);
     }
 
     /** When a job is due, by the clock that counts; null when it is already. */
-    private static @Nullable Instant runAt(Change change, Start start) {
+    private static @Nullable Instant runAt(TransactionClock clock, Start start) {
         if (start.equals(Start.NOW)) {
             return null;
         }
-        Instant now = JobStore.now(change.handle());
+        Instant now = clock.now();
         Instant runAt = start instanceof Start.At at ? at.time() : now.plus(((Start.After) start).delay());
         return runAt.isAfter(now) ? runAt : null;
     }

@@ -3,17 +3,15 @@ package dev.millrace.model.queue;
 import dev.millrace.model.job.Failure;
 import dev.millrace.model.job.FailureCode;
 import dev.millrace.model.job.Job;
-import dev.millrace.model.job.JobState;
 import dev.millrace.model.job.NewJob;
 import dev.millrace.model.job.Progress;
 import dev.millrace.model.json.Json;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** The statements that change a job while nothing runs of it, or that leave what runs alone; each appends its event. */
@@ -22,10 +20,15 @@ final class JobStore {
 
     private static final String INSERT = """
             WITH changed AS (
-                INSERT INTO job (id, tool, tool_revision, state, queue, priority, parameters, labels, timeout_ms,
-                                 max_attempts, run_at, queued_at, retry_of)
-                VALUES (:id, :tool, :revision, :state, :queue, :priority, :parameters::json, :labels::jsonb, :timeout,
-                        :maxAttempts, coalesce(:runAt, now()), CASE WHEN :state = 'QUEUED' THEN now() END, :retryOf::uuid)
+                INSERT INTO job (id, tool, tool_revision, queue, priority, parameters, labels, timeout_ms, max_attempts,
+                                 retry_of, run_at, state, queued_at)
+                SELECT id, tool, revision, queue, priority, parameters::json, labels::jsonb, timeout, max_attempts,
+                       retry_of, coalesce(run_at::timestamptz, now()),
+                       CASE WHEN run_at IS NULL THEN 'QUEUED' ELSE 'SCHEDULED' END,
+                       CASE WHEN run_at IS NULL THEN now() END
+                FROM unnest(:ids, :tools, :revisions, :queues, :priorities, :parameters, :labels, :timeouts,
+                            :maxAttempts, :retriesOf, :runAts)
+                AS given (id, tool, revision, queue, priority, parameters, labels, timeout, max_attempts, retry_of, run_at)
                 RETURNING *),
             jobrunr AS (
             """ + JobRunrRow.STORE + ")" + ChangedJob.andItsEvent("state", "'{}'");
@@ -60,31 +63,29 @@ final class JobStore {
 
     private JobStore() {}
 
-    /** The time that counts. */
-    static Instant now(Handle handle) {
-        return handle.createQuery("SELECT now()")
-                .mapTo(OffsetDateTime.class)
-                .one()
-                .toInstant();
-    }
+    /**
+     * A job to be stored, with JobRunr's row of it, which has its id.
+     *
+     * @param runAt absent for a job that is queued at once
+     */
+    record Insertion(NewJob job, @Nullable Instant runAt, JobRunrRow row) {}
 
-    /** @param runAt absent for a job that is queued at once */
-    static ChangedJob insert(Handle handle, NewJob job, @Nullable Instant runAt, JobRunrRow row) {
-        return JobRunrRow.bind(handle.createQuery(INSERT), List.of(row))
-                .bind("id", row.id())
-                .bind("tool", job.tool())
-                .bind("revision", job.toolRevision())
-                .bind("state", runAt == null ? JobState.QUEUED.name() : JobState.SCHEDULED.name())
-                .bind("queue", job.queue())
-                .bind("priority", job.priority().rank())
-                .bind("parameters", job.parameters())
-                .bind("labels", Json.write(job.labels()))
-                .bind("timeout", job.timeout().toMillis())
-                .bind("maxAttempts", job.maxAttempts())
-                .bindByType("runAt", runAt == null ? null : runAt.atOffset(ZoneOffset.UTC), OffsetDateTime.class)
-                .bind("retryOf", job.retryOf())
-                .map(ChangedJob::map)
-                .one();
+    static List<ChangedJob> insert(Handle handle, List<Insertion> jobs) {
+        Query insert = JobRunrRow.bind(
+                handle.createQuery(INSERT), jobs.stream().map(Insertion::row).toList());
+        new Columns<>(insert, jobs)
+                .uuids("ids", inserted -> inserted.row().id())
+                .texts("tools", inserted -> inserted.job().tool())
+                .integers("revisions", inserted -> inserted.job().toolRevision())
+                .texts("queues", inserted -> inserted.job().queue())
+                .integers("priorities", inserted -> inserted.job().priority().rank())
+                .texts("parameters", inserted -> inserted.job().parameters())
+                .texts("labels", inserted -> Json.write(inserted.job().labels()))
+                .longs("timeouts", inserted -> inserted.job().timeout().toMillis())
+                .integers("maxAttempts", inserted -> inserted.job().maxAttempts())
+                .uuids("retriesOf", inserted -> inserted.job().retryOf())
+                .times("runAts", Insertion::runAt);
+        return insert.map(ChangedJob::map).list();
     }
 
     /** Reads a job and locks it until the transaction ends. */

@@ -140,7 +140,10 @@ public final class WorkQueue {
             case CANCELLED -> change.rows().cancelled(job);
             case SCHEDULED ->
                 change.rows()
-                        .retried(job, message, JobStore.now(change.handle()).plus(settlement.delay()));
+                        .retried(
+                                job,
+                                message,
+                                new TransactionClock(change.handle()).now().plus(settlement.delay()));
             case QUEUED -> change.rows().requeued(job, message);
             case RUNNING -> throw new IllegalStateException("A settled job does not run");
         };

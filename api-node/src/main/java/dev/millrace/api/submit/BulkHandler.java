@@ -1,0 +1,102 @@
+package dev.millrace.api.submit;
+
+import dev.millrace.api.http.BodyLimits;
+import dev.millrace.api.http.JsonResponse;
+import dev.millrace.api.http.Query;
+import dev.millrace.api.http.RequestBody;
+import dev.millrace.model.error.ErrorCode;
+import dev.millrace.model.error.MillraceException;
+import dev.millrace.model.error.Violation;
+import dev.millrace.model.job.Job;
+import dev.millrace.model.job.NewJob;
+import dev.millrace.model.queue.JobQueue;
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+
+/** {@code POST /jobs/bulk}: many jobs at once, all or nothing, or each for itself. */
+final class BulkHandler {
+    private static final BodyLimits LIMITS = new BodyLimits(64 << 20, Duration.ofMinutes(5));
+    /** What one request takes of memory and of Postgres must not add up. */
+    private static final int AT_ONCE = 2;
+
+    private static final int VIOLATIONS = 100;
+
+    private final NewJobs newJobs;
+    private final JobQueue queue;
+    private final Semaphore free = new Semaphore(AT_ONCE);
+
+    BulkHandler(NewJobs newJobs, JobQueue queue) {
+        this.newJobs = newJobs;
+        this.queue = queue;
+    }
+
+    void submit(Context ctx) {
+        boolean atomic = Query.of(ctx).flag("atomic", true);
+        if (ctx.header("Idempotency-Key") != null) {
+            throw new MillraceException(
+                    ErrorCode.MALFORMED_REQUEST, "An Idempotency-Key stands for one job; a bulk request takes none.");
+        }
+        if (!free.tryAcquire()) {
+            throw new MillraceException(
+                    ErrorCode.UNAVAILABLE,
+                    "This node takes " + AT_ONCE + " bulk requests already, and no more at once.");
+        }
+        try {
+            BulkBody body = BulkBody.of(RequestBody.mediaType(ctx), RequestBody.bytes(ctx, LIMITS));
+            if (atomic) {
+                allOrNothing(ctx, body);
+            } else {
+                ctx.status(200)
+                        .contentType("application/x-ndjson")
+                        .result(new EachForItself(newJobs, queue, body).submit());
+            }
+        } finally {
+            free.release();
+        }
+    }
+
+    private void allOrNothing(Context ctx, BulkBody body) {
+        List<NewJob> jobs = new ArrayList<>(body.jobs().size());
+        List<Violation> violations = new ArrayList<>();
+        int refused = 0;
+        for (BulkBody.Sent sent : body.jobs()) {
+            try {
+                jobs.add(newJobs.of(body.read(sent)));
+            } catch (MillraceException e) {
+                refused++;
+                if (violations.size() < VIOLATIONS) {
+                    violations.addAll(violations(body.unit(), sent.number(), e));
+                }
+            }
+        }
+        if (refused > 0) {
+            throw new MillraceException(
+                    ErrorCode.INVALID_JOBS,
+                    refused + " of " + body.jobs().size() + " jobs are not right, so none was stored.",
+                    violations.subList(0, Math.min(violations.size(), VIOLATIONS)));
+        }
+        JsonResponse.write(ctx, 202, new Accepted(jobs.size(), ids(queue.submitAll(jobs))));
+    }
+
+    /** The pointers are into the array, or what would be one if the lines were. */
+    private static List<Violation> violations(String unit, int number, MillraceException failure) {
+        List<Violation> inJob = failure.violations().isEmpty()
+                ? List.of(new Violation("", String.valueOf(failure.getMessage())))
+                : failure.violations();
+        String place = failure.code() == ErrorCode.INVALID_PARAMETERS ? "/parameters" : "";
+        return inJob.stream()
+                .map(violation -> new Violation(
+                        "/" + (number - 1) + place + violation.pointer(),
+                        unit + " " + number + ": " + violation.message()))
+                .toList();
+    }
+
+    private static List<String> ids(List<Job> jobs) {
+        return jobs.stream().map(job -> job.id().toString()).toList();
+    }
+
+    private record Accepted(int accepted, List<String> ids) {}
+}

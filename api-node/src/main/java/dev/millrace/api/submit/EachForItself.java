@@ -1,0 +1,104 @@
+package dev.millrace.api.submit;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.millrace.api.http.JsonResponse;
+import dev.millrace.model.error.ErrorCode;
+import dev.millrace.model.error.MillraceException;
+import dev.millrace.model.error.Violation;
+import dev.millrace.model.job.Job;
+import dev.millrace.model.job.JobState;
+import dev.millrace.model.job.NewJob;
+import dev.millrace.model.queue.JobQueue;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A bulk request whose jobs do not depend on one another: a line of answer for each, in their order. */
+final class EachForItself {
+    /** As many are stored in one transaction; what refuses it refuses them together. */
+    private static final int TOGETHER = 1_000;
+
+    private final NewJobs newJobs;
+    private final JobQueue queue;
+    private final BulkBody body;
+    private final ByteArrayOutputStream answer = new ByteArrayOutputStream();
+
+    EachForItself(NewJobs newJobs, JobQueue queue, BulkBody body) {
+        this.newJobs = newJobs;
+        this.queue = queue;
+        this.body = body;
+    }
+
+    /** One of {@code id} and {@code state}, or {@code error}. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record Line(
+            int number,
+            @Nullable UUID id,
+            @Nullable JobState state,
+            @Nullable Refusal error) {
+        static Line of(int number, Job job) {
+            return new Line(number, job.id(), job.state(), null);
+        }
+
+        static Line of(int number, MillraceException failure) {
+            Refusal refusal = new Refusal(failure.code(), String.valueOf(failure.getMessage()), failure.violations());
+            return new Line(number, null, null, refusal);
+        }
+    }
+
+    private record Refusal(
+            ErrorCode code,
+            String detail,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Violation> violations) {}
+
+    private record Checked(
+            int number, @Nullable NewJob job, @Nullable MillraceException failure) {}
+
+    /** Returns the answer, as NDJSON. */
+    byte[] submit() {
+        List<BulkBody.Sent> sent = body.jobs();
+        for (int from = 0; from < sent.size(); from += TOGETHER) {
+            store(sent.subList(from, Math.min(sent.size(), from + TOGETHER)).stream()
+                    .map(this::check)
+                    .toList());
+        }
+        return answer.toByteArray();
+    }
+
+    private Checked check(BulkBody.Sent sent) {
+        try {
+            return new Checked(sent.number(), newJobs.of(body.read(sent)), null);
+        } catch (MillraceException e) {
+            return new Checked(sent.number(), null, e);
+        }
+    }
+
+    private void store(List<Checked> part) {
+        List<NewJob> jobs = new ArrayList<>();
+        for (Checked checked : part) {
+            if (checked.job() != null) {
+                jobs.add(checked.job());
+            }
+        }
+        try {
+            List<Job> stored = queue.submitAll(jobs);
+            int next = 0;
+            for (Checked checked : part) {
+                write(
+                        checked.failure() == null
+                                ? Line.of(checked.number(), stored.get(next++))
+                                : Line.of(checked.number(), checked.failure()));
+            }
+        } catch (MillraceException notStored) {
+            part.forEach(checked ->
+                    write(Line.of(checked.number(), checked.failure() == null ? notStored : checked.failure())));
+        }
+    }
+
+    private void write(Line line) {
+        answer.writeBytes(JsonResponse.bytes(line));
+        answer.write('\n');
+    }
+}
