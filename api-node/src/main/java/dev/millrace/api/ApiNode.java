@@ -10,6 +10,7 @@ import dev.millrace.api.http.HttpSettings;
 import dev.millrace.api.http.Route;
 import dev.millrace.api.lookup.ArtifactHandlers;
 import dev.millrace.api.lookup.LookupHandlers;
+import dev.millrace.api.lookup.WhyHandler;
 import dev.millrace.api.registry.ToolLoader;
 import dev.millrace.api.registry.ToolRegistry;
 import dev.millrace.api.statistics.StatisticsHandlers;
@@ -25,6 +26,7 @@ import dev.millrace.model.db.Database;
 import dev.millrace.model.log.LogStore;
 import dev.millrace.model.node.NodeStart;
 import dev.millrace.model.queue.EventStore;
+import dev.millrace.model.queue.JobLine;
 import dev.millrace.model.queue.JobQueue;
 import dev.millrace.model.queue.JobReader;
 import dev.millrace.model.queue.JobRunrStorage;
@@ -113,14 +115,15 @@ public final class ApiNode implements AutoCloseable {
         SubmitHandlers submit = new SubmitHandlers(registry, queue, jobs);
 
         List<Route> routes = new ArrayList<>();
-        routes.addAll(Routes.jobs(
+        routes.addAll(Routes.jobs(new Routes.JobHandlers(
                 submit,
                 new LookupHandlers(jobs, new JobSearch(database.jdbi()), new JobWait(events, jobs)),
+                new WhyHandler(jobs, new JobLine(database.jdbi()), workers),
                 new CancelHandler(queue),
                 new ArtifactHandlers(
                         jobs, new DiskArtifacts(config.directories().artifacts())),
                 new LogHandler(jobs, new LogStore(database.jdbi()), logs, events, threads),
-                new EventHandlers(events, eventStore, jobs, threads)));
+                new EventHandlers(events, eventStore, jobs, threads))));
         routes.addAll(Routes.rest(
                 new ToolHandlers(registry, config.toolsWritable()),
                 new StatisticsHandlers(statistics, workers),

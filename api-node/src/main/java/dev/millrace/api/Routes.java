@@ -11,6 +11,7 @@ import dev.millrace.api.home.HomeHandler;
 import dev.millrace.api.http.Route;
 import dev.millrace.api.lookup.ArtifactHandlers;
 import dev.millrace.api.lookup.LookupHandlers;
+import dev.millrace.api.lookup.WhyHandler;
 import dev.millrace.api.statistics.StatisticsHandlers;
 import dev.millrace.api.submit.SubmitHandlers;
 import dev.millrace.api.tools.ToolHandlers;
@@ -22,26 +23,31 @@ import java.util.List;
 final class Routes {
     private Routes() {}
 
-    static List<Route> jobs(
+    /** What answers about jobs, by what it does. */
+    record JobHandlers(
             SubmitHandlers submit,
             LookupHandlers lookup,
+            WhyHandler why,
             CancelHandler cancel,
             ArtifactHandlers artifacts,
             LogHandler logs,
-            EventHandlers events) {
+            EventHandlers events) {}
+
+    static List<Route> jobs(JobHandlers jobs) {
         return List.of(
-                post("/api/v1/jobs", submit::submit),
-                post("/api/v1/jobs/bulk", submit::bulk, "atomic"),
-                get("/api/v1/jobs", lookup::list, "state", "tool", "queue", "label", "q", "limit", "cursor"),
-                get("/api/v1/jobs/{id}", lookup::one, "wait"),
-                post("/api/v1/jobs/{id}/cancel", cancel::cancel),
-                post("/api/v1/jobs/{id}/retry", submit::retry),
-                get("/api/v1/jobs/{id}/result", lookup::result),
-                get("/api/v1/jobs/{id}/artifacts", artifacts::list),
-                get("/api/v1/jobs/{id}/artifacts/<name>", artifacts::get),
-                get("/api/v1/jobs/{id}/logs", logs::get, "attempt", "after", "limit", "stream"),
-                get("/api/v1/jobs/{id}/events", events::ofJob, "after", "limit"),
-                get("/api/v1/events", events::all, "after"));
+                post("/api/v1/jobs", jobs.submit::submit),
+                post("/api/v1/jobs/bulk", jobs.submit::bulk, "atomic"),
+                get("/api/v1/jobs", jobs.lookup::list, "state", "tool", "queue", "label", "q", "limit", "cursor"),
+                get("/api/v1/jobs/{id}", jobs.lookup::one, "wait"),
+                get("/api/v1/jobs/{id}/why", jobs.why::why),
+                post("/api/v1/jobs/{id}/cancel", jobs.cancel::cancel),
+                post("/api/v1/jobs/{id}/retry", jobs.submit::retry),
+                get("/api/v1/jobs/{id}/result", jobs.lookup::result),
+                get("/api/v1/jobs/{id}/artifacts", jobs.artifacts::list),
+                get("/api/v1/jobs/{id}/artifacts/<name>", jobs.artifacts::get),
+                get("/api/v1/jobs/{id}/logs", jobs.logs::get, "attempt", "after", "limit", "stream"),
+                get("/api/v1/jobs/{id}/events", jobs.events::ofJob, "after", "limit"),
+                get("/api/v1/events", jobs.events::all, "after"));
     }
 
     static List<Route> rest(ToolHandlers tools, StatisticsHandlers statistics, HealthHandlers health) {

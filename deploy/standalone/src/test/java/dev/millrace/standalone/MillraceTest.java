@@ -18,6 +18,7 @@ final class MillraceTest {
             "run",
             "jobs",
             "job",
+            "why",
             "logs",
             "cancel",
             "retry",

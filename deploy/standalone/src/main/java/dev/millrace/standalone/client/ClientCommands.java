@@ -6,6 +6,7 @@ import dev.millrace.standalone.client.show.JobsCommand;
 import dev.millrace.standalone.client.show.QueuesCommand;
 import dev.millrace.standalone.client.show.StatsCommand;
 import dev.millrace.standalone.client.show.ToolsCommand;
+import dev.millrace.standalone.client.show.WhyCommand;
 import dev.millrace.standalone.client.show.WorkersCommand;
 import dev.millrace.standalone.client.watch.LogsCommand;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ public final class ClientCommands {
         commands.put("run", RunCommand::new);
         commands.put("jobs", JobsCommand::new);
         commands.put("job", JobCommand::new);
+        commands.put("why", WhyCommand::new);
         commands.put("logs", LogsCommand::new);
         commands.put("cancel", CancelCommand::new);
         commands.put("retry", RetryCommand::new);
