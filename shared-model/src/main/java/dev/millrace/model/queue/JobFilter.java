@@ -7,25 +7,33 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which jobs to list.
+ * Conditions that a job must fulfil, all of them.
  *
  * @param states any of them; empty means all
  * @param labels all of them
  * @param text found anywhere in the tool's name, the parameters, the labels or the error, whatever the case
- * @param before jobs older than this one only
- * @param limit 1 to 200
  */
 public record JobFilter(
         List<JobState> states,
         @Nullable String tool,
         @Nullable String queue,
         Map<String, String> labels,
-        @Nullable String text,
-        @Nullable UUID before,
-        int limit) {
+        @Nullable String text) {
 
     public JobFilter {
         states = List.copyOf(states);
         labels = Map.copyOf(labels);
+    }
+
+    /**
+     * A part of the jobs that fulfil it, newest first.
+     *
+     * @param before jobs older than this one only; absent for the first part
+     * @param limit at least 1
+     */
+    public record Page(JobFilter filter, @Nullable UUID before, int limit) {}
+
+    public Page page(@Nullable UUID before, int limit) {
+        return new Page(this, before, limit);
     }
 }

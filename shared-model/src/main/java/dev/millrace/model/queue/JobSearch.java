@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.Query;
@@ -42,28 +43,40 @@ public final class JobSearch {
      * @throws MillraceException {@code UNAVAILABLE} when a text is looked for and that takes too long, or others look for
      *     theirs
      */
-    public List<Job> list(JobFilter filter) {
-        return filter.text() == null ? jdbi.withHandle(handle -> list(handle, filter)) : inTurn(filter);
+    public List<Job> list(JobFilter.Page page) {
+        return inTurn(page.filter(), handle -> list(handle, page));
     }
 
-    private List<Job> inTurn(JobFilter filter) {
+    /** How many match; throws as {@link #list} does. */
+    public int count(JobFilter filter) {
+        return inTurn(
+                filter,
+                handle -> bind(handle.createQuery("SELECT count(*) FROM job" + where(conditions(filter))), filter)
+                        .mapTo(Integer.class)
+                        .one());
+    }
+
+    private <T> T inTurn(JobFilter filter, HandleCallback<T, RuntimeException> search) {
+        if (filter.text() == null) {
+            return jdbi.withHandle(search);
+        }
         if (!free.tryAcquire()) {
             throw new MillraceException(
                     ErrorCode.UNAVAILABLE,
                     "This node looks for " + AT_ONCE + " texts already, and for no more at once; search again.");
         }
         try {
-            return inTime(filter);
+            return inTime(search);
         } finally {
             free.release();
         }
     }
 
-    private List<Job> inTime(JobFilter filter) {
+    private <T> T inTime(HandleCallback<T, RuntimeException> search) {
         try {
             return jdbi.inTransaction(handle -> {
                 bound(handle);
-                return list(handle, filter);
+                return search.withHandle(handle);
             });
         } catch (JdbiException e) {
             if (e.getCause() instanceof SQLException sql && QUERY_CANCELED.equals(sql.getSQLState())) {
@@ -84,11 +97,24 @@ public final class JobSearch {
                 .one();
     }
 
-    private static List<Job> list(Handle handle, JobFilter filter) {
-        List<String> conditions = conditions(filter);
-        String where = conditions.isEmpty() ? "" : "WHERE " + String.join(" AND ", conditions);
-        Query query = handle.createQuery("SELECT * FROM job " + where + " ORDER BY id DESC LIMIT :limit")
-                .bind("limit", filter.limit());
+    private static List<Job> list(Handle handle, JobFilter.Page page) {
+        List<String> conditions = conditions(page.filter());
+        if (page.before() != null) {
+            conditions.add("id < :before");
+        }
+        Query query = handle.createQuery("SELECT * FROM job" + where(conditions) + " ORDER BY id DESC LIMIT :limit")
+                .bind("limit", page.limit());
+        if (page.before() != null) {
+            query.bind("before", page.before());
+        }
+        return bind(query, page.filter()).map(JobRow::map).list();
+    }
+
+    private static String where(List<String> conditions) {
+        return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+    }
+
+    private static Query bind(Query query, JobFilter filter) {
         if (!filter.states().isEmpty()) {
             query.bindArray(
                     "states",
@@ -107,10 +133,7 @@ public final class JobSearch {
         if (filter.text() != null) {
             query.bind("text", filter.text());
         }
-        if (filter.before() != null) {
-            query.bind("before", filter.before());
-        }
-        return query.map(JobRow::map).list();
+        return query;
     }
 
     private static List<String> conditions(JobFilter filter) {
@@ -130,9 +153,6 @@ public final class JobSearch {
         if (filter.text() != null) {
             conditions.add("""
                     position(lower(:text) IN lower(concat_ws(' ', id, tool, parameters, labels, error_message))) > 0""");
-        }
-        if (filter.before() != null) {
-            conditions.add("id < :before");
         }
         return conditions;
     }

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class JobSearchTest {
-    private static final JobFilter ALL = new JobFilter(List.of(), null, null, Map.of(), null, null, 200);
+    private static final JobFilter.Page ALL = new JobFilter(List.of(), null, null, Map.of(), null).page(null, 200);
 
     private final TestQueue queue = new TestQueue();
     private final JobSearch search = new JobSearch(queue.database.jdbi());
@@ -43,16 +43,16 @@ class JobSearchTest {
                 tool, 1, parameters, name, Priority.NORMAL, NewJob.Start.NOW, Duration.ofMinutes(5), 3, labels, null));
     }
 
-    private List<UUID> list(JobFilter filter) {
+    private List<UUID> list(JobFilter.Page filter) {
         return search.list(filter).stream().map(Job::id).toList();
     }
 
-    private static JobFilter labelled(Map<String, String> labels) {
-        return new JobFilter(List.of(), null, null, labels, null, null, 200);
+    private static JobFilter.Page labelled(Map<String, String> labels) {
+        return new JobFilter(List.of(), null, null, labels, null).page(null, 200);
     }
 
-    private static JobFilter text(String text) {
-        return new JobFilter(List.of(), null, null, Map.of(), text, null, 200);
+    private static JobFilter.Page text(String text) {
+        return new JobFilter(List.of(), null, null, Map.of(), text).page(null, 200);
     }
 
     @Test
@@ -82,8 +82,8 @@ class JobSearchTest {
         assertEquals(expected, seen);
     }
 
-    private static JobFilter page(UUID before) {
-        return new JobFilter(List.of(), null, null, Map.of(), null, before, 10);
+    private static JobFilter.Page page(UUID before) {
+        return new JobFilter(List.of(), null, null, Map.of(), null).page(before, 10);
     }
 
     @Test
@@ -93,13 +93,15 @@ class JobSearchTest {
         submit("move", "slow", "{}", Map.of());
         queue.jobs.cancel(b.id());
 
-        assertEquals(List.of(b.id(), a.id()), list(new JobFilter(List.of(), "copy", null, Map.of(), null, null, 200)));
-        assertEquals(List.of(a.id()), list(new JobFilter(List.of(), "copy", "slow", Map.of(), null, null, 200)));
+        assertEquals(
+                List.of(b.id(), a.id()), list(new JobFilter(List.of(), "copy", null, Map.of(), null).page(null, 200)));
+        assertEquals(List.of(a.id()), list(new JobFilter(List.of(), "copy", "slow", Map.of(), null).page(null, 200)));
         assertEquals(
                 List.of(b.id()),
-                list(new JobFilter(
-                        List.of(JobState.CANCELLED, JobState.FAILED), "copy", null, Map.of(), "CANCELLED", null, 200)));
-        assertEquals(List.of(), list(new JobFilter(List.of(JobState.FAILED), null, null, Map.of(), null, null, 200)));
+                list(new JobFilter(List.of(JobState.CANCELLED, JobState.FAILED), "copy", null, Map.of(), "CANCELLED")
+                        .page(null, 200)));
+        assertEquals(
+                List.of(), list(new JobFilter(List.of(JobState.FAILED), null, null, Map.of(), null).page(null, 200)));
     }
 
     @Test
