@@ -1,6 +1,7 @@
 package dev.millrace.worker.runtime;
 
 import dev.millrace.model.job.FailureCode;
+import dev.millrace.model.job.ProcessUsage;
 import dev.millrace.model.job.StopReason;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param signal the last one Millrace sent to any process of the attempt, be it to what a finished program left behind;
  *     null if none was needed
  * @param survivors processes of the attempt still alive after KILL; 0 unless the machine itself is in trouble
+ * @param process what the program used; null if it was not started
  * @param refusal set exactly when the outcome is {@link Outcome#NOT_STARTED}
  */
 public record Exit(
@@ -22,6 +24,7 @@ public record Exit(
         @Nullable StopReason stopReason,
         @Nullable Signal signal,
         int survivors,
+        @Nullable ProcessUsage process,
         @Nullable Refusal refusal) {
 
     private static final int SIGNAL_BASE = 128;
@@ -48,11 +51,11 @@ public record Exit(
     public record Refusal(FailureCode code, String message) {}
 
     public static Exit notStarted(FailureCode code, String message) {
-        return new Exit(Outcome.NOT_STARTED, null, null, null, 0, new Refusal(code, message));
+        return new Exit(Outcome.NOT_STARTED, null, null, null, 0, null, new Refusal(code, message));
     }
 
     public static Exit stopped(StopReason reason, @Nullable Integer exitCode, @Nullable Signal signal, int survivors) {
-        return new Exit(Outcome.STOPPED, exitCode, reason, signal, survivors, null);
+        return new Exit(Outcome.STOPPED, exitCode, reason, signal, survivors, null, null);
     }
 
     /**
@@ -63,7 +66,12 @@ public record Exit(
      */
     public static Exit ended(int exitCode, @Nullable Signal signal, int survivors) {
         Outcome outcome = deadlySignal(exitCode).isPresent() ? Outcome.SIGNALLED : Outcome.EXITED;
-        return new Exit(outcome, exitCode, null, signal, survivors, null);
+        return new Exit(outcome, exitCode, null, signal, survivors, null, null);
+    }
+
+    /** The same end, with what the program used until then. */
+    public Exit with(ProcessUsage used) {
+        return new Exit(outcome, exitCode, stopReason, signal, survivors, used, refusal);
     }
 
     /** Number of the signal that the exit code stands for, 1 to 64. */

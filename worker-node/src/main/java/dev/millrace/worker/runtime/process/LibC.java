@@ -60,7 +60,8 @@ final class LibC {
 
     static native int close(int fd);
 
-    static native int waitpid(int pid, int[] status, int options) throws LastErrorException;
+    /** @param usage {@code struct rusage} of a 64-bit Linux */
+    static native int wait4(int pid, int[] status, int options, long[] usage) throws LastErrorException;
 
     static native int setrlimit(int resource, long[] softAndHard) throws LastErrorException;
 

@@ -3,11 +3,14 @@ package dev.millrace.worker.runtime.process;
 import com.sun.jna.LastErrorException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** A child that the JVM did not start itself. Its end is noticed by the thread that first waits for it, so one must. */
 final class NativeProcess extends Process {
@@ -15,11 +18,24 @@ final class NativeProcess extends Process {
     /** Added to a deadly signal's number, as shells and the JVM do. */
     private static final int SIGNAL_BASE = 0x80;
 
+    /** {@code struct rusage}: two times of seconds and microseconds, the peak in KiB, and thirteen numbers more. */
+    private static final int USAGE_LENGTH = 18;
+
+    private static final int PEAK = 4;
+
     private final int pid;
     private final InputStream output;
     private final InputStream error;
     private final AtomicBoolean waitedFor = new AtomicBoolean();
-    private final CompletableFuture<Integer> exit = new CompletableFuture<>();
+    private final CompletableFuture<End> exit = new CompletableFuture<>();
+
+    /**
+     * How it ended.
+     *
+     * @param cpuTime its own and that of the descendants that were waited for
+     * @param peakMemory bytes of the largest of those, and of what it was before it became the program
+     */
+    record End(int exitCode, Duration cpuTime, long peakMemory) {}
 
     NativeProcess(int pid, InputStream output, InputStream error) {
         this.pid = pid;
@@ -57,10 +73,10 @@ final class NativeProcess extends Process {
     @Override
     public int waitFor() throws InterruptedException {
         if (waitedFor.compareAndSet(false, true)) {
-            exit.complete(exitCode(await()));
+            exit.complete(await());
         }
         try {
-            return exit.get();
+            return exit.get().exitCode();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
@@ -78,18 +94,23 @@ final class NativeProcess extends Process {
         }
     }
 
-    private int await() {
+    private End await() {
         int[] status = new int[1];
+        long[] usage = new long[USAGE_LENGTH];
         while (true) {
             try {
-                LibC.waitpid(pid, status, 0);
-                return status[0];
+                LibC.wait4(pid, status, 0, usage);
+                return new End(exitCode(status[0]), time(usage, 0).plus(time(usage, 2)), usage[PEAK] << 10);
             } catch (LastErrorException e) {
                 if (e.getErrorCode() != LibC.EINTR) {
                     throw e;
                 }
             }
         }
+    }
+
+    private static Duration time(long[] usage, int index) {
+        return Duration.ofSeconds(usage[index]).plus(usage[index + 1], ChronoUnit.MICROS);
     }
 
     private static int exitCode(int status) {
@@ -107,7 +128,13 @@ final class NativeProcess extends Process {
         if (isAlive()) {
             throw new IllegalThreadStateException("The process has not ended");
         }
-        return exit.join();
+        return exit.join().exitCode();
+    }
+
+    /** Null while it runs. */
+    @Nullable
+    End end() {
+        return exit.getNow(null);
     }
 
     @Override

@@ -8,11 +8,13 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringTokenizer;
 
 /** The kernel's table of processes, as {@code /proc} shows it. */
 final class ProcessTable {
     private static final File PROC = new File("/proc");
-    /** Holds any {@code stat} and {@code limits}, and costs one read. */
+    private static final String PEAK = "\nVmHWM:";
+    /** Holds any {@code stat}, {@code status} and {@code limits}, and costs one read. */
     private static final int ENTRY_BYTES = 4096;
 
     private ProcessTable() {}
@@ -69,6 +71,31 @@ final class ProcessTable {
     /** The soft and hard limits as a table; empty once the process is gone. */
     static String limits(long pid) {
         return read(pid, "limits");
+    }
+
+    /** The most resident memory in bytes that a living process had since it became its program; 0 once it is gone. */
+    static long peakMemory(long pid) {
+        String status = read(pid, "status");
+        int label = status.indexOf(PEAK);
+        int unit = status.indexOf(" kB", label);
+        return label < 0 || unit < 0
+                ? 0
+                : Long.parseLong(status.substring(label + PEAK.length(), unit).strip()) << 10;
+    }
+
+    /** Pids of its children, of some hundreds at least; empty where the kernel does not list them. */
+    static List<Long> children(long pid) {
+        String[] threads = new File(PROC, pid + "/task").list();
+        List<Long> children = new ArrayList<>();
+        for (String thread : threads == null ? new String[0] : threads) {
+            String listed = read(pid, "task/" + thread + "/children");
+            // Every pid is followed by a blank; the last of a long list may be cut.
+            StringTokenizer pids = new StringTokenizer(listed.substring(0, listed.lastIndexOf(' ') + 1));
+            while (pids.hasMoreTokens()) {
+                children.add(Long.parseLong(pids.nextToken()));
+            }
+        }
+        return children;
     }
 
     /** The environment the program was started with, NUL after each entry; empty if it may not be read. */

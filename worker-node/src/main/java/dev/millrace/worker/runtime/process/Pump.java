@@ -17,6 +17,8 @@ final class Pump {
     private final Thread thread;
     /** When the current read began, in {@link System#nanoTime()}. */
     private volatile long readSince;
+    /** Written by the pump's own thread only. */
+    private volatile long bytes;
     /** Whether a line is being delivered, which may take as long as it takes. */
     private volatile boolean delivering;
 
@@ -62,6 +64,7 @@ final class Pump {
             try (in) {
                 int length = in.read(buffer);
                 while (length >= 0) {
+                    count(length);
                     delivering = true;
                     lines.accept(buffer, 0, length);
                     readSince = System.nanoTime();
@@ -73,6 +76,17 @@ final class Pump {
             }
             lines.end();
         }
+    }
+
+    /** One thread writes it, so nothing gets lost. */
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    private void count(int length) {
+        bytes += length;
+    }
+
+    /** Bytes read so far. */
+    long bytes() {
+        return bytes;
     }
 
     private void close() {

@@ -1,5 +1,6 @@
 package dev.millrace.worker.runtime.process;
 
+import dev.millrace.model.job.ProcessUsage;
 import dev.millrace.model.job.StopReason;
 import dev.millrace.model.log.LogStream;
 import dev.millrace.worker.runtime.Exit;
@@ -23,6 +24,7 @@ final class RunningTool {
     private final ProcessTree tree;
     private final BoundedOutput output;
     private final CountDownLatch exitOrStop = new CountDownLatch(1);
+    private final MemoryWatch memory;
     private boolean interrupted;
 
     RunningTool(Launch launch, Process process, ProcessMark mark, BoundedOutput output) {
@@ -30,6 +32,7 @@ final class RunningTool {
         this.process = process;
         this.tree = new ProcessTree(mark, process.pid());
         this.output = output;
+        this.memory = new MemoryWatch(process.pid());
     }
 
     /** Waits for the end of the program, or brings it about; then ends what it left behind, and reads its last words. */
@@ -45,7 +48,7 @@ final class RunningTool {
             for (Pump pump : pumps) {
                 uninterrupted(() -> pump.awaitEnd(AFTERMATH));
             }
-            return exit;
+            return exit.with(usage(pumps));
         } finally {
             if (!ended) {
                 // The machine has no thread or memory left for this attempt; it must not leave processes on top.
@@ -63,8 +66,14 @@ final class RunningTool {
         waiter.start();
         stop.onRequest(exitOrStop::countDown);
         try {
-            if (!exitOrStop.await(launch.timeout().toNanos(), TimeUnit.NANOSECONDS)) {
-                stop.request(StopReason.TIMEOUT);
+            long deadline = System.nanoTime() + launch.timeout().toNanos();
+            long left = launch.timeout().toNanos();
+            while (!exitOrStop.await(Math.min(left, memory.look()), TimeUnit.NANOSECONDS)) {
+                left = deadline - System.nanoTime();
+                if (left <= 0) {
+                    stop.request(StopReason.TIMEOUT);
+                    return;
+                }
             }
         } catch (InterruptedException e) {
             interrupted = true;
@@ -82,6 +91,7 @@ final class RunningTool {
     }
 
     private Exit stopped(StopReason reason) {
+        memory.look();
         TreeStop stopping = new TreeStop(tree);
         stopping.stop(launch.grace());
         return Exit.stopped(reason, exitCode(), stopping.signal(), stopping.survivors());
@@ -96,6 +106,15 @@ final class RunningTool {
                     + " behind; stopped with " + stopping.signal() + ".");
         }
         return Exit.ended(process.exitValue(), stopping.signal(), stopping.survivors());
+    }
+
+    private ProcessUsage usage(List<Pump> pumps) {
+        NativeProcess.End end = process instanceof NativeProcess started ? started.end() : null;
+        return new ProcessUsage(
+                process.pid(),
+                end == null ? null : end.cpuTime(),
+                memory.peak(end == null ? 0 : end.peakMemory()),
+                pumps.stream().mapToLong(Pump::bytes).sum());
     }
 
     /** Null only if the program survived KILL. */

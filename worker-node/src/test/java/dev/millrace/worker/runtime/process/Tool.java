@@ -1,5 +1,6 @@
 package dev.millrace.worker.runtime.process;
 
+import dev.millrace.model.job.ProcessUsage;
 import dev.millrace.model.job.StopReason;
 import dev.millrace.test.Eventually;
 import dev.millrace.worker.runtime.Exit;
@@ -32,6 +33,9 @@ final class Tool {
     Duration timeout = Duration.ofMinutes(2);
     Duration grace = Duration.ofSeconds(30);
 
+    /** What it used; set by the end of the run. */
+    volatile ProcessUsage usage;
+
     private final UUID jobId = UUID.randomUUID();
     private final List<String> command;
 
@@ -44,11 +48,21 @@ final class Tool {
         }
     }
 
+    /** Its end, without what it used, which differs from run to run. */
     Exit run() {
-        return runtime.run(
+        Exit exit = runtime.run(
                 new Launch(jobId, 1, command, environment, parameters, home, directory, timeout, grace),
                 receiver,
                 stop);
+        usage = exit.process();
+        return new Exit(
+                exit.outcome(),
+                exit.exitCode(),
+                exit.stopReason(),
+                exit.signal(),
+                exit.survivors(),
+                null,
+                exit.refusal());
     }
 
     /** Runs on a thread of its own. */

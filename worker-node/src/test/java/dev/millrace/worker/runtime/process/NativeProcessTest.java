@@ -1,0 +1,108 @@
+package dev.millrace.worker.runtime.process;
+
+import static dev.millrace.test.Eventually.eventually;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+import java.io.IOException;
+import java.nio.channels.Pipe;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NativeProcessTest {
+    /** The JVM handles it by doing nothing, without asking the kernel to repeat the call it interrupts. */
+    private static final int WAKE_UP = 62;
+
+    static {
+        Native.register(NativeProcessTest.class, "c");
+    }
+
+    private static native Pointer pthread_self();
+
+    private static native int pthread_kill(Pointer thread, int signal);
+
+    private static native int gettid();
+
+    private static NativeProcess shell(String script) throws IOException {
+        Process process = NativeSpawner.orThroughLaunchers()
+                .start(
+                        List.of("/bin/sh", "-c", script),
+                        Map.of("PATH", SystemPath.DEFAULT),
+                        Path.of("/"),
+                        Path.of("/dev/null"),
+                        new Marking(0))
+                .process();
+        return assertInstanceOf(NativeProcess.class, process);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"exit 0, 0", "exit 75, 75", "exit 255, 255", "kill -TERM $$, 143", "kill -KILL $$, 137"})
+    void end_isTheExitCodeOrTheSignal(String script, int exitCode) throws Exception {
+        NativeProcess process = shell(script);
+
+        assertEquals(exitCode, process.waitFor());
+
+        assertEquals(exitCode, process.exitValue());
+        assertEquals(exitCode, process.end().exitCode());
+    }
+
+    @Test
+    void end_isUnknownWhileItRuns() throws Exception {
+        NativeProcess process = shell("sleep 60");
+
+        assertNull(process.end());
+        assertTrue(process.isAlive());
+
+        process.destroyForcibly();
+        assertEquals(137, process.waitFor());
+        assertEquals(0, process.end().cpuTime().toSeconds());
+    }
+
+    @Test
+    void wait_goesOnAfterASignalToItsThread() throws Exception {
+        Pipe.open().source().close(); // has the JVM install its handler
+        NativeProcess process = shell("sleep 60");
+        CompletableFuture<Pointer> thread = new CompletableFuture<>();
+        CompletableFuture<Integer> id = new CompletableFuture<>();
+        CompletableFuture<Integer> exitCode = CompletableFuture.supplyAsync(() -> {
+            thread.complete(pthread_self());
+            id.complete(gettid());
+            return wait(process);
+        });
+        for (int signals = 0; signals < 10; signals++) {
+            eventually("it sleeps in wait4", () -> exitCode.isDone() || waits(id.join()));
+            assertEquals(0, pthread_kill(thread.join(), WAKE_UP));
+        }
+        eventually("it sleeps in wait4 again", () -> exitCode.isDone() || waits(id.join()));
+
+        process.destroyForcibly();
+        assertEquals(137, exitCode.join());
+    }
+
+    private static int wait(NativeProcess process) {
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static boolean waits(int thread) {
+        try {
+            return Files.readString(Path.of("/proc/self/task/" + thread + "/wchan"))
+                    .contains("wait");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
