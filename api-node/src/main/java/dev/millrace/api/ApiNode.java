@@ -152,8 +152,8 @@ public final class ApiNode implements AutoCloseable {
     /** What JobRunr's dashboard may do to a job: the same as the API, by the same code. */
     private record JobActions(JobQueue queue, SubmitHandlers submit) implements DashboardActions {
         @Override
-        public void cancel(UUID job) {
-            queue.cancel(job);
+        public void cancel(UUID job, String requestedBy) {
+            queue.cancel(job, requestedBy);
         }
 
         @Override

@@ -11,6 +11,7 @@ import dev.millrace.model.job.Failure;
 import dev.millrace.model.job.FailureCode;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.Outcome;
+import dev.millrace.model.job.ProcessUsage;
 import dev.millrace.model.job.Progress;
 import dev.millrace.model.job.StopReason;
 import dev.millrace.model.log.LogChunk;
@@ -97,20 +98,26 @@ public final class TestWorker implements AutoCloseable {
 
     /** Ends the attempt well, with a result as JSON text or none. */
     public void succeed(Job job, @Nullable String result) {
-        finish(job, new Outcome(AttemptState.SUCCEEDED, 0, null, null, 0, null, null, result, List.of()));
+        finish(job, new Outcome(AttemptState.SUCCEEDED, 0, null, null, 0, null, null, null, result, List.of()));
+    }
+
+    /** Ends the attempt well, after it used this. */
+    public void succeedUsing(Job job, ProcessUsage usage) {
+        finish(job, new Outcome(AttemptState.SUCCEEDED, 0, null, null, 0, usage, null, null, null, List.of()));
     }
 
     /** Ends the attempt with exit code 3, to be tried again after {@code retryAfter}, or never if that is null. */
     public void fail(Job job, @Nullable Duration retryAfter) {
         Failure failure = new Failure(FailureCode.EXIT_CODE, "The tool exited with code 3.");
-        finish(job, new Outcome(AttemptState.FAILED, 3, null, null, 0, failure, retryAfter, null, List.of()));
+        finish(job, new Outcome(AttemptState.FAILED, 3, null, null, 0, null, failure, retryAfter, null, List.of()));
     }
 
     /** Ends the attempt because the job was cancelled. */
     public void stop(Job job) {
         finish(
                 job,
-                new Outcome(AttemptState.CANCELLED, null, "TERM", StopReason.CANCEL, 0, null, null, null, List.of()));
+                new Outcome(
+                        AttemptState.CANCELLED, null, "TERM", StopReason.CANCEL, 0, null, null, null, null, List.of()));
     }
 
     /** Ends the attempt well, and leaves a file of each name that holds its own name. */
@@ -119,7 +126,7 @@ public final class TestWorker implements AutoCloseable {
         for (String name : names) {
             kept.add(new Artifact(job.attempt(), name, name.length(), mediaType, keep(job, name)));
         }
-        finish(job, new Outcome(AttemptState.SUCCEEDED, 0, null, null, 0, null, null, null, kept));
+        finish(job, new Outcome(AttemptState.SUCCEEDED, 0, null, null, 0, null, null, null, null, kept));
     }
 
     private String keep(Job job, String name) {

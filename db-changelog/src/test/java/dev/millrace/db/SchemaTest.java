@@ -75,6 +75,31 @@ class SchemaTest {
     }
 
     @Test
+    void migrate_addsTheRecordOfAttempts_toADatabaseThatIsInUse() throws Exception {
+        Schema.migrate(EmptyDatabases.connect(database));
+        try (Connection connection = EmptyDatabases.connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER TABLE attempt DROP host, DROP pid, DROP cpu_time_ms, DROP peak_memory,"
+                    + " DROP output_bytes, DROP stopped_by");
+            statement.execute("ALTER TABLE job DROP cancel_requested_by");
+            statement.execute("DELETE FROM databasechangelog WHERE id = 'attempt-record'");
+            statement.execute(
+                    "INSERT INTO job (id, tool, tool_revision, state, queue, priority, parameters, timeout_ms,"
+                            + " max_attempts) VALUES (gen_random_uuid(), 'a', 1, 'SUCCEEDED', 'default', 2, '{}', 1000, 1)");
+            statement.execute("INSERT INTO attempt (job_id, number, worker_id, state, exit_code)"
+                    + " SELECT id, 1, gen_random_uuid(), 'SUCCEEDED', 0 FROM job");
+        }
+
+        Schema.migrate(EmptyDatabases.connect(database));
+
+        assertEquals(List.of("1|0|null|null|null|null|null|null|null"), EmptyDatabases.rows(database, """
+                        SELECT number, exit_code, host, pid, cpu_time_ms, peak_memory, output_bytes, stopped_by,
+                               cancel_requested_by
+                        FROM attempt JOIN job ON job.id = job_id
+                        """));
+    }
+
+    @Test
     void migrate_twoAtOnceBothSucceed() throws Exception {
         CyclicBarrier together = new CyclicBarrier(2);
         ExecutorService threads = Executors.newFixedThreadPool(2);

@@ -4,6 +4,7 @@ import static dev.millrace.api.http.Method.DELETE;
 import static dev.millrace.api.http.Method.GET;
 import static dev.millrace.api.http.Method.POST;
 
+import dev.millrace.api.http.RequestId;
 import dev.millrace.api.http.ResourceId;
 import dev.millrace.api.http.Route;
 import dev.millrace.model.error.ErrorCode;
@@ -40,7 +41,8 @@ public final class Dashboard implements AutoCloseable {
                 Route.passThrough(GET, "/dashboard/*", page),
                 Route.passThrough(GET, "/api/jobs", calls::page),
                 Route.passThrough(GET, "/api/jobs/{id}", calls::job),
-                Route.passThrough(DELETE, "/api/jobs/{id}", ctx -> act(ctx, actions::cancel)),
+                Route.passThrough(
+                        DELETE, "/api/jobs/{id}", ctx -> act(ctx, job -> actions.cancel(job, RequestId.of(ctx)))),
                 Route.passThrough(POST, "/api/jobs/{id}/requeue", ctx -> act(ctx, actions::requeue)),
                 Route.passThrough(GET, "/api/problems", calls::problems),
                 Route.passThrough(DELETE, "/api/problems/{type}", calls::problems),

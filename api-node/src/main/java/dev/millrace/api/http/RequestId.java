@@ -2,13 +2,14 @@ package dev.millrace.api.http;
 
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /** The name of one request, the same in the caller's records, in the answer and in our log. */
-final class RequestId {
+public final class RequestId {
     static final String HEADER = "X-Request-Id";
     private static final String LOG_KEY = "requestId";
     private static final Pattern ACCEPTED = Pattern.compile("[A-Za-z0-9._-]{1,64}");
@@ -22,9 +23,14 @@ final class RequestId {
                 : UUID.randomUUID().toString();
     }
 
+    /** The id of a request that has passed the gate. */
+    public static String of(Context ctx) {
+        return Objects.requireNonNull(ctx.res().getHeader(HEADER));
+    }
+
     /** Runs the handler with the request's id in every log line of this thread. */
     static void logging(Context ctx, Handler handler) throws Exception {
-        MDC.put(LOG_KEY, ctx.res().getHeader(HEADER));
+        MDC.put(LOG_KEY, of(ctx));
         try {
             handler.handle(ctx);
         } finally {

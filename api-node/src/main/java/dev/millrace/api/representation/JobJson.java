@@ -4,6 +4,7 @@ import dev.millrace.model.config.Durations;
 import dev.millrace.model.job.Attempt;
 import dev.millrace.model.job.Failure;
 import dev.millrace.model.job.Job;
+import dev.millrace.model.job.ProcessUsage;
 import dev.millrace.model.json.Json;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,16 +53,25 @@ public final class JobJson {
     }
 
     private static ObjectNode of(Attempt attempt) {
+        ProcessUsage process = attempt.process();
         ObjectNode json = Json.object();
         json.put("number", attempt.number())
                 .put("state", attempt.state().name())
                 .put("worker", attempt.worker().toString())
+                .put("host", attempt.host())
+                .put("pid", process == null ? null : process.pid())
                 .put("startedAt", attempt.startedAt().toString())
                 .put("finishedAt", text(attempt.finishedAt()))
                 .put("exitCode", attempt.exitCode())
                 .put("signal", attempt.signal())
                 .put("stopReason", text(attempt.stopReason()))
-                .put("survivors", attempt.survivors());
+                .put("stoppedBy", attempt.stoppedBy())
+                .put("survivors", attempt.survivors())
+                .put(
+                        "cpuTime",
+                        process == null || process.cpuTime() == null ? null : Durations.format(process.cpuTime()))
+                .put("peakMemory", process == null ? null : process.peakMemory())
+                .put("outputBytes", process == null ? null : process.outputBytes());
         json.set("error", error(attempt.failure()));
         return json;
     }

@@ -57,6 +57,31 @@ class CancelTest {
     }
 
     @Test
+    void request_isNamedInTheRecordOfWhatItStopped() {
+        String queue = TestNode.newQueue();
+        String job = NODE.submitTo(queue);
+        Job attempt = NODE.worker().claim(queue);
+        CLIENT.post(job + "/cancel", "X-Request-Id", "nightly-clean-up");
+        CLIENT.post(job + "/cancel", "X-Request-Id", "too-late");
+        NODE.worker().stop(attempt);
+        JsonNode record = CLIENT.get(job).json().at("/attempts/0");
+        assertEquals("nightly-clean-up", record.get("stoppedBy").stringValue());
+        JsonNode events = CLIENT.get(job + "/events").json().get("items");
+        assertEquals(
+                "{\"requestedBy\":\"nightly-clean-up\"}", events.at("/2/data").toString());
+    }
+
+    @Test
+    void requestWithoutAnId_isNamedByTheOneItsAnswerHas() {
+        String job = NODE.submitTo(TestNode.newQueue());
+        ApiResponse response = CLIENT.post(job + "/cancel");
+        JsonNode cancelled = CLIENT.get(job + "/events").json().at("/items/1/data");
+        assertEquals(
+                response.header("X-Request-Id").orElseThrow(),
+                cancelled.get("requestedBy").stringValue());
+    }
+
+    @Test
     void endedJob_isAConflict() {
         String queue = TestNode.newQueue();
         String job = NODE.submitTo(queue);

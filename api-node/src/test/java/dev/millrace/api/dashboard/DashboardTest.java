@@ -130,9 +130,11 @@ class DashboardTest {
     @Test
     void cancelAndRequeue_areOurs() {
         UUID id = job.getId();
-        assertEquals(204, send("DELETE", "/api/jobs/" + id).statusCode());
+        HttpResponse<String> cancelled = send("DELETE", "/api/jobs/" + id);
+        assertEquals(204, cancelled.statusCode());
+        String request = cancelled.headers().firstValue("X-Request-Id").orElseThrow();
         assertEquals(204, send("POST", "/api/jobs/" + id + "/requeue").statusCode());
-        assertEquals(List.of("cancel " + id, "requeue " + id), ACTIONS);
+        assertEquals(List.of("cancel " + id + " by " + request, "requeue " + id), ACTIONS);
         assertEquals(409, send("DELETE", "/api/jobs/" + NOBODY).statusCode());
         assertTrue(send("GET", "/api/jobs/" + id).body().contains("\"jobHistory\":[{"));
         assertEquals(1, storage.getJobById(id).getJobStates().size());
@@ -225,9 +227,9 @@ class DashboardTest {
     /** Notes what was asked for, and refuses for the job that nobody has. */
     private static final class Recorded implements DashboardActions {
         @Override
-        public void cancel(UUID id) {
+        public void cancel(UUID id, String requestedBy) {
             refuseNobody(id);
-            ACTIONS.add("cancel " + id);
+            ACTIONS.add("cancel " + id + " by " + requestedBy);
         }
 
         @Override

@@ -7,6 +7,7 @@ import dev.millrace.api.TestNode;
 import dev.millrace.api.documentation.ApiResponse;
 import dev.millrace.api.documentation.ContractClient;
 import dev.millrace.model.job.Job;
+import dev.millrace.model.job.ProcessUsage;
 import dev.millrace.test.Eventually;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -61,6 +62,25 @@ class JobLookupTest {
                 "The tool exited with code 3.", attempts.at("/0/error/message").stringValue());
         assertTrue(attempts.at("/1/error").isNull());
         assertTrue(CLIENT.get(job).json().get("error").isNull());
+    }
+
+    @Test
+    void attempt_showsWhereItRanAndWhatItUsed() {
+        NODE.worker().register();
+        String queue = TestNode.newQueue();
+        String job = NODE.submitTo(queue);
+        Job running = NODE.worker().claim(queue);
+        JsonNode before = CLIENT.get(job).json().at("/attempts/0");
+        assertEquals("host", before.get("host").stringValue());
+        for (String later : List.of("pid", "cpuTime", "peakMemory", "outputBytes", "stoppedBy")) {
+            assertTrue(before.get(later).isNull(), later);
+        }
+        NODE.worker().succeedUsing(running, new ProcessUsage(4711, Duration.ofMillis(61_020), 5L << 32, 12));
+        JsonNode after = CLIENT.get(job).json().at("/attempts/0");
+        assertEquals(4711, after.get("pid").intValue());
+        assertEquals("1m1s20ms", after.get("cpuTime").stringValue());
+        assertEquals(5L << 32, after.get("peakMemory").longValue());
+        assertEquals(12, after.get("outputBytes").intValue());
     }
 
     @Test

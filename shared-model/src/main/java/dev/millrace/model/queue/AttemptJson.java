@@ -4,8 +4,10 @@ import dev.millrace.model.job.Attempt;
 import dev.millrace.model.job.AttemptState;
 import dev.millrace.model.job.Failure;
 import dev.millrace.model.job.FailureCode;
+import dev.millrace.model.job.ProcessUsage;
 import dev.millrace.model.job.StopReason;
 import dev.millrace.model.json.Json;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -29,11 +31,13 @@ final class AttemptJson {
     }
 
     private static Attempt attempt(JsonNode row) {
+        String host = text(row, "host");
         String stopReason = text(row, "stop_reason");
         return new Attempt(
                 row.get("number").intValue(),
                 AttemptState.valueOf(row.get("state").stringValue()),
                 UUID.fromString(row.get("worker_id").stringValue()),
+                host == null ? text(row, "worker_host") : host,
                 time(row.get("started_at").stringValue()),
                 row.get("finished_at").isNull()
                         ? null
@@ -41,8 +45,21 @@ final class AttemptJson {
                 integer(row, "exit_code"),
                 text(row, "signal"),
                 stopReason == null ? null : StopReason.valueOf(stopReason),
+                text(row, "stopped_by"),
                 integer(row, "survivors"),
+                process(row),
                 failure(row));
+    }
+
+    private static @Nullable ProcessUsage process(JsonNode row) {
+        Long cpuTime = number(row, "cpu_time_ms");
+        return row.get("pid").isNull()
+                ? null
+                : new ProcessUsage(
+                        row.get("pid").longValue(),
+                        cpuTime == null ? null : Duration.ofMillis(cpuTime),
+                        number(row, "peak_memory"),
+                        row.get("output_bytes").longValue());
     }
 
     private static @Nullable Failure failure(JsonNode row) {
@@ -60,6 +77,10 @@ final class AttemptJson {
 
     private static @Nullable String text(JsonNode row, String column) {
         return row.get(column).isNull() ? null : row.get(column).stringValue();
+    }
+
+    private static @Nullable Long number(JsonNode row, String column) {
+        return row.get(column).isNull() ? null : row.get(column).longValue();
     }
 
     private static @Nullable Integer integer(JsonNode row, String column) {

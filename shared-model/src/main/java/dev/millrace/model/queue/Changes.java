@@ -10,6 +10,7 @@ import dev.millrace.model.job.JobEvent;
 import dev.millrace.model.json.Json;
 import dev.millrace.model.updates.UpdatePublisher;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
@@ -66,9 +67,14 @@ final class Changes {
 
     /** What an event says of why the job came to where it is. */
     static String data(@Nullable Failure failure) {
-        return failure == null
-                ? "{}"
-                : Json.write(Map.of("error", Map.of("code", failure.code().name(), "message", failure.message())));
+        return failure == null ? "{}" : data(failure, Map.of());
+    }
+
+    static String data(Failure failure, Map<String, String> more) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("error", Map.of("code", failure.code().name(), "message", failure.message()));
+        data.putAll(more);
+        return Json.write(data);
     }
 
     /** A transaction that is under way. */

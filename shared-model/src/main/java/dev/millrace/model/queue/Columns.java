@@ -30,7 +30,7 @@ final class Columns<T> {
         return bind(name, Integer.class, value);
     }
 
-    Columns<T> longs(String name, Function<T, Long> value) {
+    Columns<T> longs(String name, Function<T, @Nullable Long> value) {
         return bind(name, Long.class, value);
     }
 

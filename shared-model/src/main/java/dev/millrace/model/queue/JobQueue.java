@@ -153,21 +153,22 @@ public final class JobQueue {
     /**
      * Cancels a job that waits, or asks the worker of a running one to stop it. Asking twice is the same as asking once.
      *
+     * @param requestedBy who asks, as the record shall name them; of a running job's requests the first is kept
      * @return the job afterwards: cancelled, or running with the request noted
      * @throws MillraceException {@code NOT_FOUND}, or {@code CONFLICT} when the job has ended
      */
-    public Job cancel(UUID id) {
+    public Job cancel(UUID id, String requestedBy) {
         Job job = changes.inTransaction(change -> {
             LockedJob found = JobStore.lock(change.handle(), id).orElseThrow(() -> notFound(id));
             JobState state = found.job().state();
             return switch (state) {
                 case SCHEDULED, QUEUED ->
                     change.made(JobStore.cancelWaiting(
-                            change.handle(), change.rows().cancelled(found)));
+                            change.handle(), change.rows().cancelled(found), requestedBy));
                 case RUNNING ->
                     found.job().cancelRequested()
                             ? found.job()
-                            : change.made(JobStore.requestCancel(change.handle(), found.job()));
+                            : change.made(JobStore.requestCancel(change.handle(), found.job(), requestedBy));
                 case SUCCEEDED, FAILED, CANCELLED ->
                     throw new MillraceException(
                             ErrorCode.CONFLICT, "Job " + id + " has ended as " + state + " already.");

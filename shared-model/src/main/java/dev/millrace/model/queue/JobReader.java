@@ -37,7 +37,11 @@ public final class JobReader {
      */
     public JobWithAttempts withAttempts(UUID id) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT job.*, (SELECT json_agg(tried ORDER BY number) FROM attempt AS tried WHERE job_id = job.id) AS attempts
+                        SELECT job.*, (
+                            SELECT json_agg(tried ORDER BY number)
+                            FROM (SELECT attempt.*, worker.host AS worker_host
+                                  FROM attempt LEFT JOIN worker ON worker.id = attempt.worker_id
+                                  WHERE job_id = job.id) AS tried) AS attempts
                         FROM job WHERE id = :id
                         """)
                 .bind("id", id)

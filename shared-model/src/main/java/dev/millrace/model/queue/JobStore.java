@@ -8,6 +8,7 @@ import dev.millrace.model.job.Progress;
 import dev.millrace.model.json.Json;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** The statements that change a job while nothing runs of it, or that leave what runs alone; each appends its event. */
 final class JobStore {
     private static final Failure CANCELLED = new Failure(FailureCode.CANCELLED, "Cancelled before it started.");
+
+    /** Who asked for a cancel, in the data of the event that tells of it. */
+    private static final String REQUESTED_BY = "requestedBy";
 
     private static final String INSERT = """
             WITH changed AS (
@@ -44,6 +48,7 @@ final class JobStore {
             """
             WITH changed AS (
                 UPDATE job SET state = 'CANCELLED', finished_at = now(), cancel_requested_at = now(),
+                               cancel_requested_by = :requestedBy,
                                error_code = :errorCode, error_message = :errorMessage
                 WHERE id = :id AND state IN ('SCHEDULED', 'QUEUED') RETURNING *),
             jobrunr AS (
@@ -51,9 +56,9 @@ final class JobStore {
 
     private static final String REQUEST_CANCEL = """
             WITH changed AS (
-                UPDATE job SET cancel_requested_at = now()
+                UPDATE job SET cancel_requested_at = now(), cancel_requested_by = :requestedBy
                 WHERE id = :id AND state = 'RUNNING' AND cancel_requested_at IS NULL RETURNING *)
-            """ + ChangedJob.andItsEvent("'CANCEL_REQUESTED'", "'{}'");
+            """ + ChangedJob.andItsEvent("'CANCEL_REQUESTED'", ":data");
 
     private static final String PROGRESS = """
             WITH changed AS (
@@ -116,19 +121,22 @@ final class JobStore {
     }
 
     /** @param row of the job, which this transaction has locked */
-    static ChangedJob cancelWaiting(Handle handle, JobRunrRow row) {
+    static ChangedJob cancelWaiting(Handle handle, JobRunrRow row, String requestedBy) {
         return JobRunrRow.bind(handle.createQuery(CANCEL_WAITING), List.of(row))
                 .bind("id", row.id())
                 .bind("errorCode", CANCELLED.code().name())
                 .bind("errorMessage", CANCELLED.message())
-                .bind("data", Changes.data(CANCELLED))
+                .bind("requestedBy", requestedBy)
+                .bind("data", Changes.data(CANCELLED, Map.of(REQUESTED_BY, requestedBy)))
                 .map(ChangedJob::map)
                 .one();
     }
 
-    static ChangedJob requestCancel(Handle handle, Job job) {
+    static ChangedJob requestCancel(Handle handle, Job job, String requestedBy) {
         return handle.createQuery(REQUEST_CANCEL)
                 .bind("id", job.id())
+                .bind("requestedBy", requestedBy)
+                .bind("data", Json.write(Map.of(REQUESTED_BY, requestedBy)))
                 .map(ChangedJob::map)
                 .one();
     }

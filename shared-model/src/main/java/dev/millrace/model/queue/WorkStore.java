@@ -3,6 +3,7 @@ package dev.millrace.model.queue;
 import dev.millrace.model.job.Failure;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.Outcome;
+import dev.millrace.model.job.ProcessUsage;
 import dev.millrace.model.job.Settlement;
 import dev.millrace.model.job.StopReason;
 import dev.millrace.model.json.Json;
@@ -11,6 +12,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -44,10 +46,12 @@ final class WorkStore {
             WITH ending AS (
                 SELECT * FROM unnest(
                     :ids, :attempts, :next, :terminal, :failures, :delays, :errorCodes, :errorMessages, :data, :states,
-                    :exitCodes, :signals, :stopReasons, :survivors, :ownErrorCodes, :ownErrorMessages, :results)
+                    :exitCodes, :signals, :stopReasons, :survivors, :ownErrorCodes, :ownErrorMessages, :results,
+                    :pids, :cpuTimes, :peakMemories, :outputBytes)
                 AS ending (
                     id, attempt, next, terminal, failures, delay, error_code, error_message, data, state,
-                    exit_code, signal, stop_reason, survivors, own_error_code, own_error_message, result)),
+                    exit_code, signal, stop_reason, survivors, own_error_code, own_error_message, result,
+                    pid, cpu_time_ms, peak_memory, output_bytes)),
             changed AS (
                 UPDATE job SET state = ending.next,
                     failures = job.failures + ending.failures,
@@ -62,8 +66,13 @@ final class WorkStore {
             ended AS (
                 UPDATE attempt SET state = ending.state, finished_at = now(), exit_code = ending.exit_code,
                     signal = ending.signal, stop_reason = ending.stop_reason, survivors = ending.survivors,
-                    error_code = ending.own_error_code, error_message = ending.own_error_message
-                FROM ending
+                    error_code = ending.own_error_code, error_message = ending.own_error_message,
+                    host = (SELECT host FROM worker WHERE id = attempt.worker_id), pid = ending.pid,
+                    cpu_time_ms = ending.cpu_time_ms, peak_memory = ending.peak_memory,
+                    output_bytes = ending.output_bytes,
+                    stopped_by = CASE ending.stop_reason WHEN 'CANCEL' THEN changed.cancel_requested_by
+                                 WHEN 'TIMEOUT' THEN 'timeout' WHEN 'LIMIT' THEN 'limit' WHEN 'DRAIN' THEN 'worker' END
+                FROM ending JOIN changed ON changed.id = ending.id
                 WHERE attempt.job_id = ending.id AND attempt.number = ending.attempt AND attempt.state = 'RUNNING'),
             returned AS (
                 INSERT INTO job_result (job_id, result)
@@ -142,8 +151,23 @@ final class WorkStore {
                 .integers("survivors", ending -> ending.outcome().survivors())
                 .texts("ownErrorCodes", ending -> code(ending.outcome().failure()))
                 .texts("ownErrorMessages", ending -> message(ending.outcome().failure()))
-                .texts("results", ending -> ending.outcome().result());
+                .texts("results", ending -> ending.outcome().result())
+                .longs("pids", process(ProcessUsage::pid))
+                .longs("cpuTimes", process(WorkStore::cpuMillis))
+                .longs("peakMemories", process(ProcessUsage::peakMemory))
+                .longs("outputBytes", process(ProcessUsage::outputBytes));
         return settle.map(ChangedJob::map).list();
+    }
+
+    private static Function<Ending, @Nullable Long> process(Function<ProcessUsage, @Nullable Long> value) {
+        return ending -> {
+            ProcessUsage process = ending.outcome().process();
+            return process == null ? null : value.apply(process);
+        };
+    }
+
+    private static @Nullable Long cpuMillis(ProcessUsage process) {
+        return process.cpuTime() == null ? null : process.cpuTime().toMillis();
     }
 
     private static @Nullable String code(@Nullable Failure failure) {

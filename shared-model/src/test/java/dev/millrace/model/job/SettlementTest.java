@@ -15,7 +15,7 @@ class SettlementTest {
     private static final Failure ON_REQUEST = new Failure(FailureCode.CANCELLED, "Cancelled on request.");
 
     private static Outcome failed(Duration retryAfter) {
-        return new Outcome(AttemptState.FAILED, 75, null, null, 0, EXIT, retryAfter, null, List.of());
+        return new Outcome(AttemptState.FAILED, 75, null, null, 0, null, EXIT, retryAfter, null, List.of());
     }
 
     private static Outcome ended(AttemptState state) {

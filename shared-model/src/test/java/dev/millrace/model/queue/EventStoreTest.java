@@ -102,7 +102,7 @@ class EventStoreTest {
             writer.rollback();
         });
 
-        queue.jobs.cancel(job.id());
+        queue.jobs.cancel(job.id(), "test");
 
         assertEquals(before + 2, queue.events.newest());
         assertEquals(1, queue.events.all(before, 10).size());

@@ -15,7 +15,6 @@ import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobState;
 import dev.millrace.model.job.Outcome;
 import dev.millrace.model.job.Progress;
-import dev.millrace.model.job.StopReason;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,7 +36,7 @@ class FinishTest {
         Job running = queue.running();
         Artifact artifact = new Artifact(1, "out/graph.dot", 12, "text/vnd.graphviz", "ab");
         Outcome outcome = new Outcome(
-                AttemptState.SUCCEEDED, 0, "KILL", null, 2, null, null, "{\"pages\": 7}", List.of(artifact));
+                AttemptState.SUCCEEDED, 0, "KILL", null, 2, null, null, null, "{\"pages\": 7}", List.of(artifact));
 
         Job finished = queue.finish(running, outcome);
 
@@ -72,7 +71,8 @@ class FinishTest {
         queue.refuseWritesTo(table);
         String before = queue.record();
         Artifact artifact = new Artifact(1, "a", 1, "text/plain", "ab");
-        Outcome outcome = new Outcome(AttemptState.SUCCEEDED, 0, null, null, 0, null, null, "{}", List.of(artifact));
+        Outcome outcome =
+                new Outcome(AttemptState.SUCCEEDED, 0, null, null, 0, null, null, null, "{}", List.of(artifact));
 
         assertThrows(MillraceException.class, () -> queue.finish(running, outcome));
 
@@ -102,7 +102,8 @@ class FinishTest {
 
         assertEquals(Optional.empty(), queue.work.finish(running.id(), 1, TestQueue.succeeded("{}")));
         assertFalse(queue.work.progress(running.id(), 1, new Progress(50, "half")));
-        MillraceException refused = assertThrows(MillraceException.class, () -> queue.jobs.cancel(running.id()));
+        MillraceException refused =
+                assertThrows(MillraceException.class, () -> queue.jobs.cancel(running.id(), "test"));
 
         assertEquals(ErrorCode.CONFLICT, refused.code());
         assertEquals(before, queue.record());
@@ -116,7 +117,7 @@ class FinishTest {
         assertFalse(queue.work.progress(unknown, 1, new Progress(1, "")));
         assertEquals(
                 ErrorCode.NOT_FOUND,
-                assertThrows(MillraceException.class, () -> queue.jobs.cancel(unknown))
+                assertThrows(MillraceException.class, () -> queue.jobs.cancel(unknown, "test"))
                         .code());
     }
 
@@ -144,10 +145,10 @@ class FinishTest {
     @Test
     void cancelRequest_isNotedOnce() {
         Job running = queue.running();
-        queue.jobs.cancel(running.id());
+        queue.jobs.cancel(running.id(), "test");
         String before = queue.record();
 
-        Job again = queue.jobs.cancel(running.id());
+        Job again = queue.jobs.cancel(running.id(), "test");
 
         assertTrue(again.cancelRequested());
         assertEquals(before, queue.record());
@@ -157,23 +158,10 @@ class FinishTest {
     @Test
     void attemptsOwnEnd_countsEvenIfACancelWasAsked() {
         Job running = queue.running();
-        queue.jobs.cancel(running.id());
+        queue.jobs.cancel(running.id(), "test");
 
         assertEquals(
                 JobState.SUCCEEDED,
                 queue.finish(running, TestQueue.succeeded(null)).state());
-    }
-
-    @Test
-    void stopReason_isKept() {
-        Job running = queue.running();
-        queue.jobs.cancel(running.id());
-
-        queue.finish(running, TestQueue.cancelled());
-
-        Attempt attempt = queue.reader.withAttempts(running.id()).attempts().get(0);
-        assertEquals(StopReason.CANCEL, attempt.stopReason());
-        assertEquals("TERM", attempt.signal());
-        assertEquals(143, attempt.exitCode());
     }
 }

@@ -91,7 +91,7 @@ class JobSearchTest {
         Job a = submit("copy", "slow", "{}", Map.of());
         Job b = submit("copy", "fast", "{}", Map.of());
         submit("move", "slow", "{}", Map.of());
-        queue.jobs.cancel(b.id());
+        queue.jobs.cancel(b.id(), "test");
 
         assertEquals(
                 List.of(b.id(), a.id()), list(new JobFilter(List.of(), "copy", null, Map.of(), null).page(null, 200)));

@@ -85,7 +85,7 @@ class LostWorkerTest {
     @Test
     void cancelThatWasAsked_isCarriedOutWhenTheWorkerIsLost() {
         Job running = queue.running();
-        queue.jobs.cancel(running.id());
+        queue.jobs.cancel(running.id(), "test");
 
         Job cancelled = lose(running);
 

@@ -57,8 +57,8 @@ class OutOfStepTest {
         deleteRow(queued);
         deleteRow(scheduled);
 
-        queue.jobs.cancel(queued.id());
-        queue.jobs.cancel(scheduled.id());
+        queue.jobs.cancel(queued.id(), "test");
+        queue.jobs.cancel(scheduled.id(), "test");
 
         assertEquals(StateName.DELETED, queue.row(queued));
         assertEquals(StateName.DELETED, queue.row(scheduled));

@@ -97,17 +97,18 @@ final class TestQueue implements AutoCloseable {
     }
 
     static Outcome succeeded(String result) {
-        return new Outcome(AttemptState.SUCCEEDED, 0, null, null, 0, null, null, result, List.of());
+        return new Outcome(AttemptState.SUCCEEDED, 0, null, null, 0, null, null, null, result, List.of());
     }
 
     /** @param retryAfter null: not worth another attempt */
     static Outcome failed(Duration retryAfter) {
         Failure failure = new Failure(FailureCode.EXIT_CODE, "The tool exited with code 75.");
-        return new Outcome(AttemptState.FAILED, 75, null, null, 0, failure, retryAfter, null, List.of());
+        return new Outcome(AttemptState.FAILED, 75, null, null, 0, null, failure, retryAfter, null, List.of());
     }
 
     static Outcome cancelled() {
-        return new Outcome(AttemptState.CANCELLED, 143, "TERM", StopReason.CANCEL, 0, null, null, null, List.of());
+        return new Outcome(
+                AttemptState.CANCELLED, 143, "TERM", StopReason.CANCEL, 0, null, null, null, null, List.of());
     }
 
     StateName row(Job job) {

@@ -140,7 +140,7 @@ class TransitionTest {
         Job job = queue.submit(TestQueue.request("default", Priority.NORMAL, new Start.After(Duration.ofHours(1)), 3));
         assertNow(SCHEDULED, job);
 
-        Job cancelled = assertNow(CANCELLED, queue.jobs.cancel(job.id()));
+        Job cancelled = assertNow(CANCELLED, queue.jobs.cancel(job.id(), "test"));
 
         assertTrue(cancelled.finishedAt() != null);
         assertEquals(0, queue.work.enqueueDue(100));
@@ -150,7 +150,7 @@ class TransitionTest {
     void cancelled_whileQueued() {
         Job job = queue.submit();
 
-        assertNow(CANCELLED, queue.jobs.cancel(job.id()));
+        assertNow(CANCELLED, queue.jobs.cancel(job.id(), "test"));
 
         assertEquals(List.of(), queue.work.claim(worker, List.of(), 10));
     }
@@ -160,7 +160,7 @@ class TransitionTest {
         queue.submit();
         Job scheduled = queue.finish(claim(), TestQueue.failed(Duration.ofHours(1)));
 
-        assertNow(CANCELLED, queue.jobs.cancel(scheduled.id()));
+        assertNow(CANCELLED, queue.jobs.cancel(scheduled.id(), "test"));
     }
 
     @Test
@@ -168,7 +168,7 @@ class TransitionTest {
         queue.submit();
         Job running = claim();
 
-        Job requested = queue.jobs.cancel(running.id());
+        Job requested = queue.jobs.cancel(running.id(), "test");
 
         assertEquals(RUNNING, requested.state());
         assertTrue(requested.cancelRequested());

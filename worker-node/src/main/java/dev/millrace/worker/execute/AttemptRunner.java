@@ -38,6 +38,7 @@ public final class AttemptRunner {
             null,
             null,
             0,
+            null,
             new Failure(FailureCode.START_FAILED, "The worker could not run the attempt; its log says why."),
             RETRY_AFTER_OWN_FAILURE,
             null,

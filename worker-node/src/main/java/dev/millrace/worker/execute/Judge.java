@@ -91,6 +91,7 @@ public final class Judge {
                 signal(exit),
                 null,
                 exit.survivors(),
+                exit.process(),
                 null,
                 null,
                 result == null ? null : Json.write(result),
@@ -104,6 +105,7 @@ public final class Judge {
                 signal(exit),
                 exit.stopReason(),
                 exit.survivors(),
+                exit.process(),
                 failure,
                 retryAfter(job, tool, exit, failure),
                 null,
@@ -137,7 +139,16 @@ public final class Judge {
 
     private static Outcome ended(AttemptState state, Exit exit) {
         return new Outcome(
-                state, exit.exitCode(), signal(exit), exit.stopReason(), exit.survivors(), null, null, null, List.of());
+                state,
+                exit.exitCode(),
+                signal(exit),
+                exit.stopReason(),
+                exit.survivors(),
+                exit.process(),
+                null,
+                null,
+                null,
+                List.of());
     }
 
     private static @Nullable Duration retryAfter(Job job, PinnedTool tool, Exit exit, Failure failure) {

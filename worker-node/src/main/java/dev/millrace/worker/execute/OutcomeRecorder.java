@@ -61,6 +61,7 @@ public final class OutcomeRecorder {
                 outcome.signal(),
                 outcome.stopReason(),
                 outcome.survivors(),
+                outcome.process(),
                 failure,
                 null,
                 null,

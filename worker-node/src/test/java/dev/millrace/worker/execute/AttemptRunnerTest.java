@@ -98,6 +98,10 @@ class AttemptRunnerTest {
 
         assertEquals(JobState.SUCCEEDED, now(job).state());
         assertEquals(new Progress(50, "half way"), now(job).progress());
+        Attempt attempt = attempt(job);
+        assertEquals("host", attempt.host());
+        assertEquals(60, attempt.process().outputBytes());
+        assertFalse(attempt.process().cpuTime().isNegative());
         assertEquals(List.of("hello two words", "{\"name\":\"two words\"}"), log(job));
         assertEquals(Optional.of("{\"pages\":7}"), queue.reader.result(job.id()));
         assertEquals(
@@ -148,7 +152,7 @@ class AttemptRunnerTest {
     @Test
     void attemptThatIsStale_changesNothing() {
         Job job = claimed(TestTools.script("echo late"), "{}");
-        queue.jobs.cancel(job.id());
+        queue.jobs.cancel(job.id(), "test");
         new OutcomeRecorder(queue.work).record(job, Outcome.without(AttemptState.CANCELLED, null));
 
         runner.run(job, stop);

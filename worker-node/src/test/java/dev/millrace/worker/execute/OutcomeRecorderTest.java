@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class OutcomeRecorderTest {
     private static final Outcome SUCCESS =
-            new Outcome(AttemptState.SUCCEEDED, 0, null, null, 0, null, null, "{\"pages\":7}", List.of());
+            new Outcome(AttemptState.SUCCEEDED, 0, null, null, 0, null, null, null, "{\"pages\":7}", List.of());
 
     private final TestQueue queue = new TestQueue();
     private final OutcomeRecorder recorder = new OutcomeRecorder(queue.work);

@@ -59,7 +59,7 @@ class HeartbeatTest {
         Stop stop = running.add(job);
         heartbeat.start();
 
-        queue.jobs.cancel(job.id());
+        queue.jobs.cancel(job.id(), "test");
         heartbeat.hurry();
 
         eventually("the attempt is asked to stop", () -> stop.reason().equals(Optional.of(StopReason.CANCEL)));

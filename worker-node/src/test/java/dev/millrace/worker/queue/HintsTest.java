@@ -65,7 +65,7 @@ class HintsTest {
     void cancelRequest_isReadAtOnce() {
         Job job = queue.runningOn(worker);
         Stop stop = running.add(job);
-        queue.jobs.cancel(job.id());
+        queue.jobs.cancel(job.id(), "test");
 
         hints.message(Channels.WORKERS, job.id().toString());
 
