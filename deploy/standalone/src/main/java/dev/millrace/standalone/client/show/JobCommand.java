@@ -1,10 +1,12 @@
 package dev.millrace.standalone.client.show;
 
+import dev.millrace.model.config.Durations;
 import dev.millrace.standalone.client.command.ClientCommand;
 import dev.millrace.standalone.client.command.JobDocument;
 import dev.millrace.standalone.client.command.Session;
 import dev.millrace.standalone.client.exit.ExitStatus;
 import dev.millrace.standalone.client.server.RequestPath;
+import dev.millrace.standalone.client.terminal.ByteSizes;
 import dev.millrace.standalone.client.terminal.Cell;
 import dev.millrace.standalone.client.terminal.Table;
 import dev.millrace.standalone.client.terminal.Times;
@@ -81,7 +83,8 @@ public final class JobCommand extends ClientCommand {
     }
 
     static Table attempts(Iterable<JsonNode> attempts, Instant now) {
-        Table table = new Table("ATTEMPT", "STATE", "STARTED", "TOOK", "EXIT", "WORKER", "NOTE");
+        Table table =
+                new Table("ATTEMPT", "STATE", "STARTED", "TOOK", "CPU", "MEMORY", "OUTPUT", "EXIT", "HOST", "NOTE");
         for (JsonNode json : attempts) {
             JobDocument attempt = new JobDocument(json);
             String signal = attempt.text("signal");
@@ -92,10 +95,32 @@ public final class JobCommand extends ClientCommand {
                             .map(time -> Times.relative(time, now))
                             .orElse("")),
                     Cell.of(attempt.length(now).map(Times::length).orElse("")),
+                    Cell.of(cpuTime(attempt.text("cpuTime"))),
+                    Cell.of(bytes(json.path("peakMemory"))),
+                    Cell.of(bytes(json.path("outputBytes"))),
                     Cell.of(signal.isEmpty() ? attempt.text("exitCode") : signal),
-                    Cell.of(attempt.text("worker")),
-                    Cell.of(attempt.error()));
+                    Cell.of(host(attempt)),
+                    Cell.of(note(attempt)));
         }
         return table;
+    }
+
+    private static String cpuTime(String text) {
+        return text.isEmpty() ? "" : Times.length(Durations.parse(text));
+    }
+
+    private static String bytes(JsonNode number) {
+        return number.isIntegralNumber() ? ByteSizes.rounded(number.longValue()) : "";
+    }
+
+    /** A server that says no hosts yet names the worker at least. */
+    private static String host(JobDocument attempt) {
+        String host = attempt.text("host");
+        return host.isEmpty() ? attempt.text("worker") : host;
+    }
+
+    private static String note(JobDocument attempt) {
+        String cancelledBy = attempt.text("stopReason").equals("CANCEL") ? attempt.text("stoppedBy") : "";
+        return cancelledBy.isEmpty() ? attempt.error() : "cancelled by " + cancelledBy;
     }
 }

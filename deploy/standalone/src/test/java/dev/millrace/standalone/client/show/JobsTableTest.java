@@ -37,6 +37,25 @@ final class JobsTableTest {
     }
 
     @Test
+    void attempts_areARowEach_withWhatTheyUsed() {
+        String attempts = """
+                [{"number":1,"state":"LOST","worker":"a51c6712","host":null,"startedAt":"2026-03-01T11:50:00Z",
+                  "finishedAt":"2026-03-01T11:50:04Z","exitCode":null,"signal":null,"stopReason":"LOST","stoppedBy":null,
+                  "cpuTime":null,"peakMemory":null,"outputBytes":null,"error":null},
+                 {"number":2,"state":"CANCELLED","worker":"a51c6712","host":"node-7","startedAt":"2026-03-01T11:58:00Z",
+                  "finishedAt":"2026-03-01T11:59:00Z","exitCode":143,"signal":"TERM","stopReason":"CANCEL",
+                  "stoppedBy":"clean-up-7","cpuTime":"1m2s30ms","peakMemory":67108864,"outputBytes":1434,"error":null}]""";
+
+        JobCommand.attempts(JsonMapper.shared().readTree(attempts), NOW).print(file);
+
+        assertEquals("""
+                ATTEMPT  STATE      STARTED  TOOK   CPU    MEMORY  OUTPUT  EXIT  HOST      NOTE
+                      1  LOST       10m ago  4.0s                                a51c6712
+                      2  CANCELLED  2m ago   1m00s  1m02s  64MiB   1.4KiB  TERM  node-7    cancelled by clean-up-7
+                """, written.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
     void aJob_isALineForEverythingItHas() {
         JobCommand.details(new JobDocument(JsonMapper.shared().readTree(JOBS).get(0)), NOW)
                 .print(file);
