@@ -25,6 +25,7 @@ import dev.millrace.model.artifact.DiskArtifacts;
 import dev.millrace.model.db.Database;
 import dev.millrace.model.log.LogStore;
 import dev.millrace.model.node.NodeStart;
+import dev.millrace.model.queue.BulkCancel;
 import dev.millrace.model.queue.EventStore;
 import dev.millrace.model.queue.JobLine;
 import dev.millrace.model.queue.JobQueue;
@@ -112,14 +113,15 @@ public final class ApiNode implements AutoCloseable {
                 new HintListener(events, logs, loader)));
         QueueStatistics statistics = new QueueStatistics(database.jdbi());
         WorkerStore workers = new WorkerStore(database.jdbi());
-        SubmitHandlers submit = new SubmitHandlers(registry, queue, jobs);
+        JobSearch search = new JobSearch(database.jdbi());
+        SubmitHandlers submit = new SubmitHandlers(registry, queue, jobs, search);
 
         List<Route> routes = new ArrayList<>();
         routes.addAll(Routes.jobs(new Routes.JobHandlers(
                 submit,
-                new LookupHandlers(jobs, new JobSearch(database.jdbi()), new JobWait(events, jobs)),
+                new LookupHandlers(jobs, search, new JobWait(events, jobs)),
                 new WhyHandler(jobs, new JobLine(database.jdbi()), workers),
-                new CancelHandler(queue),
+                new CancelHandler(queue, new BulkCancel(database.jdbi(), storage, updates, search), search),
                 new ArtifactHandlers(
                         jobs, new DiskArtifacts(config.directories().artifacts())),
                 new LogHandler(jobs, new LogStore(database.jdbi()), logs, events, threads),

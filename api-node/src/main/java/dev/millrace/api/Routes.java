@@ -37,6 +37,16 @@ final class Routes {
         return List.of(
                 post("/api/v1/jobs", jobs.submit::submit),
                 post("/api/v1/jobs/bulk", jobs.submit::bulk, "atomic"),
+                post("/api/v1/jobs/bulk/cancel", jobs.cancel::bulk, "state", "tool", "queue", "label", "q", "dryRun"),
+                post(
+                        "/api/v1/jobs/bulk/retry",
+                        jobs.submit::bulkRetry,
+                        "state",
+                        "tool",
+                        "queue",
+                        "label",
+                        "q",
+                        "dryRun"),
                 get("/api/v1/jobs", jobs.lookup::list, "state", "tool", "queue", "label", "q", "limit", "cursor"),
                 get("/api/v1/jobs/{id}", jobs.lookup::one, "wait"),
                 get("/api/v1/jobs/{id}/why", jobs.why::why),

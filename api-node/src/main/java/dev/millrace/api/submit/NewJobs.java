@@ -3,6 +3,7 @@ package dev.millrace.api.submit;
 import dev.millrace.api.registry.Tool;
 import dev.millrace.api.registry.ToolRegistry;
 import dev.millrace.model.error.MillraceException;
+import dev.millrace.model.job.Job;
 import dev.millrace.model.job.NewJob;
 import dev.millrace.model.json.Json;
 import dev.millrace.model.tool.ToolDefinition;
@@ -38,5 +39,28 @@ final class NewJobs {
                 request.maxAttempts() == null ? definition.retry().maxAttempts() : request.maxAttempts(),
                 request.labels(),
                 null);
+    }
+
+    /**
+     * A job like one that has ended, with the tool's current revision.
+     *
+     * @throws MillraceException {@code NOT_FOUND} for the tool, or {@code INVALID_PARAMETERS} when it has changed so that
+     *     the parameters do not fit any more
+     */
+    NewJob again(Job ended) {
+        Tool tool = tools.get(ended.tool());
+        ObjectNode parameters =
+                tool.parameters().check((ObjectNode) Json.mapper().readTree(ended.parameters()));
+        return new NewJob(
+                ended.tool(),
+                tool.revision().revision(),
+                Json.write(parameters),
+                ended.queue(),
+                ended.priority(),
+                NewJob.Start.NOW,
+                ended.timeout(),
+                ended.maxAttempts(),
+                ended.labels(),
+                ended.id());
     }
 }

@@ -3,39 +3,37 @@ package dev.millrace.api.submit;
 import dev.millrace.api.http.JsonResponse;
 import dev.millrace.api.http.RequestBody;
 import dev.millrace.api.http.ResourceId;
-import dev.millrace.api.registry.Tool;
 import dev.millrace.api.registry.ToolRegistry;
 import dev.millrace.api.representation.JobJson;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.job.Job;
-import dev.millrace.model.job.NewJob;
 import dev.millrace.model.json.Json;
 import dev.millrace.model.queue.JobQueue;
 import dev.millrace.model.queue.JobReader;
+import dev.millrace.model.queue.JobSearch;
 import io.javalin.http.Context;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
-/** {@code POST /jobs}, {@code POST /jobs/bulk} and {@code POST /jobs/{id}/retry}: the ways to get new jobs. */
+/** {@code POST /jobs}, {@code /jobs/bulk}, {@code /jobs/{id}/retry} and {@code /jobs/bulk/retry}: the ways to get new jobs. */
 public final class SubmitHandlers {
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
-    private final ToolRegistry tools;
     private final JobQueue queue;
     private final JobReader jobs;
     private final NewJobs newJobs;
     private final BulkHandler bulk;
+    private final BulkRetry bulkRetry;
 
-    public SubmitHandlers(ToolRegistry tools, JobQueue queue, JobReader jobs) {
-        this.tools = tools;
+    public SubmitHandlers(ToolRegistry tools, JobQueue queue, JobReader jobs, JobSearch search) {
         this.queue = queue;
         this.jobs = jobs;
         this.newJobs = new NewJobs(tools);
         this.bulk = new BulkHandler(newJobs, queue);
+        this.bulkRetry = new BulkRetry(newJobs, queue, search);
     }
 
     public void submit(Context ctx) {
@@ -60,6 +58,10 @@ public final class SubmitHandlers {
         bulk.submit(ctx);
     }
 
+    public void bulkRetry(Context ctx) {
+        bulkRetry.retry(ctx);
+    }
+
     public void retry(Context ctx) {
         accepted(ctx, retry(ResourceId.of(ctx, "id", "job")));
     }
@@ -76,21 +78,7 @@ public final class SubmitHandlers {
             throw new MillraceException(
                     ErrorCode.CONFLICT, "Job " + id + " has not ended: it is " + ended.state() + ".");
         }
-        Tool tool = tools.get(ended.tool());
-        ObjectNode parameters =
-                tool.parameters().check((ObjectNode) Json.mapper().readTree(ended.parameters()));
-        NewJob again = new NewJob(
-                ended.tool(),
-                tool.revision().revision(),
-                Json.write(parameters),
-                ended.queue(),
-                ended.priority(),
-                NewJob.Start.NOW,
-                ended.timeout(),
-                ended.maxAttempts(),
-                ended.labels(),
-                id);
-        return queue.submit(again, null).job();
+        return queue.submit(newJobs.again(ended), null).job();
     }
 
     private static @Nullable String idempotencyKey(Context ctx) {

@@ -164,11 +164,13 @@ public final class JobQueue {
             return switch (state) {
                 case SCHEDULED, QUEUED ->
                     change.made(JobStore.cancelWaiting(
-                            change.handle(), change.rows().cancelled(found), requestedBy));
+                                    change.handle(), List.of(change.rows().cancelled(found)), requestedBy))
+                            .get(0);
                 case RUNNING ->
                     found.job().cancelRequested()
                             ? found.job()
-                            : change.made(JobStore.requestCancel(change.handle(), found.job(), requestedBy));
+                            : change.made(JobStore.requestCancel(change.handle(), List.of(id), requestedBy))
+                                    .get(0);
                 case SUCCEEDED, FAILED, CANCELLED ->
                     throw new MillraceException(
                             ErrorCode.CONFLICT, "Job " + id + " has ended as " + state + " already.");

@@ -154,6 +154,9 @@ public final class JobSearch {
             conditions.add("""
                     position(lower(:text) IN lower(concat_ws(' ', id, tool, parameters, labels, error_message))) > 0""");
         }
+        if (filter.notRetried()) {
+            conditions.add("NOT EXISTS (SELECT 1 FROM job AS retry WHERE retry.retry_of = job.id)");
+        }
         return conditions;
     }
 }

@@ -2,7 +2,6 @@ package dev.millrace.model.queue;
 
 import dev.millrace.model.job.Failure;
 import dev.millrace.model.job.FailureCode;
-import dev.millrace.model.job.Job;
 import dev.millrace.model.job.NewJob;
 import dev.millrace.model.job.Progress;
 import dev.millrace.model.json.Json;
@@ -50,14 +49,14 @@ final class JobStore {
                 UPDATE job SET state = 'CANCELLED', finished_at = now(), cancel_requested_at = now(),
                                cancel_requested_by = :requestedBy,
                                error_code = :errorCode, error_message = :errorMessage
-                WHERE id = :id AND state IN ('SCHEDULED', 'QUEUED') RETURNING *),
+                WHERE id = ANY (:ids) AND state IN ('SCHEDULED', 'QUEUED') RETURNING *),
             jobrunr AS (
             """ + JobRunrRow.STORE + ")" + ChangedJob.andItsEvent("state", ":data");
 
     private static final String REQUEST_CANCEL = """
             WITH changed AS (
                 UPDATE job SET cancel_requested_at = now(), cancel_requested_by = :requestedBy
-                WHERE id = :id AND state = 'RUNNING' AND cancel_requested_at IS NULL RETURNING *)
+                WHERE id = ANY (:ids) AND state = 'RUNNING' AND cancel_requested_at IS NULL RETURNING *)
             """ + ChangedJob.andItsEvent("'CANCEL_REQUESTED'", ":data");
 
     private static final String PROGRESS = """
@@ -101,6 +100,15 @@ final class JobStore {
                 .findOne();
     }
 
+    /** Reads jobs and locks them until the transaction ends. */
+    static List<LockedJob> lock(Handle handle, List<UUID> ids) {
+        return handle.createQuery(
+                        "SELECT " + LockedJob.COLUMNS + " FROM job WHERE id = ANY (:ids) ORDER BY id FOR UPDATE")
+                .bindArray("ids", UUID.class, ids)
+                .map(LockedJob::map)
+                .list();
+    }
+
     /** Jobs whose time has come, locked. */
     static List<LockedJob> lockDue(Handle handle, int limit) {
         return handle.createQuery("SELECT " + LockedJob.COLUMNS + """
@@ -120,25 +128,26 @@ final class JobStore {
                 .list();
     }
 
-    /** @param row of the job, which this transaction has locked */
-    static ChangedJob cancelWaiting(Handle handle, JobRunrRow row, String requestedBy) {
-        return JobRunrRow.bind(handle.createQuery(CANCEL_WAITING), List.of(row))
-                .bind("id", row.id())
+    /** @param rows of the jobs, which this transaction has locked */
+    static List<ChangedJob> cancelWaiting(Handle handle, List<JobRunrRow> rows, String requestedBy) {
+        return JobRunrRow.bind(handle.createQuery(CANCEL_WAITING), rows)
+                .bindArray("ids", UUID.class, rows.stream().map(JobRunrRow::id).toArray())
                 .bind("errorCode", CANCELLED.code().name())
                 .bind("errorMessage", CANCELLED.message())
                 .bind("requestedBy", requestedBy)
                 .bind("data", Changes.data(CANCELLED, Map.of(REQUESTED_BY, requestedBy)))
                 .map(ChangedJob::map)
-                .one();
+                .list();
     }
 
-    static ChangedJob requestCancel(Handle handle, Job job, String requestedBy) {
+    /** Leaves out jobs that do not run, and those of which it was requested before. */
+    static List<ChangedJob> requestCancel(Handle handle, List<UUID> jobs, String requestedBy) {
         return handle.createQuery(REQUEST_CANCEL)
-                .bind("id", job.id())
+                .bindArray("ids", UUID.class, jobs)
                 .bind("requestedBy", requestedBy)
                 .bind("data", Json.write(Map.of(REQUESTED_BY, requestedBy)))
                 .map(ChangedJob::map)
-                .one();
+                .list();
     }
 
     static Optional<ChangedJob> progress(Handle handle, UUID id, int attempt, Progress progress, String data) {

@@ -1,0 +1,77 @@
+package dev.millrace.model.queue;
+
+import dev.millrace.model.error.MillraceException;
+import dev.millrace.model.job.Job;
+import dev.millrace.model.job.JobState;
+import dev.millrace.model.queue.Changes.Change;
+import dev.millrace.model.updates.UpdatePublisher;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+
+/** Cancels all jobs that fulfil some conditions, in transactions of a thousand. */
+public final class BulkCancel {
+    private static final int TOGETHER = 1_000;
+
+    private final JobSearch search;
+    private final Changes changes;
+    private final UpdatePublisher updates;
+
+    public BulkCancel(Jdbi jdbi, JobRunrStorage storage, UpdatePublisher updates, JobSearch search) {
+        this.search = search;
+        this.changes = new Changes(jdbi, storage, updates);
+        this.updates = updates;
+    }
+
+    /**
+     * What became of the jobs.
+     *
+     * @param cancelled waited, and are cancelled
+     * @param requested run; their workers have been told to stop them
+     */
+    public record Count(int cancelled, int requested) {
+        Count plus(Count other) {
+            return new Count(cancelled + other.cancelled, requested + other.requested);
+        }
+    }
+
+    /**
+     * Cancels what has not ended; jobs submitted meanwhile stay.
+     *
+     * @param requestedBy who asks, as the record shall name them
+     * @throws MillraceException {@code UNAVAILABLE} when Postgres is away; what was cancelled before stays so
+     */
+    public Count all(JobFilter filter, String requestedBy) {
+        Count count = new Count(0, 0);
+        List<Job> page = search.list(filter.page(null, TOGETHER));
+        while (!page.isEmpty()) {
+            List<UUID> ids = page.stream().map(Job::id).toList();
+            count = count.plus(some(ids, requestedBy));
+            page = search.list(filter.page(ids.get(ids.size() - 1), TOGETHER));
+        }
+        return count;
+    }
+
+    private Count some(List<UUID> ids, String requestedBy) {
+        List<Job> changed = changes.inTransaction(change -> cancel(change, ids, requestedBy));
+        List<Job> running =
+                changed.stream().filter(job -> job.state() == JobState.RUNNING).toList();
+        running.forEach(job -> updates.cancelRequested(job.id()));
+        return new Count(changed.size() - running.size(), running.size());
+    }
+
+    private static List<Job> cancel(Change change, List<UUID> ids, String requestedBy) {
+        List<JobRunrRow> waiting = JobStore.lock(change.handle(), ids).stream()
+                .filter(found ->
+                        found.job().state() == JobState.SCHEDULED || found.job().state() == JobState.QUEUED)
+                .map(change.rows()::cancelled)
+                .toList();
+        List<Job> changed = new ArrayList<>();
+        if (!waiting.isEmpty()) {
+            changed.addAll(change.made(JobStore.cancelWaiting(change.handle(), waiting, requestedBy)));
+        }
+        changed.addAll(change.made(JobStore.requestCancel(change.handle(), ids, requestedBy)));
+        return changed;
+    }
+}
