@@ -4,6 +4,7 @@ import static dev.millrace.test.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.millrace.system.http.Answer;
 import dev.millrace.system.http.ApiClient;
 import dev.millrace.system.process.ProcessTable;
 import java.io.IOException;
@@ -61,13 +62,17 @@ final class ToolFaultsIT {
         Path pids = cluster.outside("cancel");
         String job = api.submit("stubborn", TestTools.file(pids));
         List<Long> processes = awaitThreePids(pids);
-        JsonNode asked = api.post("/jobs/" + job + "/cancel").require(202).json();
+        Answer asked = api.post("/jobs/" + job + "/cancel").require(202);
         JsonNode ended = api.await(job, "CANCELLED");
 
-        assertTrue(asked.path("cancelRequested").asBoolean());
+        assertTrue(asked.json().path("cancelRequested").asBoolean());
         assertEquals("CANCELLED", ended.path("error").path("code").asString());
         assertEquals("CANCELLED", attempt(ended, 1).path("state").asString());
         assertEquals("CANCEL", attempt(ended, 1).path("stopReason").asString());
+        assertEquals(
+                asked.header("X-Request-Id"),
+                attempt(ended, 1).path("stoppedBy").asString());
+        assertTrue(processes.contains(attempt(ended, 1).path("pid").asLong()), () -> processes + " " + ended);
         assertEquals("KILL", attempt(ended, 1).path("signal").asString());
         assertEquals(0, attempt(ended, 1).path("survivors").asInt(-1));
         assertNothingLeft(job, processes);
@@ -83,6 +88,7 @@ final class ToolFaultsIT {
 
         assertEquals("TIMEOUT", ended.path("error").path("code").asString());
         assertEquals("TIMEOUT", attempt(ended, 1).path("stopReason").asString());
+        assertEquals("timeout", attempt(ended, 1).path("stoppedBy").asString());
         assertEquals(1, ended.path("attempt").asInt());
         assertNothingLeft(job, pids(pids));
     }
@@ -182,9 +188,10 @@ final class ToolFaultsIT {
     @Test
     void aFloodOfOutput_isCutWithARemark_andTheJobEnds() {
         String job = api.submit("flood", Map.of());
-        api.await(job, "SUCCEEDED");
+        JsonNode ended = api.await(job, "SUCCEEDED");
         List<String> log = api.log(job);
 
+        assertEquals(100_000_004, attempt(ended, 1).path("outputBytes").asInt());
         assertTrue(log.get(log.size() - 1).startsWith("Output limit reached: "), () -> log.get(log.size() - 1));
         assertTrue(log.size() < 100_000_000 / 41, () -> log.size() + " lines were kept");
     }
