@@ -11,6 +11,7 @@ import dev.millrace.model.queue.Changes.Work;
 import dev.millrace.model.updates.UpdatePublisher;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
@@ -122,7 +123,8 @@ public final class JobQueue {
             return switch (state) {
                 case SCHEDULED, QUEUED ->
                     change.made(JobStore.cancelWaiting(
-                            change.handle(), change.rows().cancelled(found)));
+                                    change.handle(), List.of(change.rows().cancelled(found))))
+                            .get(0);
                 case RUNNING ->
                     found.job().cancelRequested()
                             ? found.job()

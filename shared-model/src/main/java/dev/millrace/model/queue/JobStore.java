@@ -42,7 +42,7 @@ final class JobStore {
             WITH changed AS (
                 UPDATE job SET state = 'CANCELLED', finished_at = now(), cancel_requested_at = now(),
                                error_code = :errorCode, error_message = :errorMessage
-                WHERE id = :id AND state IN ('SCHEDULED', 'QUEUED') RETURNING *),
+                WHERE id = ANY (:ids) AND state IN ('SCHEDULED', 'QUEUED') RETURNING *),
             jobrunr AS (
             """ + JobRunrRow.STORE + ")" + ChangedJob.andItsEvent("state", ":data");
 
@@ -114,15 +114,15 @@ final class JobStore {
                 .list();
     }
 
-    /** @param row of the job, which this transaction has locked */
-    static ChangedJob cancelWaiting(Handle handle, JobRunrRow row) {
-        return JobRunrRow.bind(handle.createQuery(CANCEL_WAITING), List.of(row))
-                .bind("id", row.id())
+    /** @param rows of the jobs, which this transaction has locked */
+    static List<ChangedJob> cancelWaiting(Handle handle, List<JobRunrRow> rows) {
+        return JobRunrRow.bind(handle.createQuery(CANCEL_WAITING), rows)
+                .bindArray("ids", UUID.class, rows.stream().map(JobRunrRow::id).toArray())
                 .bind("errorCode", CANCELLED.code().name())
                 .bind("errorMessage", CANCELLED.message())
                 .bind("data", Changes.data(CANCELLED))
                 .map(ChangedJob::map)
-                .one();
+                .list();
     }
 
     static ChangedJob requestCancel(Handle handle, Job job) {

@@ -1,0 +1,201 @@
+package dev.millrace.model.queue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.millrace.model.job.EventType;
+import dev.millrace.model.job.Job;
+import dev.millrace.model.job.JobState;
+import dev.millrace.model.job.NewJob.Start;
+import dev.millrace.model.job.Priority;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jobrunr.jobs.states.StateName;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class QueuesTest {
+    private static final Start LATER = new Start.After(Duration.ofHours(1));
+
+    private final TestQueue queue = new TestQueue();
+    private final Queues queues = queue.queues;
+
+    @AfterEach
+    void close() {
+        queue.close();
+    }
+
+    private Job submit(String name, Priority priority, Start start) {
+        return queue.submit(TestQueue.request(name, priority, start, 3));
+    }
+
+    private static Map<Priority, Integer> byPriority(int critical, int high, int normal, int low) {
+        return Map.of(Priority.CRITICAL, critical, Priority.HIGH, high, Priority.NORMAL, normal, Priority.LOW, low);
+    }
+
+    private static QueueFigures.Oldest oldestOf(QueueFigures figures) {
+        return Objects.requireNonNull(figures.oldest());
+    }
+
+    private List<String> names() {
+        return queues.list().stream().map(QueueFigures::name).toList();
+    }
+
+    @Test
+    void figures_countWhatWaitsAndRuns() {
+        Job oldest = submit("a", Priority.NORMAL, Start.NOW);
+        submit("a", Priority.NORMAL, Start.NOW);
+        submit("a", Priority.LOW, Start.NOW);
+        submit("a", Priority.HIGH, LATER);
+        submit("b", Priority.CRITICAL, Start.NOW);
+        queue.claim(queue.worker());
+
+        assertEquals(List.of("a", "b"), names());
+        QueueFigures a = queues.get("a");
+        assertEquals(byPriority(0, 0, 2, 1), a.queued());
+        assertEquals(List.of(1, 0, 3, 0, 1), List.of(a.scheduled(), a.running(), a.in(), a.out(), a.workers()));
+        assertEquals(oldest.queuedAt(), oldestOf(a).queuedAt());
+        QueueFigures b = queues.list().get(1);
+        assertEquals(byPriority(0, 0, 0, 0), b.queued());
+        assertEquals(List.of(0, 1, 1, 0, 1), List.of(b.scheduled(), b.running(), b.in(), b.out(), b.workers()));
+        assertNull(b.oldest());
+    }
+
+    @Test
+    void ofTheLastMinute_theRatesTell() {
+        Job ended = queue.finish(queue.running(), TestQueue.succeeded(null));
+        Job waits = queue.submit();
+        assertEquals(
+                List.of(2, 1),
+                List.of(queues.get("default").in(), queues.get("default").out()));
+
+        queue.execute("UPDATE job SET queued_at = now() - interval '61 s' WHERE id = ?", waits.id());
+        queue.execute("UPDATE job SET finished_at = now() - interval '61 s' WHERE id = ?", ended.id());
+
+        QueueFigures figures = queues.get("default");
+        assertEquals(List.of(0, 0), List.of(figures.in(), figures.out()));
+        Duration age = oldestOf(figures).age();
+        assertTrue(age.compareTo(Duration.ofSeconds(61)) >= 0 && age.compareTo(Duration.ofHours(1)) < 0, age::toString);
+    }
+
+    @Test
+    void queue_isListedWhileItIsUsedOrPaused() {
+        Job ended = queue.finish(queue.running(), TestQueue.succeeded(null));
+        assertEquals(List.of("default"), names());
+        queue.execute("UPDATE job SET finished_at = now() - interval '61 s' WHERE id = ?", ended.id());
+        assertEquals(List.of(), names());
+
+        queues.pause("quiet");
+        assertEquals(List.of("quiet"), names());
+        queues.resume("quiet");
+        assertEquals(List.of(), names());
+    }
+
+    @Test
+    void workers_areThoseThatRunAndServeTheQueue() {
+        queue.worker();
+        queue.worker();
+        assertEquals(2, queues.get("a").workers());
+
+        queue.execute("UPDATE worker SET queues = '{b,c}'");
+        assertEquals(0, queues.get("a").workers());
+        assertEquals(2, queues.get("b").workers());
+        queue.execute("UPDATE worker SET state = 'LOST'");
+        assertEquals(0, queues.get("b").workers());
+    }
+
+    @Test
+    void pause_canBeToldTwice_andTakesJobsStill() {
+        assertFalse(queues.isPaused("default"));
+        assertTrue(queues.pause("default").paused());
+        assertTrue(queues.pause("default").paused());
+        assertTrue(queues.isPaused("default"));
+        assertFalse(queues.get("other").paused());
+
+        assertEquals(JobState.QUEUED, queue.submit().state());
+
+        assertFalse(queues.resume("default").paused());
+        assertFalse(queues.resume("default").paused());
+        assertFalse(queues.isPaused("default"));
+    }
+
+    @Test
+    void resume_wakesTheWorkers() {
+        queues.pause("default");
+        queue.submit();
+        int before = queue.updates.wakes.get();
+
+        queues.resume("default");
+
+        assertEquals(before + 1, queue.updates.wakes.get());
+    }
+
+    @Test
+    void clear_cancelsWhatWaits_andNothingElse() {
+        Job running = queue.running();
+        Job queued = submit("default", Priority.CRITICAL, Start.NOW);
+        Job scheduled = submit("default", Priority.LOW, LATER);
+        Job other = submit("other", Priority.CRITICAL, Start.NOW);
+        queues.pause("default");
+        assertEquals(2, queues.waiting("default"));
+
+        assertEquals(2, queues.clear("default"));
+
+        for (Job job : List.of(queued, scheduled)) {
+            assertEquals(JobState.CANCELLED, queue.reader.get(job.id()).state());
+            assertEquals(StateName.DELETED, queue.row(job));
+            assertEquals(
+                    EventType.CANCELLED,
+                    queue.events.last(job.id()).orElseThrow().type());
+        }
+        assertEquals(JobState.RUNNING, queue.reader.get(running.id()).state());
+        assertEquals(JobState.QUEUED, queue.reader.get(other.id()).state());
+        assertTrue(queues.isPaused("default"));
+        assertEquals(0, queues.clear("default"));
+    }
+
+    @Test
+    void clear_tellsOfEveryJob_inBatches() {
+        int jobs = 2 * Queues.BATCH + 1;
+        queue.execute("""
+                INSERT INTO job (id, tool, tool_revision, state, queue, priority, parameters, timeout_ms, max_attempts,
+                                 queued_at)
+                SELECT gen_random_uuid(), 'count', 1, 'QUEUED', 'default', 2, '{}', 1000, 1, now()
+                FROM generate_series(1, ?)
+                """, jobs);
+
+        assertEquals(jobs, queues.clear("default"));
+
+        Stream<EventType> told = queue.updates.events.stream().map(event -> event.type());
+        assertEquals(jobs, told.filter(EventType.CANCELLED::equals).count());
+        assertEquals(0, queues.waiting("default"));
+        assertEquals(3, transactionsOf("DELETED"));
+    }
+
+    private int transactionsOf(String state) {
+        return queue.database
+                .jdbi()
+                .withHandle(handle -> handle.createQuery(
+                                "SELECT count(DISTINCT xmin::text) FROM jobrunr_jobs WHERE state = :state")
+                        .bind("state", state)
+                        .mapTo(Integer.class)
+                        .one());
+    }
+
+    @Test
+    void clear_cancelsNothingWhoseEventIsRefused() {
+        queue.submit();
+        queue.refuseWritesTo("job_event");
+        String before = queue.record();
+
+        assertThrows(RuntimeException.class, () -> queues.clear("default"));
+
+        assertEquals(before, queue.record());
+    }
+}
