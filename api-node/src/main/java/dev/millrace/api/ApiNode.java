@@ -10,6 +10,7 @@ import dev.millrace.api.http.HttpSettings;
 import dev.millrace.api.http.Route;
 import dev.millrace.api.lookup.ArtifactHandlers;
 import dev.millrace.api.lookup.LookupHandlers;
+import dev.millrace.api.queues.QueueHandlers;
 import dev.millrace.api.registry.ToolLoader;
 import dev.millrace.api.registry.ToolRegistry;
 import dev.millrace.api.statistics.StatisticsHandlers;
@@ -30,6 +31,7 @@ import dev.millrace.model.queue.JobReader;
 import dev.millrace.model.queue.JobRunrStorage;
 import dev.millrace.model.queue.JobSearch;
 import dev.millrace.model.queue.QueueStatistics;
+import dev.millrace.model.queue.Queues;
 import dev.millrace.model.tool.ManifestDirectory;
 import dev.millrace.model.tool.ToolStore;
 import dev.millrace.model.updates.Channels;
@@ -121,6 +123,7 @@ public final class ApiNode implements AutoCloseable {
                         jobs, new DiskArtifacts(config.directories().artifacts())),
                 new LogHandler(jobs, new LogStore(database.jdbi()), logs, events, threads),
                 new EventHandlers(events, eventStore, jobs, threads)));
+        routes.addAll(Routes.queues(new QueueHandlers(new Queues(database.jdbi(), storage, updates))));
         routes.addAll(Routes.rest(
                 new ToolHandlers(registry, config.toolsWritable()),
                 new StatisticsHandlers(statistics, workers),
