@@ -11,6 +11,7 @@ import dev.millrace.api.http.Route;
 import dev.millrace.api.lookup.ArtifactHandlers;
 import dev.millrace.api.lookup.LookupHandlers;
 import dev.millrace.api.lookup.WhyHandler;
+import dev.millrace.api.queues.QueueHandlers;
 import dev.millrace.api.registry.ToolLoader;
 import dev.millrace.api.registry.ToolRegistry;
 import dev.millrace.api.statistics.StatisticsHandlers;
@@ -33,6 +34,7 @@ import dev.millrace.model.queue.JobReader;
 import dev.millrace.model.queue.JobRunrStorage;
 import dev.millrace.model.queue.JobSearch;
 import dev.millrace.model.queue.QueueStatistics;
+import dev.millrace.model.queue.Queues;
 import dev.millrace.model.tool.ManifestDirectory;
 import dev.millrace.model.tool.ToolStore;
 import dev.millrace.model.updates.Channels;
@@ -113,19 +115,22 @@ public final class ApiNode implements AutoCloseable {
                 new HintListener(events, logs, loader)));
         QueueStatistics statistics = new QueueStatistics(database.jdbi());
         WorkerStore workers = new WorkerStore(database.jdbi());
+        Queues queues = new Queues(database.jdbi(), storage, updates);
         JobSearch search = new JobSearch(database.jdbi());
+        BulkCancel cancel = new BulkCancel(database.jdbi(), storage, updates, search);
         SubmitHandlers submit = new SubmitHandlers(registry, queue, jobs, search);
 
         List<Route> routes = new ArrayList<>();
         routes.addAll(Routes.jobs(new Routes.JobHandlers(
                 submit,
                 new LookupHandlers(jobs, search, new JobWait(events, jobs)),
-                new WhyHandler(jobs, new JobLine(database.jdbi()), workers),
-                new CancelHandler(queue, new BulkCancel(database.jdbi(), storage, updates, search), search),
+                new WhyHandler(jobs, new JobLine(database.jdbi()), queues, workers),
+                new CancelHandler(queue, cancel, search),
                 new ArtifactHandlers(
                         jobs, new DiskArtifacts(config.directories().artifacts())),
                 new LogHandler(jobs, new LogStore(database.jdbi()), logs, events, threads),
                 new EventHandlers(events, eventStore, jobs, threads))));
+        routes.addAll(Routes.queues(new QueueHandlers(queues, cancel, search)));
         routes.addAll(Routes.rest(
                 new ToolHandlers(registry, config.toolsWritable()),
                 new StatisticsHandlers(statistics, workers),

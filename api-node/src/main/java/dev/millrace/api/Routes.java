@@ -12,6 +12,7 @@ import dev.millrace.api.http.Route;
 import dev.millrace.api.lookup.ArtifactHandlers;
 import dev.millrace.api.lookup.LookupHandlers;
 import dev.millrace.api.lookup.WhyHandler;
+import dev.millrace.api.queues.QueueHandlers;
 import dev.millrace.api.statistics.StatisticsHandlers;
 import dev.millrace.api.submit.SubmitHandlers;
 import dev.millrace.api.tools.ToolHandlers;
@@ -60,6 +61,15 @@ final class Routes {
                 get("/api/v1/events", jobs.events::all, "after"));
     }
 
+    static List<Route> queues(QueueHandlers queues) {
+        return List.of(
+                get("/api/v1/queues", queues::list),
+                get("/api/v1/queues/{name}", queues::one),
+                post("/api/v1/queues/{name}/pause", queues::pause),
+                post("/api/v1/queues/{name}/resume", queues::resume),
+                post("/api/v1/queues/{name}/clear", queues::clear, "dryRun"));
+    }
+
     static List<Route> rest(ToolHandlers tools, StatisticsHandlers statistics, HealthHandlers health) {
         return List.of(
                 get("/", new HomeHandler()::get),
@@ -68,7 +78,6 @@ final class Routes {
                 put("/api/v1/tools/{name}", tools::put),
                 delete("/api/v1/tools/{name}", tools::delete),
                 get("/api/v1/workers", statistics::workers),
-                get("/api/v1/queues", statistics::queues),
                 get("/api/v1/stats", statistics::stats),
                 get("/health/liveness", health::liveness),
                 get("/health/readiness", health::readiness),

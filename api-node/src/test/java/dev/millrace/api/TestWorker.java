@@ -87,6 +87,11 @@ public final class TestWorker implements AutoCloseable {
         return queue.claim(server, List.of(queueName), 1).get(0);
     }
 
+    /** Starts an attempt of whatever the queue gives. */
+    public List<Job> claimAll(String queueName) {
+        return queue.claim(server, List.of(queueName), 100);
+    }
+
     public void progress(Job job, int percent, String message) {
         queue.progress(job.id(), job.attempt(), new Progress(percent, message));
     }

@@ -12,6 +12,7 @@ import java.util.List;
  *
  * @param slots attempts at once
  * @param queues to serve; empty means all
+ * @param ageing how long a job waits before it counts as aged, see {@link dev.millrace.worker.queue.ClaimRotation}
  * @param drain how long running attempts may go on after TERM before they are stopped and given back
  * @param scratch directory in which each attempt gets one of its own
  * @param heartbeatFile touched with every heartbeat that Postgres took, for health checks
@@ -20,10 +21,14 @@ public record WorkerConfig(
         Backends backends,
         int slots,
         List<String> queues,
+        Duration ageing,
         Duration drain,
         SharedDirectories directories,
         Path scratch,
         Path heartbeatFile) {
+
+    /** Long enough that who is urgent stays so in the ordinary case, short enough that nobody is forgotten. */
+    public static final Duration DEFAULT_AGEING = Duration.ofMinutes(10);
 
     public WorkerConfig {
         queues = List.copyOf(queues);
@@ -36,6 +41,12 @@ public record WorkerConfig(
                 Backends.from(environment),
                 environment.integer("MILLRACE_WORKER_SLOTS", 4, 1, 1_000, "Attempts that a worker runs at once"),
                 environment.list("MILLRACE_WORKER_QUEUES", List.of(), "Queues that a worker serves; empty: all"),
+                environment.duration(
+                        "MILLRACE_QUEUE_AGEING",
+                        DEFAULT_AGEING,
+                        Duration.ofSeconds(1),
+                        Duration.ofDays(30),
+                        "How long a job waits before each tenth claim takes the longest waiting first"),
                 environment.duration(
                         "MILLRACE_WORKER_DRAIN",
                         Duration.ofSeconds(30),

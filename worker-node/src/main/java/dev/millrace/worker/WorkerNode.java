@@ -19,6 +19,7 @@ import dev.millrace.worker.execute.Judge;
 import dev.millrace.worker.execute.OutcomeRecorder;
 import dev.millrace.worker.execute.ToolCatalog;
 import dev.millrace.worker.log.LogFlusher;
+import dev.millrace.worker.queue.ClaimRotation;
 import dev.millrace.worker.queue.Dispatcher;
 import dev.millrace.worker.queue.Heartbeat;
 import dev.millrace.worker.queue.Hints;
@@ -82,7 +83,10 @@ public final class WorkerNode implements AutoCloseable {
                         MAX_RESULT_BYTES),
                 new OutcomeRecorder(queue));
         this.dispatcher = parts.add(new Dispatcher(
-                config.slots(), running, limit -> server.claim(queue, config.queues(), limit), attempts::run));
+                config.slots(),
+                running,
+                new ClaimRotation(server, queue, config.queues(), config.ageing()),
+                attempts::run));
         Heartbeat heartbeat = parts.add(new Heartbeat(
                 worker, workers, queue, running, dispatcher, new HeartbeatFile(config.heartbeatFile())::touch));
         parts.add(new RedisSubscriber(

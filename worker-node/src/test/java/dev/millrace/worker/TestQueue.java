@@ -7,6 +7,7 @@ import dev.millrace.model.job.NewJob;
 import dev.millrace.model.job.NewJob.Start;
 import dev.millrace.model.job.Priority;
 import dev.millrace.model.log.LogStore;
+import dev.millrace.model.queue.Aged;
 import dev.millrace.model.queue.JobQueue;
 import dev.millrace.model.queue.JobReader;
 import dev.millrace.model.queue.JobRunrStorage;
@@ -62,7 +63,9 @@ public final class TestQueue implements AutoCloseable {
 
     public Job runningOn(Worker worker, String parameters) {
         submit(Start.NOW, parameters);
-        return new JobRunrServer(storage, worker).claim(work, List.of(), 1).get(0);
+        return new JobRunrServer(storage, worker)
+                .claim(work, List.of(), 1, new Aged(0, Duration.ZERO))
+                .get(0);
     }
 
     public void execute(String sql, Object... arguments) {

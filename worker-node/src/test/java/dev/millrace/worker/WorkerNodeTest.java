@@ -46,6 +46,7 @@ class WorkerNodeTest {
                 new Backends(settings, NO_REDIS, Duration.ZERO),
                 1,
                 List.of(),
+                WorkerConfig.DEFAULT_AGEING,
                 Duration.ZERO,
                 new SharedDirectories(directory.resolve("tools"), directory.resolve("artifacts")),
                 directory.resolve("scratch"),

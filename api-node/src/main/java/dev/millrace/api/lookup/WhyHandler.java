@@ -7,6 +7,7 @@ import dev.millrace.model.job.Job;
 import dev.millrace.model.json.Json;
 import dev.millrace.model.queue.JobLine;
 import dev.millrace.model.queue.JobReader;
+import dev.millrace.model.queue.Queues;
 import dev.millrace.model.worker.Worker;
 import dev.millrace.model.worker.WorkerState;
 import dev.millrace.model.worker.WorkerStore;
@@ -25,10 +26,12 @@ public final class WhyHandler {
 
     private final JobReader jobs;
     private final JobLine line;
+    private final Queues queues;
     private final WorkerStore workers;
 
-    public WhyHandler(JobReader jobs, JobLine line, WorkerStore workers) {
+    public WhyHandler(JobReader jobs, JobLine line, Queues queues, WorkerStore workers) {
         this.jobs = jobs;
+        this.queues = queues;
         this.line = line;
         this.workers = workers;
     }
@@ -39,6 +42,7 @@ public final class WhyHandler {
         RUNNING,
         DELAYED,
         RETRY,
+        QUEUE_PAUSED,
         NO_WORKER,
         SLOTS_BUSY,
         NEXT
@@ -111,6 +115,9 @@ public final class WhyHandler {
                 .filter(worker -> worker.queues().isEmpty() || worker.queues().contains(job.queue()))
                 .toList();
         int ahead = line.ahead(job, LONGEST_LINE);
+        if (queues.isPaused(job.queue())) {
+            return new Why(Reason.QUEUE_PAUSED, "Queue " + job.queue() + " is paused.", ahead, serving);
+        }
         if (serving.isEmpty()) {
             String others =
                     running.isEmpty() ? "no worker runs" : "the " + running.size() + " that run serve other queues";

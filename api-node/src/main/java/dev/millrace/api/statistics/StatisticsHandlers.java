@@ -3,7 +3,6 @@ package dev.millrace.api.statistics;
 import dev.millrace.api.http.JsonResponse;
 import dev.millrace.model.config.Durations;
 import dev.millrace.model.job.JobState;
-import dev.millrace.model.job.Priority;
 import dev.millrace.model.json.Json;
 import dev.millrace.model.queue.QueueStatistics;
 import dev.millrace.model.worker.Worker;
@@ -15,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code GET /workers}, {@code /queues} and {@code /stats}. */
+/** {@code GET /workers} and {@code /stats}. */
 public final class StatisticsHandlers {
     private final QueueStatistics statistics;
     private final WorkerStore workers;
@@ -29,13 +28,6 @@ public final class StatisticsHandlers {
         ObjectNode json = Json.object();
         json.putArray("items")
                 .addAll(workers.list().stream().map(StatisticsHandlers::of).toList());
-        JsonResponse.write(ctx, 200, json);
-    }
-
-    public void queues(Context ctx) {
-        ObjectNode json = Json.object();
-        json.putArray("items")
-                .addAll(statistics.queues().stream().map(StatisticsHandlers::of).toList());
         JsonResponse.write(ctx, 200, json);
     }
 
@@ -68,26 +60,6 @@ public final class StatisticsHandlers {
         json.put("startedAt", worker.startedAt().toString())
                 .put("seenAt", worker.seenAt().toString());
         json.set("jobs", Json.mapper().valueToTree(worker.jobs()));
-        return json;
-    }
-
-    private static ObjectNode of(QueueStatistics.QueueDepth queue) {
-        int queued =
-                queue.queued().values().stream().mapToInt(Integer::intValue).sum();
-        ObjectNode json = Json.object()
-                .put("name", queue.name())
-                .put("queued", queued)
-                .put("scheduled", queue.scheduled())
-                .put("running", queue.running())
-                .put(
-                        "oldestQueuedAt",
-                        queue.oldestQueuedAt() == null
-                                ? null
-                                : queue.oldestQueuedAt().toString());
-        ObjectNode byPriority = json.putObject("byPriority");
-        for (Priority priority : Priority.values()) {
-            byPriority.put(priority.text(), queue.queued().getOrDefault(priority, 0));
-        }
         return json;
     }
 

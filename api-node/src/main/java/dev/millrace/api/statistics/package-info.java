@@ -1,4 +1,4 @@
-/** Counts: workers, queues, and how the tools have done. */
+/** Counts: workers, jobs, and how the tools have done. */
 @NullMarked
 package dev.millrace.api.statistics;
 

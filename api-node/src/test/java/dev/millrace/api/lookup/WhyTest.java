@@ -60,6 +60,13 @@ class WhyTest {
     }
 
     @Test
+    void pausedQueue_isSaid_evenWithoutAWorker() {
+        String job = node.submitTo(queue);
+        node.client().post("/api/v1/queues/" + queue + "/pause");
+        assertWhy("QUEUE_PAUSED", queue + " is paused", job);
+    }
+
+    @Test
     void timeThatHasNotCome_isSaid() {
         String delayed = node.submit("{\"tool\":\"anything\",\"delay\":\"1h\"}")
                 .at("/links/self")

@@ -21,7 +21,6 @@ class StatisticsTest {
 
     @Test
     void figures_followTheJobs() {
-        assertTrue(CLIENT.get("/api/v1/queues").json().get("items").isEmpty());
         assertTrue(CLIENT.get("/api/v1/workers").json().get("items").isEmpty());
         JsonNode nothing = CLIENT.get("/api/v1/stats").json();
         assertEquals(
@@ -29,21 +28,12 @@ class StatisticsTest {
                 nothing.get("jobs").toString());
         assertTrue(nothing.get("tools").isEmpty());
 
-        JsonNode first = submit("a", "low");
+        submit("a", "low");
         submit("a", "critical");
         submit("a", "low");
         NODE.submit("{\"tool\":\"anything\",\"queue\":\"a\",\"delay\":\"1h\"}");
         Job running = NODE.worker().claim("a");
         NODE.worker().register();
-        assertEquals(
-                "{\"critical\":0,\"high\":0,\"normal\":0,\"low\":2}",
-                CLIENT.get("/api/v1/queues").json().at("/items/0/byPriority").toString());
-        JsonNode queue = CLIENT.get("/api/v1/queues").json().at("/items/0");
-        assertEquals(
-                "a 2 1 1",
-                queue.get("name").stringValue() + " " + queue.get("queued") + " " + queue.get("scheduled") + " "
-                        + queue.get("running"));
-        assertEquals(first.get("queuedAt"), queue.get("oldestQueuedAt"));
         JsonNode worker = CLIENT.get("/api/v1/workers").json().at("/items/0");
         assertEquals(
                 "RUNNING 4 1",

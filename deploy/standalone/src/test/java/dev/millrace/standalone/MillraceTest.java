@@ -60,6 +60,7 @@ final class MillraceTest {
         for (String command : COMMANDS) {
             assertTrue(script.contains("_picocli_millrace_" + command + "()"), command);
         }
+        assertTrue(script.contains("_picocli_millrace_queues_pause()"));
     }
 
     @Test
@@ -76,6 +77,10 @@ final class MillraceTest {
             {"job"},
             {"logs", "id", "--follow", "--attempt", "2"},
             {"tools", "--url", "localhost:8080"},
+            {"queues", "surplus"},
+            {"queues", "pause"},
+            {"queues", "clear", "--yes"},
+            {"queues", "--url", "localhost:8080", "pause", "default"},
             {"worker", "--any", "thing"}
         }) {
             err.getBuffer().setLength(0);

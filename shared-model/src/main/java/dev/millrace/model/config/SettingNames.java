@@ -18,6 +18,7 @@ final class SettingNames {
             "MILLRACE_JAVA_OPTS",
             "MILLRACE_LOG_LEVEL",
             "MILLRACE_PORT",
+            "MILLRACE_QUEUE_AGEING",
             "MILLRACE_REDIS_URL",
             "MILLRACE_SCRATCH",
             "MILLRACE_START_WAIT",

@@ -12,7 +12,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /** Cancels all jobs that fulfil some conditions, in transactions of a thousand. */
 public final class BulkCancel {
-    private static final int TOGETHER = 1_000;
+    static final int TOGETHER = 1_000;
 
     private final JobSearch search;
     private final Changes changes;

@@ -1,11 +1,9 @@
 package dev.millrace.model.queue;
 
 import dev.millrace.model.job.JobState;
-import dev.millrace.model.job.Priority;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +11,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
-/** Counts over the jobs: what waits, what runs, and how the tools have done of late. */
+/** Counts over all jobs: in which states they are, and how the tools have done of late. */
 public final class QueueStatistics {
     /** Runs older than this do not count in a tool's figures. */
     public static final Duration WINDOW = Duration.ofHours(24);
@@ -22,23 +20,6 @@ public final class QueueStatistics {
 
     public QueueStatistics(Jdbi jdbi) {
         this.jdbi = jdbi;
-    }
-
-    /**
-     * What is in one queue.
-     *
-     * @param queued jobs by priority
-     * @param oldestQueuedAt since when the longest waiting job is queued
-     */
-    public record QueueDepth(
-            String name,
-            Map<Priority, Integer> queued,
-            int scheduled,
-            int running,
-            @Nullable Instant oldestQueuedAt) {
-        public QueueDepth {
-            queued = Map.copyOf(queued);
-        }
     }
 
     /**
@@ -53,22 +34,6 @@ public final class QueueStatistics {
             int failures,
             @Nullable Duration p50,
             @Nullable Duration p95) {}
-
-    /** Every queue in which jobs wait or run. */
-    public List<QueueDepth> queues() {
-        return jdbi.withHandle(handle ->
-                handle.createQuery("""
-                        SELECT queue,
-                               count(*) FILTER (WHERE state = 'QUEUED' AND priority = 0) AS critical,
-                               count(*) FILTER (WHERE state = 'QUEUED' AND priority = 1) AS high,
-                               count(*) FILTER (WHERE state = 'QUEUED' AND priority = 2) AS normal,
-                               count(*) FILTER (WHERE state = 'QUEUED' AND priority = 3) AS low,
-                               count(*) FILTER (WHERE state = 'SCHEDULED') AS scheduled,
-                               count(*) FILTER (WHERE state = 'RUNNING') AS running,
-                               min(queued_at) FILTER (WHERE state = 'QUEUED') AS oldest
-                        FROM job WHERE state IN ('QUEUED', 'SCHEDULED', 'RUNNING') GROUP BY queue ORDER BY queue
-                        """).map(QueueStatistics::toQueueDepth).list());
-    }
 
     /** How many jobs there are in each state. */
     public Map<JobState, Long> states() {
@@ -97,19 +62,6 @@ public final class QueueStatistics {
                 .bind("window", WINDOW.toSeconds())
                 .map(QueueStatistics::toToolFigures)
                 .list());
-    }
-
-    private static QueueDepth toQueueDepth(ResultSet row, StatementContext context) throws SQLException {
-        Map<Priority, Integer> queued = new EnumMap<>(Priority.class);
-        for (Priority priority : Priority.values()) {
-            queued.put(priority, row.getInt(priority.text()));
-        }
-        return new QueueDepth(
-                row.getString("queue"),
-                queued,
-                row.getInt("scheduled"),
-                row.getInt("running"),
-                JobRow.timeOrNull(row, "oldest"));
     }
 
     private static ToolFigures toToolFigures(ResultSet row, StatementContext context) throws SQLException {

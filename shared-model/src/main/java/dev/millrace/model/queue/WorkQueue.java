@@ -10,7 +10,7 @@ import dev.millrace.model.job.Settlement;
 import dev.millrace.model.job.StopReason;
 import dev.millrace.model.json.Json;
 import dev.millrace.model.queue.Changes.Change;
-import dev.millrace.model.queue.WorkStore.Claimed;
+import dev.millrace.model.queue.ClaimStore.Claimed;
 import dev.millrace.model.queue.WorkStore.Ending;
 import dev.millrace.model.updates.UpdatePublisher;
 import java.util.Comparator;
@@ -35,15 +35,16 @@ public final class WorkQueue {
     }
 
     /**
-     * Takes queued jobs: each is running, with a new attempt of this worker's, when this returns.
+     * Takes queued jobs, none of a paused queue: each is running, with a new attempt of this worker's, when this returns.
      *
      * @param server whose id is the worker's
      * @param queues to take from; empty means all
-     * @param limit at most so many, at least 1
+     * @param limit at most so many, 1 to 1,000
+     * @param aged which of them are not the most urgent, but the longest waiting
      */
-    public List<Job> claim(BackgroundJobServer server, List<String> queues, int limit) {
+    public List<Job> claim(BackgroundJobServer server, List<String> queues, int limit, Aged aged) {
         return changes.inTransaction(change -> {
-            List<Claimed> claimed = WorkStore.claim(change.handle(), server.getId(), queues, limit);
+            List<Claimed> claimed = ClaimStore.claim(change.handle(), server.getId(), queues, limit, aged);
             if (!claimed.isEmpty()) {
                 JobRunrRow.store(
                         change.handle(),
@@ -56,6 +57,11 @@ public final class WorkQueue {
                     .sorted(SERVICE_ORDER)
                     .toList();
         });
+    }
+
+    /** The same, strictly by priority. */
+    public List<Job> claim(BackgroundJobServer server, List<String> queues, int limit) {
+        return claim(server, queues, limit, Aged.NONE);
     }
 
     /** Notes the progress of an attempt; false when the attempt is not the current one any more. */

@@ -6,41 +6,15 @@ import dev.millrace.model.job.Outcome;
 import dev.millrace.model.job.ProcessUsage;
 import dev.millrace.model.job.Settlement;
 import dev.millrace.model.job.StopReason;
-import dev.millrace.model.json.Json;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
-import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
-/** The statements of an attempt's life: it is claimed and, in the end, settled; each appends the event of its job. */
+/** The statements by which a running attempt is settled; what changes a job appends its event. */
 final class WorkStore {
-    private static final String CLAIM = """
-            WITH next AS (
-                SELECT id FROM job
-                WHERE state = 'QUEUED' AND (:everyQueue OR queue = ANY (:queues))
-                  AND NOT EXISTS (SELECT 1 FROM worker WHERE id = :worker AND state <> 'RUNNING')
-                ORDER BY priority, queued_at, id
-                LIMIT :limit
-                FOR UPDATE SKIP LOCKED),
-            changed AS (
-                UPDATE job SET state = 'RUNNING', attempt = attempt + 1, started_at = now(),
-                               worker_id = :worker, progress = NULL, progress_message = NULL,
-                               error_code = NULL, error_message = NULL
-                FROM next WHERE job.id = next.id
-                RETURNING
-            """ + LockedJob.COLUMNS + """
-            ),
-            started AS (
-                INSERT INTO attempt (job_id, number, worker_id, state)
-                SELECT id, attempt, worker_id, 'RUNNING' FROM changed)
-            """ + ChangedJob.andItsEvent("state", ":data");
-
     /** A job that is queued again keeps its place in the line. */
     private static final String SETTLE = """
             WITH ending AS (
@@ -81,32 +55,6 @@ final class WorkStore {
             """ + JobRunrRow.STORE + ")" + ChangedJob.andItsEvent("state", "changed.data");
 
     private WorkStore() {}
-
-    /**
-     * A job whose attempt has just been started.
-     *
-     * @param row JobRunr's, as it was before; absent when somebody deleted it
-     */
-    record Claimed(ChangedJob change, @Nullable String row) {
-        static Claimed map(ResultSet row, StatementContext context) throws SQLException {
-            return new Claimed(ChangedJob.map(row, context), row.getString("jobrunr_row"));
-        }
-    }
-
-    /**
-     * Takes queued jobs for a worker, the most urgent and then the longest waiting first, and starts their attempts. A worker
-     * that was given up for lost gets none: what it claimed would be taken from it at once.
-     */
-    static List<Claimed> claim(Handle handle, UUID worker, List<String> queues, int limit) {
-        return handle.createQuery(CLAIM)
-                .bind("everyQueue", queues.isEmpty())
-                .bindArray("queues", String.class, queues)
-                .bind("limit", limit)
-                .bind("worker", worker)
-                .bind("data", Json.write(Map.of("worker", worker.toString())))
-                .map(Claimed::map)
-                .list();
-    }
 
     /** Running jobs whose worker is gone, locked. */
     static List<LockedJob> lockAbandoned(Handle handle, int limit) {

@@ -81,6 +81,74 @@ class ClaimTest {
         assertEquals(List.of(), claim(List.of("a", "c"), 10));
     }
 
+    private void age(Job job, Duration age) {
+        queue.execute("UPDATE job SET queued_at = now() - ? * interval '1 s' WHERE id = ?", age.toSeconds(), job.id());
+    }
+
+    @Test
+    void claim_mergesQueuesByPriority_andThenByAge() {
+        Job a = submit("a", Priority.NORMAL);
+        Job b = submit("b", Priority.NORMAL);
+        Job urgent = submit("b", Priority.HIGH);
+        Job last = submit("a", Priority.NORMAL);
+        submit("c", Priority.CRITICAL);
+
+        assertEquals(List.of(urgent.id()), claim(List.of("b", "a"), 1));
+        assertEquals(List.of(a.id()), claim(List.of("b", "a"), 1));
+        assertEquals(List.of(b.id(), last.id()), claim(List.of("b", "a"), 5));
+    }
+
+    @Test
+    void claim_skipsPausedQueues_whetherNamedOrNot() {
+        Job paused = submit("a", Priority.CRITICAL);
+        Job open = submit("b", Priority.LOW);
+        age(paused, Duration.ofHours(1));
+        queue.queues.pause("a");
+        queue.queues.pause("without-jobs");
+
+        assertEquals(List.of(), claim(List.of("a"), 10));
+        assertEquals(List.of(open.id()), claimAged(List.of(), 10, 10));
+        assertEquals(List.of(), claimAged(List.of(), 10, 10));
+
+        queue.queues.resume("a");
+        assertEquals(List.of(paused.id()), claim(List.of(), 10));
+    }
+
+    private List<UUID> claimAged(List<String> queues, int limit, int aged) {
+        return queue.work.claim(worker, queues, limit, new Aged(aged, Duration.ofMinutes(10))).stream()
+                .map(Job::id)
+                .toList();
+    }
+
+    @Test
+    void claim_takesAsManyAgedJobsAsItIsTold_whateverTheirPriority() {
+        for (List<String> queues : List.of(List.<String>of(), List.of("a", "b"))) {
+            Job young = submit("a", Priority.LOW);
+            Job aged = submit("a", Priority.NORMAL);
+            Job oldest = submit("b", Priority.LOW);
+            Job critical = submit("a", Priority.CRITICAL);
+            Job high = submit("b", Priority.HIGH);
+            age(aged, Duration.ofMinutes(11));
+            age(oldest, Duration.ofMinutes(12));
+            age(young, Duration.ofMinutes(9));
+
+            assertEquals(List.of(critical.id(), oldest.id()), claimAged(queues, 2, 1));
+            assertEquals(List.of(high.id()), claimAged(queues, 1, 0));
+            assertEquals(List.of(aged.id()), claimAged(queues, 1, 1));
+            assertEquals(List.of(young.id()), claimAged(queues, 5, 5));
+        }
+    }
+
+    @Test
+    void claim_withoutAgedJobs_isStrictlyByPriority() {
+        Job low = submit("a", Priority.LOW);
+        Job critical = submit("a", Priority.CRITICAL);
+        age(low, Duration.ofMinutes(9));
+
+        assertEquals(List.of(critical.id()), claimAged(List.of(), 1, 1));
+        assertEquals(List.of(low.id()), claimAged(List.of(), 1, 1));
+    }
+
     @Test
     void claim_leavesWhatIsNotDue() {
         queue.submit(TestQueue.request("default", Priority.CRITICAL, new Start.After(Duration.ofHours(1)), 3));
@@ -111,16 +179,26 @@ class ClaimTest {
 
     @Test
     void eightWorkersAtOnce_claimEveryJobOnce() throws Exception {
+        assertEveryJobIsClaimedOnce(List.of());
+    }
+
+    @Test
+    void eightWorkersOfSomeQueuesAtOnce_claimEveryJobOnce() throws Exception {
+        assertEveryJobIsClaimedOnce(List.of("default", "none"));
+    }
+
+    private void assertEveryJobIsClaimedOnce(List<String> queues) throws Exception {
         for (int i = 0; i < 500; i++) {
-            queue.submit();
+            age(queue.submit(), Duration.ofMinutes(i % 20));
         }
+        Aged aged = new Aged(1, Duration.ofMinutes(10));
         Callable<List<UUID>> untilEmpty = () -> {
             BackgroundJobServer own = queue.worker();
             List<UUID> claimed = new ArrayList<>();
-            List<Job> batch = queue.work.claim(own, List.of(), 7);
+            List<Job> batch = queue.work.claim(own, queues, 7, aged);
             while (!batch.isEmpty()) {
                 batch.forEach(job -> claimed.add(job.id()));
-                batch = queue.work.claim(own, List.of(), 7);
+                batch = queue.work.claim(own, queues, 7, aged);
             }
             return claimed;
         };

@@ -4,9 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobState;
-import dev.millrace.model.job.NewJob.Start;
-import dev.millrace.model.job.Priority;
-import dev.millrace.model.queue.QueueStatistics.QueueDepth;
 import dev.millrace.model.queue.QueueStatistics.ToolFigures;
 import java.time.Duration;
 import java.util.List;
@@ -23,13 +20,8 @@ class QueueStatisticsTest {
         queue.close();
     }
 
-    private Job submit(String name, Priority priority) {
-        return queue.submit(TestQueue.request(name, priority, Start.NOW, 3));
-    }
-
     @Test
-    void emptyQueue_isCountedAsEmpty() {
-        assertEquals(List.of(), statistics.queues());
+    void nothing_isCountedAsNothing() {
         assertEquals(List.of(), statistics.tools());
         assertEquals(
                 Map.of(
@@ -43,30 +35,9 @@ class QueueStatisticsTest {
     }
 
     @Test
-    void queues_areCountedByPriority() {
-        Job oldest = submit("a", Priority.NORMAL);
-        submit("a", Priority.NORMAL);
-        submit("a", Priority.LOW);
-        queue.submit(TestQueue.request("a", Priority.HIGH, new Start.After(Duration.ofHours(1)), 3));
-        submit("b", Priority.CRITICAL);
-        queue.claim(queue.worker());
-
-        assertEquals(
-                List.of(
-                        new QueueDepth("a", byPriority(0, 0, 2, 1), 1, 0, oldest.queuedAt()),
-                        new QueueDepth("b", byPriority(0, 0, 0, 0), 0, 1, null)),
-                statistics.queues());
-    }
-
-    private static Map<Priority, Integer> byPriority(int critical, int high, int normal, int low) {
-        return Map.of(Priority.CRITICAL, critical, Priority.HIGH, high, Priority.NORMAL, normal, Priority.LOW, low);
-    }
-
-    @Test
-    void endedJobs_areInNoQueue() {
+    void endedJobs_areCounted() {
         queue.finish(queue.running(), TestQueue.succeeded(null));
 
-        assertEquals(List.of(), statistics.queues());
         assertEquals(1, statistics.states().get(JobState.SUCCEEDED));
     }
 

@@ -32,6 +32,8 @@ final class TestQueue implements AutoCloseable {
     final RecordedUpdates updates = new RecordedUpdates();
     final JobQueue jobs = new JobQueue(database.jdbi(), storage, updates);
     final WorkQueue work = new WorkQueue(database.jdbi(), storage, updates);
+    final Queues queues = new Queues(database.jdbi(), storage, updates);
+    final BulkCancel bulkCancel = new BulkCancel(database.jdbi(), storage, updates, new JobSearch(database.jdbi()));
     final JobReader reader = new JobReader(database.jdbi());
     final EventStore events = new EventStore(database.jdbi());
     final WorkerStore workers = new WorkerStore(database.jdbi());

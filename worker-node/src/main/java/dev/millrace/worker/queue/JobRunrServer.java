@@ -1,6 +1,7 @@
 package dev.millrace.worker.queue;
 
 import dev.millrace.model.job.Job;
+import dev.millrace.model.queue.Aged;
 import dev.millrace.model.queue.JobRunrStorage;
 import dev.millrace.model.queue.WorkQueue;
 import dev.millrace.model.worker.Worker;
@@ -42,8 +43,8 @@ public final class JobRunrServer implements AutoCloseable {
     }
 
     /** Takes jobs from the queue in the name of this server, see {@link WorkQueue#claim}. */
-    public List<Job> claim(WorkQueue queue, List<String> queues, int limit) {
-        return queue.claim(server, queues, limit);
+    public List<Job> claim(WorkQueue queue, List<String> queues, int limit, Aged aged) {
+        return queue.claim(server, queues, limit, aged);
     }
 
     @Override

@@ -57,6 +57,7 @@ final class Standalone implements AutoCloseable {
                     backends,
                     slots,
                     List.of(),
+                    WorkerConfig.DEFAULT_AGEING,
                     DRAIN,
                     directories,
                     data.scratch(),

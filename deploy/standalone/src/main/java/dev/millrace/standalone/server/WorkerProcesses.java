@@ -57,6 +57,7 @@ final class WorkerProcesses implements AutoCloseable {
                 "MILLRACE_START_WAIT", Durations.format(config.backends().startWait()));
         environment.put("MILLRACE_WORKER_SLOTS", Integer.toString(config.slots()));
         environment.put("MILLRACE_WORKER_QUEUES", String.join(",", config.queues()));
+        environment.put("MILLRACE_QUEUE_AGEING", Durations.format(config.ageing()));
         environment.put("MILLRACE_WORKER_DRAIN", Durations.format(config.drain()));
         environment.put("MILLRACE_TOOLS", config.directories().tools().toString());
         environment.put("MILLRACE_ARTIFACTS", config.directories().artifacts().toString());

@@ -34,6 +34,7 @@ final class ComposeTest {
             "MILLRACE_ARTIFACTS",
             "MILLRACE_WORKER_SLOTS",
             "MILLRACE_WORKER_QUEUES",
+            "MILLRACE_QUEUE_AGEING",
             "MILLRACE_WORKER_DRAIN",
             "MILLRACE_SCRATCH");
 

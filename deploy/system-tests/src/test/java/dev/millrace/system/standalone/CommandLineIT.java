@@ -129,6 +129,22 @@ final class CommandLineIT {
         assertShows(millrace("stats"), "greet");
     }
 
+    @Test
+    void queue_isPausedClearedAndResumed() {
+        assertEquals(0, millrace("queues", "pause", "default").status());
+        String waiting = api.submit("greet", Map.of("name", "Joan"));
+        assertShows(millrace("queues"), "default", "paused");
+
+        Outcome unasked = millrace("queues", "clear", "default");
+        assertEquals(2, unasked.status(), unasked.output());
+        assertShows(millrace("queues", "clear", "default", "--yes", "--json"), "\"cancelled\"");
+        api.await(waiting, "CANCELLED");
+
+        assertEquals(0, millrace("queues", "resume", "default").status());
+        api.await(api.submit("greet", Map.of("name", "Kay")), "SUCCEEDED");
+        assertEquals(3, millrace("queues", "pause", "Not a name").status());
+    }
+
     private static void assertShows(Outcome outcome, String... texts) {
         assertEquals(0, outcome.status(), outcome.output());
         for (String text : texts) {

@@ -6,9 +6,11 @@ import dev.millrace.standalone.client.server.ServerAddress;
 import dev.millrace.standalone.client.terminal.Terminal;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A command that asks a running Millrace. */
@@ -17,19 +19,26 @@ public abstract class ClientCommand implements Callable<Integer> {
 
     @Option(
             names = "--url",
+            scope = ScopeType.INHERIT,
             paramLabel = "URL",
             description = "The server (default: $" + ServerAddress.VARIABLE + ", else " + ServerAddress.DEFAULT + ").")
     private @Nullable String url;
 
-    @Option(names = "--json", description = "Print JSON, for programs.")
+    @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print JSON, for programs.")
     private boolean json;
 
     @Override
     public final Integer call() {
+        return run(this::execute);
+    }
+
+    /** Does what one of its subcommands is for, as {@link #execute} does what the command is for without one. */
+    protected final int run(Function<Session, ExitStatus> action) {
         loadJsonMeanwhile();
         Map<String, String> environment = System.getenv();
         MillraceServer server = new MillraceServer(ServerAddress.of(url, environment));
-        return execute(new Session(server, Terminal.standardOutput(environment), Terminal.standardError(environment)))
+        return action.apply(
+                        new Session(server, Terminal.standardOutput(environment), Terminal.standardError(environment)))
                 .code();
     }
 

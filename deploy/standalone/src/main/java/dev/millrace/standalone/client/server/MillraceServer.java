@@ -77,11 +77,20 @@ public final class MillraceServer {
         return json(send(request, BodyHandlers.ofByteArray()));
     }
 
+    /** @param patience how long the server may take beyond the usual, because it has much to do */
+    public JsonNode post(RequestPath path, Duration patience) {
+        return post(path, null, Map.of(), ANSWER.plus(patience));
+    }
+
     /** @param body none where the path says it all */
     public JsonNode post(RequestPath path, @Nullable JsonNode body, Map<String, String> headers) {
+        return post(path, body, headers, ANSWER);
+    }
+
+    private JsonNode post(RequestPath path, @Nullable JsonNode body, Map<String, String> headers, Duration timeout) {
         HttpRequest.Builder request = HttpRequest.newBuilder(address(path))
                 .header("Accept", "application/json")
-                .timeout(ANSWER)
+                .timeout(timeout)
                 .POST(body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()));
         if (body != null) {
             request.header("Content-Type", "application/json");

@@ -37,7 +37,7 @@ public record Terminal(PrintStream stream, boolean interactive, boolean colours,
     }
 
     // System.console() wants standard input to be a terminal too, and is never null since Java 22.
-    private static boolean isTerminal(int number) {
+    static boolean isTerminal(int number) {
         try {
             String target =
                     Files.readSymbolicLink(Path.of("/proc/self/fd/" + number)).toString();

@@ -1,0 +1,70 @@
+package dev.millrace.api.queues;
+
+import dev.millrace.api.http.JsonResponse;
+import dev.millrace.api.http.Query;
+import dev.millrace.api.http.RequestId;
+import dev.millrace.model.error.ErrorCode;
+import dev.millrace.model.error.MillraceException;
+import dev.millrace.model.job.JobState;
+import dev.millrace.model.json.Json;
+import dev.millrace.model.queue.BulkCancel;
+import dev.millrace.model.queue.JobFilter;
+import dev.millrace.model.queue.JobSearch;
+import dev.millrace.model.queue.Queues;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code GET /queues} and {@code /queues/{name}}, and {@code POST /queues/{name}/pause}, {@code /resume} and {@code /clear}. */
+public final class QueueHandlers {
+    /** As manifests and job requests have it. */
+    private static final Pattern NAME = Pattern.compile("[a-z0-9._-]{1,63}");
+
+    private final Queues queues;
+    private final BulkCancel cancel;
+    private final JobSearch search;
+
+    public QueueHandlers(Queues queues, BulkCancel cancel, JobSearch search) {
+        this.queues = queues;
+        this.cancel = cancel;
+        this.search = search;
+    }
+
+    public void list(Context ctx) {
+        ObjectNode json = Json.object();
+        json.putArray("items").addAll(queues.list().stream().map(QueueJson::of).toList());
+        JsonResponse.write(ctx, 200, json);
+    }
+
+    public void one(Context ctx) {
+        JsonResponse.write(ctx, 200, QueueJson.of(queues.get(name(ctx))));
+    }
+
+    public void pause(Context ctx) {
+        JsonResponse.write(ctx, 200, QueueJson.of(queues.pause(name(ctx))));
+    }
+
+    public void resume(Context ctx) {
+        JsonResponse.write(ctx, 200, QueueJson.of(queues.resume(name(ctx))));
+    }
+
+    public void clear(Context ctx) {
+        String name = name(ctx);
+        JobFilter waiting = new JobFilter(List.of(JobState.SCHEDULED, JobState.QUEUED), null, name, Map.of(), null);
+        int cancelled = Query.of(ctx).flag("dryRun", false)
+                ? search.count(waiting)
+                : cancel.all(waiting, RequestId.of(ctx)).cancelled();
+        JsonResponse.write(ctx, 200, Json.object().put("cancelled", cancelled));
+    }
+
+    private static String name(Context ctx) {
+        String name = ctx.pathParam("name");
+        if (!NAME.matcher(name).matches()) {
+            throw new MillraceException(
+                    ErrorCode.MALFORMED_REQUEST, "The name of a queue must be of the form " + NAME.pattern() + ".");
+        }
+        return name;
+    }
+}
