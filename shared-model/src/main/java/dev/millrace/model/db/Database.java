@@ -6,6 +6,7 @@ import dev.millrace.db.DatabaseSettings;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
@@ -17,6 +18,8 @@ public final class Database implements AutoCloseable {
     private static final Duration CONNECTION_WAIT = Duration.ofSeconds(3);
 
     private static final String IDLE_TRANSACTION_ENDED = "25P03";
+
+    private static final Set<String> COLLISIONS = Set.of("40001", "40P01");
 
     private final HikariDataSource pool;
     private final Jdbi jdbi;
@@ -84,6 +87,16 @@ public final class Database implements AutoCloseable {
                         || state.equals(IDLE_TRANSACTION_ENDED)) {
                     return true;
                 }
+            }
+        }
+        return false;
+    }
+
+    /** Whether Postgres gave the transaction up for another's sake (SQLSTATE 40001 or 40P01): run again, it may succeed. */
+    public static boolean isCollision(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && COLLISIONS.contains(String.valueOf(sql.getSQLState()))) {
+                return true;
             }
         }
         return false;

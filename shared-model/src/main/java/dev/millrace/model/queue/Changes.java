@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs a change of jobs in one transaction, and tells about it once that has committed. */
 final class Changes {
+    /** More than one collides when many jobs are changed together. */
+    private static final int TRIES = 10;
+
     private final Jdbi jdbi;
     private final UpdatePublisher updates;
     private final JobRunrRows rows;
@@ -49,7 +53,10 @@ final class Changes {
         List<JobEvent> events = new ArrayList<>();
         T result;
         try {
-            result = jdbi.withHandle(handle -> work.run(new Change(handle, rows, events)));
+            result = withoutCollision(() -> {
+                events.clear();
+                return jdbi.withHandle(handle -> work.run(new Change(handle, rows, events)));
+            });
         } catch (JdbiException | StorageException e) {
             ErrorCode code = Database.isUnavailable(e) ? ErrorCode.UNAVAILABLE : ErrorCode.INTERNAL;
             throw new MillraceException(
@@ -63,6 +70,22 @@ final class Changes {
         }
         updates.publish(events);
         return result;
+    }
+
+    /**
+     * Tries again when the job's row moved to the history while this waited for it: Postgres refuses to follow a row from
+     * one table to another. It does so once in a job's life, so the second try finds the job where it is to stay.
+     */
+    private static <T extends @Nullable Object> T withoutCollision(Supplier<T> change) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return change.get();
+            } catch (JdbiException e) {
+                if (tries == TRIES || !Database.isCollision(e)) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** What an event says of why the job came to where it is. */

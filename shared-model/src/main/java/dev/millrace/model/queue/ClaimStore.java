@@ -78,7 +78,8 @@ final class ClaimStore {
                 UPDATE job SET state = 'RUNNING', attempt = attempt + 1, started_at = now(),
                                worker_id = :worker, progress = NULL, progress_message = NULL,
                                error_code = NULL, error_message = NULL
-                WHERE id = ANY (ARRAY(SELECT id FROM aged UNION ALL SELECT id FROM walked UNION ALL SELECT id FROM picked))
+                WHERE state = 'QUEUED'
+                  AND id = ANY (ARRAY(SELECT id FROM aged UNION ALL SELECT id FROM walked UNION ALL SELECT id FROM picked))
                 RETURNING
             """.formatted(HEADROOM, MAX_LIMIT) + LockedJob.COLUMNS + """
             ),

@@ -41,7 +41,7 @@ public final class JobReader {
                             SELECT json_agg(tried ORDER BY number)
                             FROM (SELECT attempt.*, worker.host AS worker_host
                                   FROM attempt LEFT JOIN worker ON worker.id = attempt.worker_id
-                                  WHERE job_id = job.id) AS tried) AS attempts
+                                  WHERE job_id = :id) AS tried) AS attempts
                         FROM job WHERE id = :id
                         """)
                 .bind("id", id)

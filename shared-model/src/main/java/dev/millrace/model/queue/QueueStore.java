@@ -26,7 +26,7 @@ final class QueueStore {
                 SELECT queue, state, priority, queued_at FROM job WHERE state = 'RUNNING' %1$s
                 UNION ALL
                 SELECT queue, state, priority, queued_at FROM job
-                WHERE finished_at > now() - interval '1 minute' %1$s),
+                WHERE state IN ('SUCCEEDED', 'FAILED', 'CANCELLED') AND finished_at > now() - interval '1 minute' %1$s),
             figures AS (
                 SELECT queue AS name,
                        count(*) FILTER (WHERE state = 'QUEUED' AND priority = 0) AS critical,
