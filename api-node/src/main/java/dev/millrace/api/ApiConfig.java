@@ -3,6 +3,8 @@ package dev.millrace.api;
 import dev.millrace.model.config.Backends;
 import dev.millrace.model.config.Environment;
 import dev.millrace.model.config.SharedDirectories;
+import dev.millrace.model.history.Retention;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -11,6 +13,7 @@ import java.util.List;
  * @param bind address to listen on; loopback unless told otherwise, as there are no keys yet
  * @param port 0 lets the system choose
  * @param hosts names under which the node answers; empty means local names on loopback, and any name elsewhere
+ * @param retention of jobs after their end, where their tool says nothing else
  * @param toolsWritable whether tools may be changed over HTTP: who may define a tool may run any program
  */
 public record ApiConfig(
@@ -20,6 +23,7 @@ public record ApiConfig(
         List<String> hosts,
         int connections,
         SharedDirectories directories,
+        Duration retention,
         boolean toolsWritable) {
 
     public ApiConfig {
@@ -44,6 +48,12 @@ public record ApiConfig(
                         200,
                         "Connections to Postgres that an API node holds at most"),
                 SharedDirectories.from(environment),
+                environment.duration(
+                        "MILLRACE_RETENTION",
+                        Retention.USUAL,
+                        Retention.SHORTEST,
+                        Retention.LONGEST,
+                        "How long a job is kept after its end, with its logs, events and artifacts"),
                 environment.flag("MILLRACE_TOOLS_WRITABLE", false, "Whether tools may be changed over HTTP"));
         environment.check();
         return config;

@@ -5,6 +5,7 @@ import dev.millrace.api.dashboard.Dashboard;
 import dev.millrace.api.dashboard.DashboardActions;
 import dev.millrace.api.documentation.Documentation;
 import dev.millrace.api.health.HealthHandlers;
+import dev.millrace.api.history.HistoryKeeper;
 import dev.millrace.api.http.HttpServer;
 import dev.millrace.api.http.HttpSettings;
 import dev.millrace.api.http.Route;
@@ -22,8 +23,11 @@ import dev.millrace.api.watch.EventHub;
 import dev.millrace.api.watch.JobWait;
 import dev.millrace.api.watch.LogHandler;
 import dev.millrace.api.watch.LogHub;
+import dev.millrace.model.artifact.ArtifactStore;
 import dev.millrace.model.artifact.DiskArtifacts;
 import dev.millrace.model.db.Database;
+import dev.millrace.model.history.History;
+import dev.millrace.model.history.Storage;
 import dev.millrace.model.log.LogStore;
 import dev.millrace.model.node.NodeStart;
 import dev.millrace.model.queue.BulkCancel;
@@ -118,6 +122,8 @@ public final class ApiNode implements AutoCloseable {
         Queues queues = new Queues(database.jdbi(), storage, updates);
         JobSearch search = new JobSearch(database.jdbi());
         BulkCancel cancel = new BulkCancel(database.jdbi(), storage, updates, search);
+        ArtifactStore artifacts = new DiskArtifacts(config.directories().artifacts());
+        part(new HistoryKeeper(new History(database.jdbi(), artifacts, config.retention())));
         SubmitHandlers submit = new SubmitHandlers(registry, queue, jobs, search);
 
         List<Route> routes = new ArrayList<>();
@@ -126,14 +132,13 @@ public final class ApiNode implements AutoCloseable {
                 new LookupHandlers(jobs, search, new JobWait(events, jobs)),
                 new WhyHandler(jobs, new JobLine(database.jdbi()), queues, workers),
                 new CancelHandler(queue, cancel, search),
-                new ArtifactHandlers(
-                        jobs, new DiskArtifacts(config.directories().artifacts())),
+                new ArtifactHandlers(jobs, artifacts),
                 new LogHandler(jobs, new LogStore(database.jdbi()), logs, events, threads),
                 new EventHandlers(events, eventStore, jobs, threads))));
         routes.addAll(Routes.queues(new QueueHandlers(queues, cancel, search)));
         routes.addAll(Routes.rest(
                 new ToolHandlers(registry, config.toolsWritable()),
-                new StatisticsHandlers(statistics, workers),
+                new StatisticsHandlers(statistics, workers, new Storage(database.jdbi(), config.retention())),
                 new HealthHandlers(database, updates, subscriber, statistics, workers)));
         routes.addAll(Documentation.routes());
         routes.addAll(part(new Dashboard(storage, storage.json(), new JobActions(queue, submit)))

@@ -79,6 +79,7 @@ final class Routes {
                 delete("/api/v1/tools/{name}", tools::delete),
                 get("/api/v1/workers", statistics::workers),
                 get("/api/v1/stats", statistics::stats),
+                get("/api/v1/stats/storage", statistics::storage),
                 get("/health/liveness", health::liveness),
                 get("/health/readiness", health::readiness),
                 get("/health/startup", health::startup),

@@ -8,6 +8,7 @@ import dev.millrace.api.http.HttpServerException;
 import dev.millrace.db.DatabaseSettings;
 import dev.millrace.model.config.Backends;
 import dev.millrace.model.config.SharedDirectories;
+import dev.millrace.model.history.Retention;
 import dev.millrace.test.TestPostgres;
 import dev.millrace.test.TestRedis;
 import java.io.IOException;
@@ -43,6 +44,7 @@ class FailedStartTest {
                     List.of(),
                     4,
                     new SharedDirectories(directory, directory),
+                    Retention.USUAL,
                     false);
 
             HttpServerException refused = assertThrows(HttpServerException.class, () -> ApiNode.start(config));

@@ -9,6 +9,7 @@ import dev.millrace.db.DatabaseSettings;
 import dev.millrace.model.artifact.DiskArtifacts;
 import dev.millrace.model.config.Backends;
 import dev.millrace.model.config.SharedDirectories;
+import dev.millrace.model.history.Retention;
 import dev.millrace.test.TestPostgres;
 import dev.millrace.test.TestRedis;
 import java.io.IOException;
@@ -64,6 +65,7 @@ public final class TestNode implements AutoCloseable {
                 List.of(),
                 10,
                 new SharedDirectories(directory.resolve("tools"), directory.resolve("artifacts")),
+                Retention.USUAL,
                 toolsWritable));
         client = new ContractClient(node.port());
         worker = new TestWorker(database, URI.create(redis.url()), artifacts());

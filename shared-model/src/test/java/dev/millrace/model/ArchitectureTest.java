@@ -55,9 +55,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void sql_isKnownToStoresAndTheQueueOnly() {
+    void sql_isKnownToStoresTheQueueAndTheHistoryOnly() {
         noClasses()
-                .that(not(resideInAnyPackage("dev.millrace.model.queue", "dev.millrace.model.db")))
+                .that(not(resideInAnyPackage(
+                        "dev.millrace.model.queue", "dev.millrace.model.history", "dev.millrace.model.db")))
                 .and(not(simpleNameEndingWith("Store")))
                 // Asks the changelog whether the schema is current, over a connection of the pool.
                 .and(not(name("dev.millrace.model.node.NodeStart")))

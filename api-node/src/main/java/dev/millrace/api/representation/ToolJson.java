@@ -22,6 +22,9 @@ public final class ToolJson {
         if (!definition.has("result")) {
             definition.putNull("result");
         }
+        if (!definition.has("retention")) {
+            definition.putNull("retention");
+        }
         json.setAll(definition);
         return json;
     }

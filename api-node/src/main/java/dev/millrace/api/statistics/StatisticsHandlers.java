@@ -2,6 +2,7 @@ package dev.millrace.api.statistics;
 
 import dev.millrace.api.http.JsonResponse;
 import dev.millrace.model.config.Durations;
+import dev.millrace.model.history.Storage;
 import dev.millrace.model.job.JobState;
 import dev.millrace.model.json.Json;
 import dev.millrace.model.queue.QueueStatistics;
@@ -14,14 +15,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code GET /workers} and {@code /stats}. */
+/** {@code GET /workers}, {@code /stats} and {@code /stats/storage}. */
 public final class StatisticsHandlers {
     private final QueueStatistics statistics;
     private final WorkerStore workers;
+    private final Storage storage;
 
-    public StatisticsHandlers(QueueStatistics statistics, WorkerStore workers) {
+    public StatisticsHandlers(QueueStatistics statistics, WorkerStore workers, Storage storage) {
         this.statistics = statistics;
         this.workers = workers;
+        this.storage = storage;
     }
 
     public void workers(Context ctx) {
@@ -43,6 +46,22 @@ public final class StatisticsHandlers {
         json.putArray("tools")
                 .addAll(statistics.tools().stream().map(StatisticsHandlers::of).toList());
         json.put("window", Durations.format(QueueStatistics.WINDOW));
+        JsonResponse.write(ctx, 200, json);
+    }
+
+    public void storage(Context ctx) {
+        Storage.Figures figures = storage.figures();
+        ObjectNode json = Json.object();
+        ObjectNode database = json.putObject("database");
+        figures.database().forEach(database::put);
+        database.put(
+                "total",
+                figures.database().values().stream().mapToLong(Long::longValue).sum());
+        json.put("artifactFiles", figures.artifactFiles());
+        json.putObject("history")
+                .put("retention", Durations.format(figures.retention()))
+                .put("from", figures.from().toString())
+                .put("slices", figures.slices());
         JsonResponse.write(ctx, 200, json);
     }
 

@@ -58,6 +58,16 @@ class StatisticsTest {
         assertEquals("1d", stats.get("window").stringValue());
     }
 
+    @Test
+    void storage_showsBytesByKind() {
+        JsonNode storage = CLIENT.get("/api/v1/stats/storage").json();
+
+        JsonNode database = storage.get("database");
+        assertTrue(database.get("jobs").longValue() > 0, database.toString());
+        assertEquals("30d", storage.at("/history/retention").stringValue());
+        assertTrue(storage.at("/history/slices").intValue() > 0);
+    }
+
     private static JsonNode submit(String queue, String priority) {
         return NODE.submit("{\"tool\":\"anything\",\"queue\":\"" + queue + "\",\"priority\":\"" + priority + "\"}");
     }

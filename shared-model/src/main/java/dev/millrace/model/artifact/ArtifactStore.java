@@ -18,4 +18,7 @@ public interface ArtifactStore {
 
     /** Opens a kept file; empty when there is none. The caller closes it. */
     Optional<InputStream> open(UUID job, int attempt, String name) throws IOException;
+
+    /** Deletes what a job's attempts left; nothing happens when that is done already. */
+    void delete(UUID job) throws IOException;
 }

@@ -3,6 +3,7 @@ package dev.millrace.model.artifact;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,10 +15,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Artifacts as files below one directory: {@code <root>/<job>/<attempt>/<name>}. What is kept is on the disk, as the
@@ -90,6 +94,21 @@ public final class DiskArtifacts implements ArtifactStore {
             return Optional.of(Files.newInputStream(place(job, attempt, name), LinkOption.NOFOLLOW_LINKS));
         } catch (NoSuchFileException none) {
             return Optional.empty();
+        }
+    }
+
+    @Override
+    public void delete(UUID job) throws IOException {
+        List<Path> deepestFirst;
+        try (Stream<Path> files = Files.walk(root.resolve(job.toString()))) {
+            deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+        } catch (NoSuchFileException gone) {
+            return;
+        } catch (UncheckedIOException unreadable) {
+            throw unreadable.getCause();
+        }
+        for (Path file : deepestFirst) {
+            Files.deleteIfExists(file);
         }
     }
 

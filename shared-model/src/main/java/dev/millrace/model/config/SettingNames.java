@@ -20,6 +20,7 @@ final class SettingNames {
             "MILLRACE_PORT",
             "MILLRACE_QUEUE_AGEING",
             "MILLRACE_REDIS_URL",
+            "MILLRACE_RETENTION",
             "MILLRACE_SCRATCH",
             "MILLRACE_START_WAIT",
             "MILLRACE_TOOLS",

@@ -14,6 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param result JSON Schema 2020-12 of the result, where the tool has one
  * @param timeout of one attempt, 1 ms to 7 days
  * @param grace between TERM and KILL, 0 to 10 minutes
+ * @param retention of jobs after their end, 1 hour to 3,650 days; absent where the node's holds
  * @param home directory of the manifest below the tools directory, where the definition came from one: a command that
  *     starts with {@code ./} is relative to it
  */
@@ -29,6 +30,7 @@ public record ToolDefinition(
         RetryPolicy retry,
         String queue,
         Priority priority,
+        @Nullable Duration retention,
         @Nullable String home) {
 
     public ToolDefinition {

@@ -65,6 +65,9 @@ public final class ToolDefinitions {
         document.put("timeout", Durations.format(tool.timeout())).put("grace", Durations.format(tool.grace()));
         writeRetry(tool.retry(), document.putObject("retry"));
         document.put("queue", tool.queue()).put("priority", tool.priority().text());
+        if (tool.retention() != null) {
+            document.put("retention", Durations.format(tool.retention()));
+        }
         if (tool.home() != null) {
             document.put(HOME, tool.home());
         }

@@ -2,6 +2,7 @@ package dev.millrace.model.tool;
 
 import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.error.Violation;
+import dev.millrace.model.history.Retention;
 import dev.millrace.model.job.Priority;
 import dev.millrace.model.json.Json;
 import java.time.Duration;
@@ -50,9 +51,28 @@ final class ToolReader {
         RetryPolicy retry = retry(tool.section("retry"));
         String queue = tool.name("queue", "default", LABEL);
         Priority priority = priority();
+        Duration retention = retention();
         tool.end();
         return new ToolDefinition(
-                name, description, tags, parameters, result, run, timeout, grace, retry, queue, priority, home);
+                name,
+                description,
+                tags,
+                parameters,
+                result,
+                run,
+                timeout,
+                grace,
+                retry,
+                queue,
+                priority,
+                retention,
+                home);
+    }
+
+    private @Nullable Duration retention() {
+        return tool.value("retention").isEmpty()
+                ? null
+                : tool.duration("retention", Retention.USUAL, Retention.SHORTEST, Retention.LONGEST);
     }
 
     private String name() {

@@ -3,6 +3,7 @@ package dev.millrace.model.artifact;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -84,6 +85,20 @@ class DiskArtifactsTest {
 
         assertThrows(IOException.class, () -> store().keep(job, 1, "a", link));
         assertEquals(List.of(), kept());
+    }
+
+    @Test
+    void deletedJob_leavesNothing_andOthersAlone() throws IOException {
+        UUID other = UUID.randomUUID();
+        store().keep(job, 1, "out/a", file("a"));
+        store().keep(job, 2, "b", file("b"));
+        store().keep(other, 1, "a", file("a"));
+
+        store().delete(job);
+        store().delete(job);
+
+        assertFalse(Files.exists(directory.resolve("kept").resolve(job.toString())));
+        assertTrue(store().open(other, 1, "a").isPresent());
     }
 
     /** What is on the disk at each moment decides what a power cut leaves. */

@@ -26,7 +26,7 @@ final class ToolDefinitionsTest {
              "parameters": {"type": "object", "properties": {"root": {"type": "string"}, "ratio": {"default": 1.50}}},
              "result": {"type": "object"},
              "run": {"command": ["./build-graph.sh", "--root", "{{root}}"], "environment": {"LANG": "C.UTF-8", "A": "{{not one}}"}},
-             "timeout": "5m", "grace": "0s",
+             "timeout": "5m", "grace": "0s", "retention": "7d",
              "retry": {"maxAttempts": 1, "backoff": {"initial": "10m", "factor": 1.5, "max": "1h", "jitter": 0}, "onExit": [3, 75]},
              "queue": "docs.slow", "priority": "high"}
             """;
@@ -41,6 +41,7 @@ final class ToolDefinitionsTest {
         assertEquals(Map.of("LANG", "C.UTF-8", "A", "{{not one}}"), tool.run().environment());
         assertEquals(Duration.ofMinutes(5), tool.timeout());
         assertEquals(Duration.ZERO, tool.grace());
+        assertEquals(Duration.ofDays(7), tool.retention());
         assertEquals(
                 new RetryPolicy(1, new Backoff(Duration.ofMinutes(10), 1.5, Duration.ofHours(1), 0), Set.of(3, 75)),
                 tool.retry());
@@ -59,6 +60,7 @@ final class ToolDefinitionsTest {
                         + "\"retry\":{\"maxAttempts\":3,\"backoff\":{\"initial\":\"1s\",\"factor\":2.0,\"max\":\"5m\",\"jitter\":0.2},"
                         + "\"onExit\":[75]},\"queue\":\"default\",\"priority\":\"normal\"}",
                 Json.write(ToolDefinitions.write(tool)));
+        assertNull(tool.retention());
         assertNull(tool.home());
     }
 
@@ -108,6 +110,7 @@ final class ToolDefinitionsTest {
                 "{\"name\": \"x\", \"tags\": \"a\"}|/tags|list",
                 "{\"name\": \"x\", \"queue\": \"a b\"}|/queue|must match",
                 "{\"name\": \"x\", \"priority\": \"urgent\"}|/priority|critical, high",
+                "{\"name\": \"x\", \"retention\": \"59m\"}|/retention|1h to 3650d",
                 "{\"name\": \"x\", \"timeout\": \"8d\"}|/timeout|1ms to 7d",
                 "{\"name\": \"x\", \"timeout\": \"0s\"}|/timeout|1ms to 7d",
                 "{\"name\": \"x\", \"timeout\": 30}|/timeout|must be a string",

@@ -38,6 +38,7 @@ final class TestTools {
                 new RetryPolicy(3, new Backoff(Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 0), Set.of(4)),
                 "default",
                 Priority.NORMAL,
+                null,
                 home);
     }
 

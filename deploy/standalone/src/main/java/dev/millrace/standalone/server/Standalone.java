@@ -4,6 +4,7 @@ import dev.millrace.api.ApiConfig;
 import dev.millrace.api.ApiNode;
 import dev.millrace.model.config.Backends;
 import dev.millrace.model.config.SharedDirectories;
+import dev.millrace.model.history.Retention;
 import dev.millrace.model.node.StartException;
 import dev.millrace.worker.WorkerConfig;
 import dev.millrace.worker.WorkerNode;
@@ -50,7 +51,14 @@ final class Standalone implements AutoCloseable {
             Backends backends = new Backends(services.database(), services.redis(), Backends.DEFAULT_START_WAIT);
             SharedDirectories directories = new SharedDirectories(tools, data.artifacts());
             ApiNode api = part(ApiNode.start(new ApiConfig(
-                    backends, bind, options.port(), List.of(), CONNECTIONS, directories, options.toolsWritable())));
+                    backends,
+                    bind,
+                    options.port(),
+                    List.of(),
+                    CONNECTIONS,
+                    directories,
+                    Retention.USUAL,
+                    options.toolsWritable())));
             this.port = api.port();
             progress.accept(workers == 0 ? "Starting a worker" : "Starting " + workers + " worker process(es)");
             WorkerConfig worker = new WorkerConfig(

@@ -36,6 +36,7 @@ final class ComposeTest {
             "MILLRACE_WORKER_QUEUES",
             "MILLRACE_QUEUE_AGEING",
             "MILLRACE_WORKER_DRAIN",
+            "MILLRACE_RETENTION",
             "MILLRACE_SCRATCH");
 
     private final JsonNode compose = Checkout.compose();

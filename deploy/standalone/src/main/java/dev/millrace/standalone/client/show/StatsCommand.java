@@ -4,13 +4,14 @@ import dev.millrace.standalone.client.command.ClientCommand;
 import dev.millrace.standalone.client.command.Session;
 import dev.millrace.standalone.client.exit.ExitStatus;
 import dev.millrace.standalone.client.server.RequestPath;
+import dev.millrace.standalone.client.terminal.ByteSizes;
 import dev.millrace.standalone.client.terminal.Cell;
 import dev.millrace.standalone.client.terminal.Table;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import tools.jackson.databind.JsonNode;
 
-/** {@code millrace stats}. */
+/** {@code millrace stats}, and the room that all of it takes. */
 @Command(name = "stats", description = "Count the jobs, and show how long tools take.")
 public final class StatsCommand extends ClientCommand {
 
@@ -28,6 +29,37 @@ public final class StatsCommand extends ClientCommand {
             tools(document.path("tools")).print(session.out());
         }
         return ExitStatus.SUCCEEDED;
+    }
+
+    @Command(name = "storage", description = "Show how much room jobs and all that belongs to them take, by kind.")
+    int storage() {
+        return run(session -> {
+            JsonNode document = session.server().get(RequestPath.of("stats", "storage"));
+            if (json()) {
+                session.printJson(document);
+            } else {
+                storage(document).print(session.out());
+                session.out().line("");
+                session.out().line(history(document.path("history")));
+            }
+            return ExitStatus.SUCCEEDED;
+        });
+    }
+
+    static Table storage(JsonNode document) {
+        Table table = new Table("KIND", "SIZE", "BYTES");
+        document.path("database").properties().forEach(kind -> row(table, kind.getKey(), kind.getValue()));
+        row(table, "artifact files", document.path("artifactFiles"));
+        return table;
+    }
+
+    private static void row(Table table, String kind, JsonNode bytes) {
+        table.row(Cell.of(kind), Cell.of(ByteSizes.rounded(bytes.asLong(0))), Cell.of(bytes.asLong(0)));
+    }
+
+    static String history(JsonNode history) {
+        return "Jobs are kept for " + history.path("retention").asString("") + " after their end, if their tool says"
+                + " nothing else; the history begins at " + history.path("from").asString("") + ".";
     }
 
     static Table totals(JsonNode jobs) {

@@ -1,0 +1,127 @@
+package dev.millrace.model.history;
+
+import dev.millrace.model.artifact.ArtifactStore;
+import dev.millrace.model.config.Durations;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps what has ended for as long as it is to be kept: adds the slices to come, drops those whose jobs are all due, and
+ * deletes in small parts what cannot wait for its slice. A job that lives is never touched, nor is what belongs to it.
+ */
+public final class History {
+    private static final Logger log = LoggerFactory.getLogger(History.class);
+    private static final int TOGETHER = 1_000;
+    private static final UUID FIRST = new UUID(0, 0);
+
+    private final Jdbi jdbi;
+    private final ArtifactStore artifacts;
+    private final Duration usual;
+
+    /** @param usual retention, of tools that say nothing else */
+    public History(Jdbi jdbi, ArtifactStore artifacts, Duration usual) {
+        this.jdbi = jdbi;
+        this.artifacts = artifacts;
+        this.usual = usual;
+    }
+
+    /**
+     * What one sweep did.
+     *
+     * @param dropped slices
+     * @param deleted jobs, beside those in dropped slices
+     */
+    public record Swept(int dropped, int deleted) {}
+
+    /**
+     * Does what is due now; nothing when another node is at it.
+     *
+     * @throws IOException when an artifact cannot be deleted; its job is kept until it can
+     */
+    public Swept sweep() throws IOException {
+        try (Handle handle = jdbi.open()) {
+            if (!SliceStore.lock(handle)) {
+                return new Swept(0, 0);
+            }
+            try {
+                Retention retention = retention(handle);
+                addSlices(handle, retention);
+                return new Swept(dropSlices(handle, retention), deleteOverdue(handle, retention));
+            } finally {
+                SliceStore.unlock(handle);
+            }
+        }
+    }
+
+    private Retention retention(Handle handle) {
+        Map<String, Duration> ofTools = new HashMap<>();
+        SliceStore.ownRetentions(handle).forEach((tool, text) -> ofTools.put(tool, Durations.parse(text)));
+        return new Retention(usual, ofTools);
+    }
+
+    private static void addSlices(Handle handle, Retention retention) {
+        boolean added;
+        do {
+            added = handle.inTransaction(begun -> {
+                SliceStore.takeTime(begun);
+                return SliceStore.addNext(begun, retention.slice());
+            });
+        } while (added);
+    }
+
+    private int dropSlices(Handle handle, Retention retention) throws IOException {
+        int dropped = 0;
+        for (Slice slice : SliceStore.slices(handle, retention.shortest())) {
+            if (isNeeded(handle, slice, retention)) {
+                continue;
+            }
+            deleteArtifacts(handle, slice);
+            handle.useTransaction(begun -> {
+                SliceStore.takeTime(begun);
+                SliceStore.drop(begun, slice);
+            });
+            log.info("Dropped the history of jobs submitted from {} until {}", slice.from(), slice.until());
+            dropped++;
+        }
+        return dropped;
+    }
+
+    private static boolean isNeeded(Handle handle, Slice slice, Retention retention) {
+        return handle.inTransaction(begun -> {
+            SliceStore.takeTime(begun);
+            return SliceStore.isNeeded(begun, slice, retention);
+        });
+    }
+
+    /** Files first: a record without its file can be found and dropped later, a file without its record cannot. */
+    private void deleteArtifacts(Handle handle, Slice slice) throws IOException {
+        List<UUID> jobs = SliceStore.withArtifacts(handle, slice, FIRST, TOGETHER);
+        while (!jobs.isEmpty()) {
+            for (UUID job : jobs) {
+                artifacts.delete(job);
+            }
+            jobs = SliceStore.withArtifacts(handle, slice, jobs.get(jobs.size() - 1), TOGETHER);
+        }
+    }
+
+    private int deleteOverdue(Handle handle, Retention retention) throws IOException {
+        int deleted = 0;
+        List<UUID> jobs = SliceStore.overdue(handle, retention, TOGETHER);
+        while (!jobs.isEmpty()) {
+            for (UUID job : SliceStore.withArtifacts(handle, jobs)) {
+                artifacts.delete(job);
+            }
+            deleted += SliceStore.delete(handle, jobs);
+            jobs = SliceStore.overdue(handle, retention, TOGETHER);
+        }
+        return deleted;
+    }
+}
