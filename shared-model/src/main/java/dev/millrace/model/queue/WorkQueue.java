@@ -1,25 +1,25 @@
 package dev.millrace.model.queue;
 
 import dev.millrace.model.job.AttemptState;
-import dev.millrace.model.job.Failure;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobState;
 import dev.millrace.model.job.Outcome;
 import dev.millrace.model.job.Progress;
-import dev.millrace.model.job.Settlement;
 import dev.millrace.model.job.StopReason;
 import dev.millrace.model.json.Json;
-import dev.millrace.model.queue.Changes.Change;
 import dev.millrace.model.queue.ClaimStore.Claimed;
-import dev.millrace.model.queue.WorkStore.Ending;
+import dev.millrace.model.queue.Settling.Closing;
 import dev.millrace.model.updates.UpdatePublisher;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jobrunr.server.BackgroundJobServer;
+import org.jspecify.annotations.Nullable;
 
 /** What workers do with the queue: take jobs, say how they get on, and give the outcome. */
 public final class WorkQueue {
@@ -78,9 +78,37 @@ public final class WorkQueue {
      * @return the job afterwards; empty when the attempt is stale: the job has moved on and nothing was changed
      */
     public Optional<Job> finish(UUID id, int attempt, Outcome outcome) {
-        return changes.inTransaction(change -> JobStore.lock(change.handle(), id)
-                .filter(locked -> isRunning(locked.job()) && locked.job().attempt() == attempt)
-                .map(locked -> settle(change, List.of(locked), outcome).get(0)));
+        return finish(List.of(new Ended(id, attempt, outcome))).get(0);
+    }
+
+    /** An attempt that has ended, and how. */
+    public record Ended(UUID job, int attempt, Outcome outcome) {
+        private boolean isCurrent(@Nullable LockedJob found) {
+            return found != null && isRunning(found.job()) && found.job().attempt() == attempt;
+        }
+    }
+
+    /** The same for many attempts, in one transaction; answers in their order. */
+    public List<Optional<Job>> finish(List<Ended> attempts) {
+        return changes.inTransaction(change -> {
+            Map<UUID, LockedJob> locked = new HashMap<>();
+            JobStore.lock(change.handle(), attempts.stream().map(Ended::job).toList())
+                    .forEach(found -> locked.put(found.job().id(), found));
+            Map<UUID, Job> settled = new HashMap<>();
+            Settling.settle(
+                            change,
+                            attempts.stream()
+                                    .filter(ended -> ended.isCurrent(locked.get(ended.job())))
+                                    .map(ended -> new Closing(
+                                            Objects.requireNonNull(locked.get(ended.job())), ended.outcome()))
+                                    .toList())
+                    .forEach(job -> settled.put(job.id(), job));
+            return attempts.stream()
+                    .map(ended -> ended.isCurrent(locked.get(ended.job()))
+                            ? Optional.ofNullable(settled.get(ended.job()))
+                            : Optional.<Job>empty())
+                    .toList();
+        });
     }
 
     /** Gives back a job that is recorded as running on a worker which knows nothing of it; it counts as lost. */
@@ -88,7 +116,7 @@ public final class WorkQueue {
         changes.inTransaction(change -> JobStore.lock(change.handle(), id)
                 .filter(locked ->
                         isRunning(locked.job()) && worker.equals(locked.job().worker()))
-                .map(locked -> settle(change, List.of(locked), LOST)));
+                .map(locked -> Settling.settle(change, List.of(new Closing(locked, LOST)))));
     }
 
     private static boolean isRunning(Job job) {
@@ -111,47 +139,9 @@ public final class WorkQueue {
     public List<Job> recoverAbandoned(int limit) {
         return changes.inTransaction(change -> {
             List<LockedJob> abandoned = WorkStore.lockAbandoned(change.handle(), limit);
-            return abandoned.isEmpty() ? List.of() : settle(change, abandoned, LOST);
+            return Settling.settle(
+                    change,
+                    abandoned.stream().map(locked -> new Closing(locked, LOST)).toList());
         });
-    }
-
-    private static List<Job> settle(Change change, List<LockedJob> jobs, Outcome outcome) {
-        List<Ending> endings =
-                jobs.stream().map(locked -> ending(change, locked, outcome)).toList();
-        List<ChangedJob> settled = WorkStore.settle(change.handle(), endings);
-        if (settled.size() != jobs.size()) {
-            throw new IllegalStateException("A locked job was not as it was read");
-        }
-        if (!outcome.artifacts().isEmpty()) {
-            jobs.forEach(locked ->
-                    ArtifactRecords.saveArtifacts(change.handle(), locked.job().id(), outcome.artifacts()));
-        }
-        return change.made(settled);
-    }
-
-    private static Ending ending(Change change, LockedJob locked, Outcome outcome) {
-        Job job = locked.job();
-        int losses = outcome.state() == AttemptState.LOST ? WorkStore.losses(change.handle(), job.id()) : 0;
-        Settlement settlement =
-                Settlement.of(outcome, job.failures(), job.maxAttempts(), job.cancelRequested(), losses);
-        return new Ending(job, outcome, settlement, row(change, locked, settlement));
-    }
-
-    private static JobRunrRow row(Change change, LockedJob job, Settlement settlement) {
-        Failure failure = settlement.failure();
-        String message = failure == null ? "The worker is gone; queued again." : failure.message();
-        return switch (settlement.next()) {
-            case SUCCEEDED -> change.rows().succeeded(job);
-            case FAILED -> change.rows().failed(job, message);
-            case CANCELLED -> change.rows().cancelled(job);
-            case SCHEDULED ->
-                change.rows()
-                        .retried(
-                                job,
-                                message,
-                                new TransactionClock(change.handle()).now().plus(settlement.delay()));
-            case QUEUED -> change.rows().requeued(job, message);
-            case RUNNING -> throw new IllegalStateException("A settled job does not run");
-        };
     }
 }

@@ -6,22 +6,27 @@ import dev.millrace.model.job.Failure;
 import dev.millrace.model.job.FailureCode;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.Outcome;
+import dev.millrace.model.queue.GroupCommit;
 import dev.millrace.model.queue.WorkQueue;
+import dev.millrace.model.queue.WorkQueue.Ended;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sees to it that an outcome is recorded, however long Postgres is away. */
+/** Sees to it that an outcome is recorded, however long Postgres is away; those that end together share a commit. */
 public final class OutcomeRecorder {
     private static final Logger log = LoggerFactory.getLogger(OutcomeRecorder.class);
     private static final long RETRY_MILLIS = 250;
 
-    private final WorkQueue queue;
+    /** Rows that a statement changes in some ten milliseconds. */
+    private static final int TOGETHER = 200;
+
+    private final GroupCommit<Ended, Optional<Job>> commit;
 
     public OutcomeRecorder(WorkQueue queue) {
-        this.queue = queue;
+        this.commit = new GroupCommit<>(TOGETHER, 1, queue::finish);
     }
 
     /** Returns when the outcome is recorded or the attempt has become stale. */
@@ -37,7 +42,7 @@ public final class OutcomeRecorder {
     private void untilPostgresAnswers(Job job, Outcome outcome) {
         while (true) {
             try {
-                Optional<Job> settled = queue.finish(job.id(), job.attempt(), outcome);
+                Optional<Job> settled = commit.store(new Ended(job.id(), job.attempt(), outcome));
                 if (settled.isEmpty()) {
                     log.warn("Attempt {} of job {} is stale; its outcome changes nothing", job.attempt(), job.id());
                 }
