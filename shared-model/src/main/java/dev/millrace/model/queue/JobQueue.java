@@ -7,7 +7,6 @@ import dev.millrace.model.job.JobState;
 import dev.millrace.model.job.NewJob;
 import dev.millrace.model.job.NewJob.Start;
 import dev.millrace.model.queue.Changes.Change;
-import dev.millrace.model.queue.Changes.Work;
 import dev.millrace.model.queue.JobStore.Insertion;
 import dev.millrace.model.updates.UpdatePublisher;
 import java.time.Duration;
@@ -28,7 +27,14 @@ public final class JobQueue {
     private static final Duration IDEMPOTENCY_KEPT = Duration.ofHours(24);
     /** Enough to make the round trip count for little, and few enough for a statement to take some ten milliseconds. */
     private static final int ROWS_PER_STATEMENT = 1_000;
+    /** Few enough for none of them to wait long for the others. */
+    private static final int SUBMITS_TOGETHER = 100;
 
+    /** Two, so that one is at work in Postgres while the other waits for the disk. */
+    private static final int SUBMITS_AT_ONCE = 2;
+
+    private final GroupCommit<NewJob, Job> together =
+            new GroupCommit<>(SUBMITS_TOGETHER, SUBMITS_AT_ONCE, this::submitNow);
     private final Changes changes;
     private final UpdatePublisher updates;
 
@@ -59,9 +65,9 @@ public final class JobQueue {
     public Submitted submit(NewJob job, @Nullable Idempotency idempotency) {
         UUID id = JobRunrRows.newId();
         if (idempotency == null) {
-            Work<Job> insert = change -> insert(change, id, job);
-            boolean needsNoClock = job.start().equals(Start.NOW);
-            return new Submitted(needsNoClock ? changes.inOneStatement(insert) : changes.inTransaction(insert), false);
+            boolean needsClock = !job.start().equals(Start.NOW);
+            return new Submitted(
+                    needsClock ? changes.inTransaction(change -> insert(change, id, job)) : together.store(job), false);
         }
         return changes.inTransaction(change -> {
             UUID known = jobOf(change, idempotency, id);
@@ -101,6 +107,15 @@ public final class JobQueue {
             }
             return stored;
         });
+    }
+
+    /** By one statement, which asks no clock: they are all to start now. */
+    private List<Job> submitNow(List<NewJob> jobs) {
+        return changes.inOneStatement(change -> insert(
+                change,
+                jobs.stream()
+                        .map(job -> insertion(change, new TransactionClock(change.handle()), JobRunrRows.newId(), job))
+                        .toList()));
     }
 
     private static Job insert(Change change, UUID id, NewJob job) {
