@@ -21,6 +21,11 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import liquibase.command.CommandScope;
+import liquibase.command.core.UpdateCountCommandStep;
+import liquibase.command.core.helpers.DbUrlConnectionArgumentsCommandStep;
+import liquibase.database.DatabaseFactory;
+import liquibase.database.jvm.JdbcConnection;
 import org.junit.jupiter.api.Test;
 
 class SchemaTest {
@@ -97,6 +102,61 @@ class SchemaTest {
                                cancel_requested_by
                         FROM attempt JOIN job ON job.id = job_id
                         """));
+    }
+
+    @Test
+    void migrate_keepsWhatWasThere_whenTheHistoryIsCutInSlices() throws Exception {
+        migrateUntil("history-jobs");
+        try (Connection connection = EmptyDatabases.connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "INSERT INTO job (id, tool, tool_revision, state, queue, priority, parameters, timeout_ms,"
+                            + " max_attempts) SELECT gen_random_uuid(), 'a', 1, state, 'default', 2, '{}', 1000, 1"
+                            + " FROM unnest(ARRAY['SCHEDULED', 'RUNNING', 'SUCCEEDED', 'FAILED']) AS state");
+            statement.execute("INSERT INTO attempt (job_id, number, worker_id, state)"
+                    + " SELECT id, 1, gen_random_uuid(), state FROM job WHERE state <> 'SCHEDULED'");
+            statement.execute("INSERT INTO job_event (job_id, tool, type, state, attempt)"
+                    + " SELECT id, tool, state, state, 1 FROM job");
+            statement.execute("INSERT INTO job_log (job_id, attempt, first_line, lines, content)"
+                    + " SELECT id, 1, 1, 1, 'o0 x' FROM job");
+            statement.execute("INSERT INTO job_result (job_id, result) SELECT id, '{}' FROM job");
+            statement.execute("INSERT INTO artifact (job_id, attempt, name, bytes, media_type, sha256)"
+                    + " SELECT id, 1, 'a', 1, '', '' FROM job");
+            statement.execute(
+                    "INSERT INTO jobrunr_jobs (id, version, jobAsJson, jobSignature, state, createdAt, updatedAt)"
+                            + " SELECT id::text, 1, '{}', '', state, now(), now() FROM job");
+        }
+
+        Schema.migrate(EmptyDatabases.connect(database));
+
+        assertEquals(List.of("4|3|4|4|4|4|4|2|1"), EmptyDatabases.rows(database, """
+                SELECT (SELECT count(*) FROM job), (SELECT count(*) FROM attempt), (SELECT count(*) FROM job_event),
+                       (SELECT count(*) FROM job_log), (SELECT count(*) FROM job_result),
+                       (SELECT count(*) FROM artifact), (SELECT count(*) FROM jobrunr_jobs),
+                       (SELECT count(*) FROM job_live), (SELECT count(*) FROM attempt_running)
+                """));
+        assertEquals(List.of("5"), EmptyDatabases.rows(database, "SELECT next_job_event_number()"), "numbers go on");
+    }
+
+    /** Applies the change sets before this one. */
+    private void migrateUntil(String changeSet) throws Exception {
+        String other = EmptyDatabases.create();
+        Schema.migrate(EmptyDatabases.connect(other));
+        int before = Integer.parseInt(EmptyDatabases.rows(
+                        other,
+                        "SELECT count(*) FROM databasechangelog WHERE orderexecuted < ("
+                                + "SELECT orderexecuted FROM databasechangelog WHERE id = '" + changeSet + "')")
+                .get(0));
+        try (Connection connection = EmptyDatabases.connect(database)) {
+            new CommandScope(UpdateCountCommandStep.COMMAND_NAME)
+                    .addArgumentValue(UpdateCountCommandStep.CHANGELOG_FILE_ARG, "dev/millrace/db/changelog.yaml")
+                    .addArgumentValue(UpdateCountCommandStep.COUNT_ARG, before)
+                    .addArgumentValue(
+                            DbUrlConnectionArgumentsCommandStep.DATABASE_ARG,
+                            DatabaseFactory.getInstance()
+                                    .findCorrectDatabaseImplementation(new JdbcConnection(connection)))
+                    .execute();
+        }
     }
 
     @Test
