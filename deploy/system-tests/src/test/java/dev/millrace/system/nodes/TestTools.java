@@ -1,5 +1,6 @@
 package dev.millrace.system.nodes;
 
+import dev.millrace.drills.history.OutsideFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,6 +41,23 @@ final class TestTools {
             throw new UncheckedIOException(e);
         }
         return program(name, manifest, "./run.sh");
+    }
+
+    /**
+     * Adds a tool {@code recorder} that keeps a {@code file}, as {@link OutsideFile#RECORDER} does. Its other parameters:
+     * {@code turns} of a tenth of a second that it takes, and {@code exit}, its status.
+     */
+    TestTools recorder(String manifest) {
+        script("recorder", "", OutsideFile.RECORDER);
+        return manifest("recorder", """
+                name: recorder
+                parameters:
+                  type: object
+                  properties: {file: {type: string}, turns: {type: integer}, exit: {type: integer}}
+                run: {command: [./run.sh, "{{file}}", "{{turns}}", "{{exit}}"]}
+                retry: {maxAttempts: 3, backoff: {initial: 100ms, jitter: 0}}
+                %s
+                """.formatted(manifest));
     }
 
     /** Adds a tool whose program is elsewhere, or nowhere. */
