@@ -8,6 +8,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * An attempt, as the API tells it.
  *
+ * @param worker the id of the worker
  * @param finishedAt absent while it runs
  * @param exitCode of the program, where it has one; 128 and the number of the signal for one that was killed
  * @param survivors processes that were alive after it; absent where nobody could look
@@ -15,6 +16,7 @@ import tools.jackson.databind.JsonNode;
 public record AttemptRecord(
         int number,
         String state,
+        String worker,
         Instant startedAt,
         @Nullable Instant finishedAt,
         @Nullable Integer exitCode,
@@ -23,6 +25,7 @@ public record AttemptRecord(
         return new AttemptRecord(
                 attempt.path("number").asInt(),
                 attempt.path("state").asString(),
+                attempt.path("worker").asString(""),
                 Instant.parse(attempt.path("startedAt").asString()),
                 attempt.path("finishedAt").asStringOpt().map(Instant::parse).orElse(null),
                 number(attempt.path("exitCode")),

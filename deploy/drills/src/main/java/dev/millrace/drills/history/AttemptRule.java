@@ -24,7 +24,7 @@ final class AttemptRule implements Rule {
             "RUNNING", Set.of());
 
     @Override
-    public List<Violation> check(JobRecord job, List<Run> runs) {
+    public List<Violation> check(JobRecord job, History history) {
         Findings findings = new Findings(job.id());
         checkNumbers(job, findings);
         checkOneAfterTheOther(job, findings);

@@ -18,7 +18,7 @@ final class EventRule implements Rule {
             "CANCELLED", Set.of());
 
     @Override
-    public List<Violation> check(JobRecord job, List<Run> runs) {
+    public List<Violation> check(JobRecord job, History history) {
         Findings findings = new Findings(job.id());
         checkOrder(job, findings);
         checkSteps(job, findings);

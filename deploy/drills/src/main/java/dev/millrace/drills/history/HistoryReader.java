@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -46,7 +47,7 @@ public final class HistoryReader {
         for (String id : accepted) {
             readJob(id).ifPresent(job -> jobs.put(id, job));
         }
-        return new History(accepted, list(label), jobs, OutsideFile.read(outside));
+        return new History(accepted, list(label), jobs, OutsideFile.read(outside), Set.of());
     }
 
     private Optional<JobRecord> readJob(String id) throws IOException {

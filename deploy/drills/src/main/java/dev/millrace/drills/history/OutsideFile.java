@@ -23,26 +23,6 @@ import java.util.stream.Stream;
 public final class OutsideFile {
     private OutsideFile() {}
 
-    /**
-     * A program for {@code /bin/sh} that keeps the file {@code $1}, shows for {@code $2} turns of a tenth of a second that
-     * it is alive, and exits with {@code $3}; with 0 from the third attempt on.
-     */
-    public static final String RECORDER = """
-            me="$MILLRACE_JOB_ID $MILLRACE_ATTEMPT $$"
-            read -r uptime rest < /proc/uptime
-            echo "start $me $uptime" >> "$1"
-            turn=0
-            while [ "$turn" -lt "$2" ]; do
-              sleep 0.1
-              echo "alive $me" >> "$1"
-              turn=$((turn + 1))
-            done
-            status=$3
-            [ "$MILLRACE_ATTEMPT" -lt 3 ] || status=0
-            echo "end $me $status" >> "$1"
-            exit "$status"
-            """;
-
     /** The runs of each job, in the order in which they started; none when there is no such file. */
     public static Map<String, List<Run>> read(Path file) throws IOException {
         if (Files.notExists(file)) {

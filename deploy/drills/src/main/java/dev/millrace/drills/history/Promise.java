@@ -8,12 +8,22 @@ import java.util.Set;
 
 /** What Millrace promises of every job that it accepted, whatever died meanwhile. */
 public final class Promise {
-    private static final List<Rule> RULES = List.of(new EventRule(), new AttemptRule(), new RunRule());
+    private static final List<Rule> RECORD = List.of(new EventRule(), new AttemptRule());
+    private static final List<Rule> RECORD_AND_RUNS = List.of(new EventRule(), new AttemptRule(), new RunRule());
 
     private Promise() {}
 
     /** Where the history breaks the promise; none when it is kept. */
     public static List<Violation> violations(History history) {
+        return violations(history, RECORD_AND_RUNS);
+    }
+
+    /** The same, of jobs whose tools keep no file: whether the record is right in itself. */
+    public static List<Violation> violationsInRecord(History history) {
+        return violations(history, RECORD);
+    }
+
+    private static List<Violation> violations(History history, List<Rule> rules) {
         List<Violation> violations = new ArrayList<>();
         Set<String> accepted = new HashSet<>(history.accepted());
         for (String id : accepted) {
@@ -21,7 +31,7 @@ public final class Promise {
             if (job == null) {
                 violations.add(new Violation(Kind.LOST, id, "it was accepted, and is not known any more"));
             } else {
-                RULES.forEach(rule -> violations.addAll(rule.check(job, history.runsOf(id))));
+                rules.forEach(rule -> violations.addAll(rule.check(job, history)));
             }
         }
         history.listed().stream()

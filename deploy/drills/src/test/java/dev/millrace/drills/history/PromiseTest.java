@@ -140,12 +140,30 @@ final class PromiseTest {
     }
 
     @Test
+    void theRecordAlone_isCheckedWhereNoToolKeepsAFile() {
+        String silent = CLEAN.replaceAll("(start|alive|end) .*\n", "");
+
+        assertEquals(List.of(), Promise.violationsInRecord(WrittenHistory.of(silent)));
+        assertTrue(Promise.violationsInRecord(WrittenHistory.of(silent.replace("FAILED 6", "RELEASED 6"))).stream()
+                .anyMatch(violation -> violation.kind() == Kind.WRONG_RECORD));
+    }
+
+    @Test
     void aJobThatIsGone_andOneThatNobodyAskedFor_areCaught() {
         History clean = WrittenHistory.of(CLEAN);
 
-        assertCaught(Kind.LOST, new History(Set.of("j", "gone"), clean.listed(), clean.jobs(), clean.runs()));
-        assertCaught(Kind.UNASKED, new History(Set.of("j"), Set.of("j", "second"), clean.jobs(), clean.runs()));
-        assertCaught(Kind.UNASKED, new History(Set.of(), Set.of(), Map.of(), clean.runs()));
+        assertCaught(Kind.LOST, new History(Set.of("j", "gone"), clean.listed(), clean.jobs(), clean.runs(), Set.of()));
+        assertCaught(
+                Kind.UNASKED, new History(Set.of("j"), Set.of("j", "second"), clean.jobs(), clean.runs(), Set.of()));
+        assertCaught(Kind.UNASKED, new History(Set.of(), Set.of(), Map.of(), clean.runs(), Set.of()));
+    }
+
+    @Test
+    void whatAFrozenWorkerRuns_mayGoOnBesideTheNextAttempt_untilItWakes() {
+        History history = WrittenHistory.of(CLEAN.replace("start j 2 200 12.00", "start j 2 200 12.00\nalive j 1 100"));
+
+        assertCaught(Kind.TWICE_AT_ONCE, history.frozen(Set.of("another")));
+        assertEquals(List.of(), Promise.violations(history.frozen(Set.of("w"))));
     }
 
     @Test

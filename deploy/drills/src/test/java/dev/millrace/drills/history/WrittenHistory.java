@@ -36,7 +36,8 @@ final class WrittenHistory {
                 Set.of("j"),
                 Set.of("j"),
                 Map.of("j", JobRecord.of(written.job, written.events)),
-                OutsideFile.read(lines.get(false).stream()));
+                OutsideFile.read(lines.get(false).stream()),
+                Set.of());
     }
 
     private void add(String[] words) {
@@ -48,6 +49,7 @@ final class WrittenHistory {
                         .addObject()
                         .put("number", number(words[1]))
                         .put("state", words[2])
+                        .put("worker", "w")
                         .put("startedAt", time(words[3]))
                         .put("finishedAt", time(words[4]))
                         .put("exitCode", number(words[5]))

@@ -20,7 +20,7 @@ final class ApiNodesIT {
     @BeforeAll
     static void start() throws Exception {
         cluster = Cluster.create();
-        cluster.tools.recorder("");
+        cluster.tools.recorder();
         api = cluster.startAll(1, Map.of()).api().client();
     }
 

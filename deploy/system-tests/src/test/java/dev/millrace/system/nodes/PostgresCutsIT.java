@@ -33,7 +33,7 @@ final class PostgresCutsIT {
     static void start() throws Exception {
         database = TestPostgres.newDatabase();
         cluster = Cluster.on(database);
-        cluster.tools.recorder("");
+        cluster.tools.recorder();
         nodes = cluster.startAll(2, Map.of());
     }
 

@@ -28,7 +28,7 @@ final class RollingRestartIT {
     @BeforeAll
     static void start() throws Exception {
         cluster = Cluster.create();
-        cluster.tools.recorder("grace: 1s");
+        cluster.tools.recorder();
         nodes = cluster.startAll(3, DRAIN);
         api = nodes.api().client();
     }

@@ -1,6 +1,6 @@
 package dev.millrace.system.nodes;
 
-import dev.millrace.drills.history.OutsideFile;
+import dev.millrace.drills.history.RecorderTool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,21 +43,10 @@ final class TestTools {
         return program(name, manifest, "./run.sh");
     }
 
-    /**
-     * Adds a tool {@code recorder} that keeps a {@code file}, as {@link OutsideFile#RECORDER} does. Its other parameters:
-     * {@code turns} of a tenth of a second that it takes, and {@code exit}, its status.
-     */
-    TestTools recorder(String manifest) {
-        script("recorder", "", OutsideFile.RECORDER);
-        return manifest("recorder", """
-                name: recorder
-                parameters:
-                  type: object
-                  properties: {file: {type: string}, turns: {type: integer}, exit: {type: integer}}
-                run: {command: [./run.sh, "{{file}}", "{{turns}}", "{{exit}}"]}
-                retry: {maxAttempts: 3, backoff: {initial: 100ms, jitter: 0}}
-                %s
-                """.formatted(manifest));
+    /** Adds {@link RecorderTool}. */
+    TestTools recorder() throws IOException {
+        RecorderTool.install(directory);
+        return this;
     }
 
     /** Adds a tool whose program is elsewhere, or nowhere. */
