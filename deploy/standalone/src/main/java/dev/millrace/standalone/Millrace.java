@@ -54,6 +54,11 @@ public final class Millrace {
         commands.put(
                 "bench",
                 () -> LauncherCommand.of("Measure a running Millrace.", "deploy/benchmarks/target/benchmarks.jar"));
+        commands.put(
+                "drill",
+                () -> LauncherCommand.of(
+                        "Throw faults at a Millrace of its own, and check every job.",
+                        "deploy/drills/target/drills.jar"));
         return commands;
     }
 

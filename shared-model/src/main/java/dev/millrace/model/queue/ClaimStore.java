@@ -75,7 +75,7 @@ final class ClaimStore {
                     SELECT id FROM job WHERE id = line.id AND state = 'QUEUED' FOR UPDATE SKIP LOCKED) AS locked
                 LIMIT :limit - (SELECT count(*) FROM aged)),
             changed AS (
-                UPDATE job SET state = 'RUNNING', attempt = attempt + 1, started_at = now(),
+                UPDATE job SET state = 'RUNNING', attempt = attempt + 1, started_at = clock_timestamp(),
                                worker_id = :worker, progress = NULL, progress_message = NULL,
                                error_code = NULL, error_message = NULL
                 WHERE state = 'QUEUED'
@@ -84,8 +84,8 @@ final class ClaimStore {
             """.formatted(HEADROOM, MAX_LIMIT) + LockedJob.COLUMNS + """
             ),
             started AS (
-                INSERT INTO attempt (job_id, number, worker_id, state)
-                SELECT id, attempt, worker_id, 'RUNNING' FROM changed)
+                INSERT INTO attempt (job_id, number, worker_id, state, started_at)
+                SELECT id, attempt, worker_id, 'RUNNING', started_at FROM changed)
             """ + ChangedJob.andItsEvent("state", ":data");
 
     private ClaimStore() {}

@@ -49,6 +49,12 @@ public final class ApiClient {
         return send("POST", path, BodyPublishers.ofString(body.toString()), "Content-Type", "application/json");
     }
 
+    /** Submits a job with an {@code Idempotency-Key}. */
+    public Answer post(ObjectNode request, String key) {
+        BodyPublisher body = BodyPublishers.ofString(request.toString());
+        return send("POST", "/jobs", body, "Content-Type", "application/json", "Idempotency-Key", key);
+    }
+
     private Answer send(String method, String path, BodyPublisher body, String... headers) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(uri(path)).timeout(LIMIT).method(method, body);

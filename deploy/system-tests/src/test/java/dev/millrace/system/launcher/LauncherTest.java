@@ -96,6 +96,19 @@ final class LauncherTest {
                         .output());
     }
 
+    @Test
+    void drill_knowsTheCheckout_asItStartsTheNodesOfIt() throws Exception {
+        String jar = "deploy/drills/target/drills.jar";
+        Path root = builtRoot(jar);
+
+        assertEquals(
+                directory + "|-Dmillrace.home=" + root
+                        + "|-XX:TieredStopAtLevel=1|-XX:+UseSerialGC|-Dfrom=environment|-jar|" + root.resolve(jar)
+                        + "|--minutes|5|\n",
+                launch(root.resolve("millrace"), javaHome("25"), "drill", "--minutes", "5")
+                        .output());
+    }
+
     private static String serverOptions(Path root) {
         return "-Dmillrace.home=" + root + "|-XX:TieredStopAtLevel=1|-XX:CompileThresholdScaling=0.05|-XX:+UseSerialGC";
     }

@@ -1,5 +1,6 @@
 package dev.millrace.system.nodes;
 
+import dev.millrace.drills.history.RecorderTool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,6 +41,12 @@ final class TestTools {
             throw new UncheckedIOException(e);
         }
         return program(name, manifest, "./run.sh");
+    }
+
+    /** Adds {@link RecorderTool}. */
+    TestTools recorder() throws IOException {
+        RecorderTool.install(directory);
+        return this;
     }
 
     /** Adds a tool whose program is elsewhere, or nowhere. */

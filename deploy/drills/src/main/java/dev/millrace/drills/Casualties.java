@@ -1,0 +1,68 @@
+package dev.millrace.drills;
+
+import dev.millrace.drills.history.AttemptRecord;
+import dev.millrace.drills.history.History;
+import dev.millrace.drills.history.JobRecord;
+import dev.millrace.drills.history.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.DoubleStream;
+
+/** Which workers were killed when, by the clock that the tools note as well, and which were frozen. */
+final class Casualties {
+    /** Long enough for every job of the killed worker to be picked up before the next fault delays that. */
+    private static final int SETTLE_SECONDS = 6;
+
+    private final Map<String, Double> killedAt = new HashMap<>();
+    private final Set<String> frozen = new HashSet<>();
+
+    /** Notes that the worker is killed now. */
+    void kill(String worker) throws IOException {
+        killedAt.put(worker, uptime());
+    }
+
+    /** Notes that the worker is stopped in its tracks now. */
+    void freeze(String worker) {
+        frozen.add(worker);
+    }
+
+    Set<String> frozen() {
+        return Set.copyOf(frozen);
+    }
+
+    /** Waits until every job of the killed worker runs elsewhere. */
+    void settle() throws InterruptedException {
+        TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
+    }
+
+    private static double uptime() throws IOException {
+        return Double.parseDouble(Files.readString(Path.of("/proc/uptime")).split(" ", 2)[0]);
+    }
+
+    /** After how many seconds the jobs of killed workers ran elsewhere, in ascending order. */
+    List<Double> pickUps(History history) {
+        return history.jobs().values().stream()
+                .flatMapToDouble(job -> job.attempts().stream()
+                        .filter(attempt -> attempt.state().equals("LOST") && killedAt.containsKey(attempt.worker()))
+                        .flatMapToDouble(attempt -> pickUp(job, attempt, history)))
+                .sorted()
+                .boxed()
+                .toList();
+    }
+
+    /** None when the job did not run again, as when it was cancelled meanwhile. */
+    private DoubleStream pickUp(JobRecord job, AttemptRecord lost, History history) {
+        double killed = killedAt.getOrDefault(lost.worker(), Double.NaN);
+        return history.runs().getOrDefault(job.id(), List.of()).stream()
+                .filter(run -> run.attempt() == lost.number() + 1)
+                .mapToDouble(Run::startedAt)
+                .map(started -> started - killed);
+    }
+}

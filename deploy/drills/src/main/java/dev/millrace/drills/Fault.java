@@ -1,0 +1,80 @@
+package dev.millrace.drills;
+
+import dev.millrace.drills.site.Site;
+import java.io.IOException;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+/** What a drill does to a site. When a fault is over, everything runs again. */
+enum Fault {
+    KILL_WORKER("worker killed"),
+    FREEZE_WORKER("worker frozen"),
+    DRAIN_WORKER("worker replaced"),
+    KILL_API("API node killed"),
+    RESTART_POSTGRES("Postgres restarted"),
+    RESTART_REDIS("Redis restarted"),
+    FREEZE_REDIS("Redis frozen");
+
+    /** Some faults stay below the lease of four seconds, some do not. */
+    private static final int LONGEST_MILLIS = 8_000;
+
+    private final String title;
+
+    Fault(String title) {
+        this.title = title;
+    }
+
+    String title() {
+        return title;
+    }
+
+    /**
+     * Strikes, and mends what it broke.
+     *
+     * @param casualties told of each worker that is killed or frozen
+     */
+    void strike(Site site, Random random, Casualties casualties) throws IOException, InterruptedException {
+        int worker = random.nextInt(Site.WORKERS);
+        switch (this) {
+            case KILL_WORKER -> {
+                casualties.kill(site.workerId(worker));
+                site.killWorker(worker);
+                casualties.settle();
+                site.startWorker(worker);
+            }
+            case FREEZE_WORKER -> {
+                casualties.freeze(site.workerId(worker));
+                site.freezeWorker(worker);
+                pause(random);
+                site.thawWorker(worker);
+            }
+            case DRAIN_WORKER -> {
+                int status = site.drainWorker(worker);
+                if (status != 0) {
+                    throw new IOException("A worker that was told to stop exited with " + status);
+                }
+                site.startWorker(worker);
+            }
+            case KILL_API -> site.replaceApi(random.nextInt(Site.APIS));
+            case RESTART_POSTGRES -> {
+                site.stopPostgres();
+                pause(random);
+                site.restartPostgres();
+            }
+            case RESTART_REDIS -> {
+                site.redis().stop();
+                pause(random);
+                site.redis().restart();
+            }
+            case FREEZE_REDIS -> {
+                site.redis().freeze();
+                pause(random);
+                site.redis().thaw();
+            }
+        }
+    }
+
+    private static void pause(Random random) throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_MILLIS));
+    }
+}

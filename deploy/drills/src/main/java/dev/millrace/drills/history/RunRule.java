@@ -1,0 +1,85 @@
+package dev.millrace.drills.history;
+
+import dev.millrace.drills.history.Violation.Kind;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The record says what the tool did: each attempt at most once, one after the other, and ended as it is recorded. */
+final class RunRule implements Rule {
+    /** What such an attempt left behind is not of its own making; any other had a program that ended by itself. */
+    private static final Set<String> CUT_SHORT = Set.of("LOST", "RELEASED", "CANCELLED", "RUNNING");
+
+    @Override
+    public List<Violation> check(JobRecord job, History history) {
+        Findings findings = new Findings(job.id());
+        List<Run> runs = history.runsOf(job.id());
+        checkOneAtATime(runs, fated(job, history), findings);
+        Map<Integer, Run> byAttempt = new HashMap<>();
+        runs.forEach(run -> byAttempt.put(run.attempt(), run));
+        for (AttemptRecord attempt : job.attempts()) {
+            Run run = byAttempt.remove(attempt.number());
+            if (!CUT_SHORT.contains(attempt.state())) {
+                checkSelfEnded(attempt, run, findings);
+            }
+        }
+        byAttempt
+                .keySet()
+                .forEach(number -> findings.require(
+                        false, Kind.WRONG_RECORD, "attempt " + number + " ran, and there is no record of it"));
+        return findings.all();
+    }
+
+    /** The attempts whose worker was frozen until it was given up: they ran on beside the next, as is told everywhere. */
+    private static Set<Integer> fated(JobRecord job, History history) {
+        return job.attempts().stream()
+                .filter(attempt ->
+                        attempt.state().equals("LOST") && history.frozen().contains(attempt.worker()))
+                .map(AttemptRecord::number)
+                .collect(Collectors.toSet());
+    }
+
+    private static void checkOneAtATime(List<Run> runs, Set<Integer> fated, Findings findings) {
+        for (int i = 1; i < runs.size(); i++) {
+            Run earlier = runs.get(i - 1);
+            Run later = runs.get(i);
+            findings.require(
+                    earlier.attempt() < later.attempt(),
+                    Kind.TWICE_AT_ONCE,
+                    "attempt " + later.attempt() + " was started after attempt " + earlier.attempt());
+            findings.require(
+                    earlier.lastLine() < later.firstLine() || fated.contains(earlier.attempt()),
+                    Kind.TWICE_AT_ONCE,
+                    "attempt " + earlier.attempt() + " was alive (line " + earlier.lastLine() + ") after attempt "
+                            + later.attempt() + " was started (line " + later.firstLine() + ")");
+        }
+    }
+
+    private static void checkSelfEnded(AttemptRecord attempt, @Nullable Run run, Findings findings) {
+        String name = "attempt " + attempt.number() + " is " + attempt.state();
+        boolean hasExit = attempt.exit().isPresent();
+        findings.require(
+                hasExit || !attempt.state().equals("SUCCEEDED"), Kind.WRONG_RECORD, name + ", without an exit code");
+        if (run == null) {
+            findings.require(!hasExit, Kind.WRONG_RECORD, name + ", but it never ran");
+        } else {
+            attempt.exit().ifPresent(code -> checkExit(name, code, run, findings));
+        }
+    }
+
+    private static void checkExit(String name, int code, Run run, Findings findings) {
+        if (run.exit().isEmpty()) {
+            // A program that was killed by somebody else has no last word; its exit code says so.
+            findings.require(code > 128, Kind.WRONG_RECORD, name + " with " + code + ", but it never ended");
+        } else {
+            findings.require(
+                    run.exit().getAsInt() == code,
+                    Kind.WRONG_RECORD,
+                    name + " with " + code + ", but it exited with "
+                            + run.exit().getAsInt());
+        }
+    }
+}
