@@ -8,26 +8,24 @@ import dev.millrace.model.job.NewJob;
 import dev.millrace.model.job.NewJob.Start;
 import dev.millrace.model.queue.Changes.Change;
 import dev.millrace.model.queue.Changes.Work;
+import dev.millrace.model.queue.JobQueue.Submitted.Origin;
 import dev.millrace.model.queue.JobStore.Insertion;
+import dev.millrace.model.queue.UniqueHolders.Numbered;
 import dev.millrace.model.updates.UpdatePublisher;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** What callers do with the queue: put jobs in, and cancel them. */
 public final class JobQueue {
     private static final Duration IDEMPOTENCY_KEPT = Duration.ofHours(24);
-    /** Enough to make the round trip count for little, and few enough for a statement to take some ten milliseconds. */
-    private static final int ROWS_PER_STATEMENT = 1_000;
 
     private final Changes changes;
     private final UpdatePublisher updates;
@@ -44,31 +42,51 @@ public final class JobQueue {
      */
     public record Idempotency(String key, String digest) {}
 
-    /**
-     * The job that a request led to.
-     *
-     * @param replayed whether an earlier request with the same key had made it
-     */
-    public record Submitted(Job job, boolean replayed) {}
+    /** The job that a request led to, as it is now. */
+    public record Submitted(Job job, Origin origin) {
+        /** Who made the job. */
+        public enum Origin {
+            /** This request. */
+            NEW,
+            /** An earlier one with the same idempotency key. */
+            REPLAYED,
+            /** Another one, and its uniqueness keeps this one from making a job of its own. */
+            DUPLICATE
+        }
+
+        /** Whether an earlier request with the same idempotency key had made it. */
+        public boolean replayed() {
+            return origin == Origin.REPLAYED;
+        }
+    }
 
     /**
      * Stores a job, its JobRunr row and its first event in one transaction, and wakes a worker once that has committed.
+     *
+     * Nothing is stored when a job that is there already stands for this one.
      *
      * @throws MillraceException {@code IDEMPOTENCY_CONFLICT} when the key stands for another request
      */
     public Submitted submit(NewJob job, @Nullable Idempotency idempotency) {
         UUID id = JobRunrRows.newId();
+        List<Numbered> one = List.of(new Numbered(id, job));
         if (idempotency == null) {
-            Work<Job> insert = change -> insert(change, id, job);
-            boolean needsNoClock = job.start().equals(Start.NOW);
-            return new Submitted(needsNoClock ? changes.inOneStatement(insert) : changes.inTransaction(insert), false);
+            Work<Submitted> submit = change -> submitAll(change, one).get(0);
+            boolean isOneStatement = job.start().equals(Start.NOW) && job.unique() == null;
+            return isOneStatement ? changes.inOneStatement(submit) : changes.inTransaction(submit);
         }
         return changes.inTransaction(change -> {
             UUID known = jobOf(change, idempotency, id);
-            return known.equals(id)
-                    ? new Submitted(insert(change, id, job), false)
-                    : new Submitted(
-                            JobStore.lock(change.handle(), known).orElseThrow().job(), true);
+            if (!known.equals(id)) {
+                return new Submitted(
+                        JobStore.lock(change.handle(), known).orElseThrow().job(), Origin.REPLAYED);
+            }
+            Submitted submitted = submitAll(change, one).get(0);
+            if (submitted.origin() == Origin.DUPLICATE) {
+                IdempotencyStore.point(
+                        change.handle(), idempotency.key(), submitted.job().id());
+            }
+            return submitted;
         });
     }
 
@@ -81,38 +99,37 @@ public final class JobQueue {
         return changes.inTransaction(change -> IdempotencyStore.find(change.handle(), idempotency.key())
                 .map(entry -> matching(entry, idempotency).job())
                 .flatMap(known -> JobStore.lock(change.handle(), known))
-                .map(locked -> new Submitted(locked.job(), true)));
+                .map(locked -> new Submitted(locked.job(), Origin.REPLAYED)));
     }
 
     /**
-     * Stores many jobs, all of them or none; among equals they run in this order.
+     * Stores many jobs, all of them or none; among equals they run in this order. Of those that must be unique among
+     * themselves the first is stored.
      *
-     * @return in the same order
+     * @return what each led to, in the same order
      */
-    public List<Job> submitAll(List<NewJob> jobs) {
-        return changes.inTransaction(change -> {
-            TransactionClock clock = new TransactionClock(change.handle());
-            List<Job> stored = new ArrayList<>(jobs.size());
-            for (int from = 0; from < jobs.size(); from += ROWS_PER_STATEMENT) {
-                List<Insertion> part = jobs.subList(from, Math.min(jobs.size(), from + ROWS_PER_STATEMENT)).stream()
-                        .map(job -> insertion(change, clock, JobRunrRows.newId(), job))
-                        .toList();
-                stored.addAll(insert(change, part));
-            }
-            return stored;
-        });
+    public List<Submitted> submitAll(List<NewJob> jobs) {
+        List<Numbered> numbered =
+                jobs.stream().map(job -> new Numbered(JobRunrRows.newId(), job)).toList();
+        return changes.inTransaction(change -> submitAll(change, numbered));
     }
 
-    private static Job insert(Change change, UUID id, NewJob job) {
+    private static List<Submitted> submitAll(Change change, List<Numbered> jobs) {
+        UniqueHolders holders = UniqueHolders.among(change.handle(), jobs);
+        List<Numbered> wanted =
+                jobs.stream().filter(job -> holders.ofOther(job).isEmpty()).toList();
         TransactionClock clock = new TransactionClock(change.handle());
-        return insert(change, List.of(insertion(change, clock, id, job))).get(0);
-    }
-
-    private static List<Job> insert(Change change, List<Insertion> jobs) {
-        Map<UUID, Job> stored = change.made(JobStore.insert(change.handle(), jobs)).stream()
-                .collect(Collectors.toMap(Job::id, Function.identity()));
+        Map<UUID, Job> stored = new HashMap<>();
+        for (List<Numbered> part : UniqueHolders.parts(wanted)) {
+            List<Insertion> rows = part.stream()
+                    .map(job -> insertion(change, clock, job.id(), job.job()))
+                    .toList();
+            change.made(JobStore.insert(change.handle(), rows)).forEach(job -> stored.put(job.id(), job));
+        }
         return jobs.stream()
-                .map(job -> Objects.requireNonNull(stored.get(job.row().id())))
+                .map(job -> holders.ofOther(job)
+                        .map(holder -> new Submitted(holder.in(stored), Origin.DUPLICATE))
+                        .orElseGet(() -> new Submitted(Objects.requireNonNull(stored.get(job.id())), Origin.NEW)))
                 .toList();
     }
 

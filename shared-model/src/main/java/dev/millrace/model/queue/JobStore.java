@@ -2,9 +2,12 @@ package dev.millrace.model.queue;
 
 import dev.millrace.model.job.Failure;
 import dev.millrace.model.job.FailureCode;
+import dev.millrace.model.job.Job;
 import dev.millrace.model.job.NewJob;
 import dev.millrace.model.job.Progress;
+import dev.millrace.model.job.UniqueKey;
 import dev.millrace.model.json.Json;
+import dev.millrace.model.unique.UniquenessJson;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,14 +27,15 @@ final class JobStore {
     private static final String INSERT = """
             WITH changed AS (
                 INSERT INTO job (id, tool, tool_revision, queue, priority, parameters, labels, timeout_ms, max_attempts,
-                                 retry_of, run_at, state, queued_at)
+                                 retry_of, uniqueness, run_at, state, queued_at)
                 SELECT id, tool, revision, queue, priority, parameters::json, labels::jsonb, timeout, max_attempts,
-                       retry_of, coalesce(run_at::timestamptz, now()),
+                       retry_of, uniqueness::json, coalesce(run_at::timestamptz, now()),
                        CASE WHEN run_at IS NULL THEN 'QUEUED' ELSE 'SCHEDULED' END,
                        CASE WHEN run_at IS NULL THEN now() END
                 FROM unnest(:ids, :tools, :revisions, :queues, :priorities, :parameters, :labels, :timeouts,
-                            :maxAttempts, :retriesOf, :runAts)
-                AS given (id, tool, revision, queue, priority, parameters, labels, timeout, max_attempts, retry_of, run_at)
+                            :maxAttempts, :retriesOf, :uniquenesses, :runAts)
+                AS given (id, tool, revision, queue, priority, parameters, labels, timeout, max_attempts, retry_of,
+                          uniqueness, run_at)
                 RETURNING *),
             jobrunr AS (
             """ + JobRunrRow.STORE + ")" + ChangedJob.andItsEvent("state", "'{}'");
@@ -88,8 +92,20 @@ final class JobStore {
                 .longs("timeouts", inserted -> inserted.job().timeout().toMillis())
                 .integers("maxAttempts", inserted -> inserted.job().maxAttempts())
                 .uuids("retriesOf", inserted -> inserted.job().retryOf())
+                .texts("uniquenesses", inserted -> uniqueness(inserted.job().unique()))
                 .times("runAts", Insertion::runAt);
         return insert.map(ChangedJob::map).list();
+    }
+
+    private static @Nullable String uniqueness(@Nullable UniqueKey unique) {
+        return unique == null ? null : Json.write(UniquenessJson.write(unique.rule()));
+    }
+
+    static List<Job> read(Handle handle, List<UUID> ids) {
+        return handle.createQuery("SELECT * FROM job WHERE id = ANY (:ids)")
+                .bindArray("ids", UUID.class, ids)
+                .map(JobRow::map)
+                .list();
     }
 
     /** Reads a job and locks it until the transaction ends. */
