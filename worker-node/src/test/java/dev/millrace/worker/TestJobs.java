@@ -41,6 +41,7 @@ public final class TestJobs {
                 null,
                 null,
                 false,
+                null,
                 null);
     }
 }

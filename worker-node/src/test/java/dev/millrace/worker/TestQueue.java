@@ -43,7 +43,17 @@ public final class TestQueue implements AutoCloseable {
 
     public Job submit(Start start, String parameters) {
         NewJob request = new NewJob(
-                "count", 1, parameters, "default", Priority.NORMAL, start, Duration.ofMinutes(5), 3, Map.of(), null);
+                "count",
+                1,
+                parameters,
+                "default",
+                Priority.NORMAL,
+                start,
+                Duration.ofMinutes(5),
+                3,
+                Map.of(),
+                null,
+                null);
         return jobs.submit(request, null).job();
     }
 

@@ -6,6 +6,7 @@ import dev.millrace.model.job.Failure;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.ProcessUsage;
 import dev.millrace.model.json.Json;
+import dev.millrace.model.unique.UniquenessJson;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -39,6 +40,7 @@ public final class JobJson {
         json.set("progress", progress(job));
         json.set("error", error(job.failure()));
         json.put("cancelRequested", job.cancelRequested()).put("retryOf", text(job.retryOf()));
+        json.set("unique", job.uniqueness() == null ? null : UniquenessJson.write(job.uniqueness()));
         json.set("links", links(PATH + job.id()));
         return json;
     }

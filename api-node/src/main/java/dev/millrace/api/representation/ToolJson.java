@@ -25,6 +25,9 @@ public final class ToolJson {
         if (!definition.has("retention")) {
             definition.putNull("retention");
         }
+        if (!definition.has("unique")) {
+            definition.putNull("unique");
+        }
         json.setAll(definition);
         return json;
     }

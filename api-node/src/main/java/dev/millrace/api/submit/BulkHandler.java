@@ -7,7 +7,6 @@ import dev.millrace.api.http.RequestBody;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.error.Violation;
-import dev.millrace.model.job.Job;
 import dev.millrace.model.job.NewJob;
 import dev.millrace.model.queue.JobQueue;
 import io.javalin.http.Context;
@@ -78,7 +77,7 @@ final class BulkHandler {
                     refused + " of " + body.jobs().size() + " jobs are not right, so none was stored.",
                     violations.subList(0, Math.min(violations.size(), VIOLATIONS)));
         }
-        JsonResponse.write(ctx, 202, new Accepted(jobs.size(), ids(queue.submitAll(jobs))));
+        JsonResponse.write(ctx, 202, Accepted.of(queue.submitAll(jobs)));
     }
 
     /** The pointers are into the array, or what would be one if the lines were. */
@@ -94,9 +93,16 @@ final class BulkHandler {
                 .toList();
     }
 
-    private static List<String> ids(List<Job> jobs) {
-        return jobs.stream().map(job -> job.id().toString()).toList();
+    /** @param duplicates jobs that were not stored, because one that is there already stands for them; it is among the ids */
+    private record Accepted(int accepted, int duplicates, List<String> ids) {
+        static Accepted of(List<JobQueue.Submitted> jobs) {
+            int stored = (int) jobs.stream()
+                    .filter(job -> job.origin() == JobQueue.Submitted.Origin.NEW)
+                    .count();
+            return new Accepted(
+                    stored,
+                    jobs.size() - stored,
+                    jobs.stream().map(job -> job.job().id().toString()).toList());
+        }
     }
-
-    private record Accepted(int accepted, List<String> ids) {}
 }

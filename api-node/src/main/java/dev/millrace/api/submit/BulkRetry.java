@@ -64,7 +64,9 @@ final class BulkRetry {
                     }
                 }
             }
-            count += queue.submitAll(again).size();
+            count += (int) queue.submitAll(again).stream()
+                    .filter(submitted -> submitted.origin() == JobQueue.Submitted.Origin.NEW)
+                    .count();
             page = search.list(filter.page(page.get(page.size() - 1).id(), TOGETHER));
         }
         return new Retried(false, count, refused, refusals);

@@ -5,7 +5,6 @@ import dev.millrace.api.http.JsonResponse;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.error.Violation;
-import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobState;
 import dev.millrace.model.job.NewJob;
 import dev.millrace.model.queue.JobQueue;
@@ -31,20 +30,22 @@ final class EachForItself {
         this.body = body;
     }
 
-    /** One of {@code id} and {@code state}, or {@code error}. */
+    /** {@code id}, {@code state} and, only if it is so, that the job was there before; or {@code error}. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Line(
             int number,
             @Nullable UUID id,
             @Nullable JobState state,
+            @Nullable Boolean duplicate,
             @Nullable Refusal error) {
-        static Line of(int number, Job job) {
-            return new Line(number, job.id(), job.state(), null);
+        static Line of(int number, JobQueue.Submitted submitted) {
+            Boolean duplicate = submitted.origin() == JobQueue.Submitted.Origin.DUPLICATE ? Boolean.TRUE : null;
+            return new Line(number, submitted.job().id(), submitted.job().state(), duplicate, null);
         }
 
         static Line of(int number, MillraceException failure) {
             Refusal refusal = new Refusal(failure.code(), String.valueOf(failure.getMessage()), failure.violations());
-            return new Line(number, null, null, refusal);
+            return new Line(number, null, null, null, refusal);
         }
     }
 
@@ -83,7 +84,7 @@ final class EachForItself {
             }
         }
         try {
-            List<Job> stored = queue.submitAll(jobs);
+            List<JobQueue.Submitted> stored = queue.submitAll(jobs);
             int next = 0;
             for (Checked checked : part) {
                 write(

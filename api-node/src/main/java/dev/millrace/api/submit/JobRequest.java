@@ -2,6 +2,7 @@ package dev.millrace.api.submit;
 
 import dev.millrace.model.job.NewJob;
 import dev.millrace.model.job.Priority;
+import dev.millrace.model.job.Uniqueness;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,4 +17,5 @@ record JobRequest(
         NewJob.Start start,
         @Nullable Duration timeout,
         @Nullable Integer maxAttempts,
-        Map<String, String> labels) {}
+        Map<String, String> labels,
+        @Nullable Uniqueness unique) {}

@@ -7,6 +7,7 @@ import dev.millrace.model.error.Violation;
 import dev.millrace.model.job.NewJob;
 import dev.millrace.model.job.Priority;
 import dev.millrace.model.json.Json;
+import dev.millrace.model.unique.UniquenessJson;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,8 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Reads the body of a request for a job; every fault of it is reported together. */
 final class JobRequestReader {
-    private static final Set<String> KEYS =
-            Set.of("tool", "parameters", "queue", "priority", "runAt", "delay", "timeout", "maxAttempts", "labels");
+    private static final Set<String> KEYS = Set.of(
+            "tool", "parameters", "queue", "priority", "runAt", "delay", "timeout", "maxAttempts", "labels", "unique");
     private static final Pattern QUEUE = Pattern.compile("[a-z0-9._-]{1,63}");
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9._/-]{1,63}");
     private static final int MAX_LABELS = 32;
@@ -71,7 +72,8 @@ final class JobRequestReader {
                 start(),
                 parsed("timeout", text -> duration(text, Duration.ofMillis(1), MAX_TIMEOUT)),
                 maxAttempts(),
-                labels());
+                labels(),
+                body.has("unique") ? UniquenessJson.read(body.path("unique"), "/unique", violations) : null);
         if (!violations.isEmpty()) {
             throw new MillraceException(
                     ErrorCode.INVALID_REQUEST,

@@ -2,11 +2,20 @@ package dev.millrace.api.submit;
 
 import dev.millrace.api.registry.Tool;
 import dev.millrace.api.registry.ToolRegistry;
+import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
+import dev.millrace.model.error.Violation;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.NewJob;
+import dev.millrace.model.job.Uniqueness;
 import dev.millrace.model.json.Json;
+import dev.millrace.model.json.Pointers;
 import dev.millrace.model.tool.ToolDefinition;
+import dev.millrace.model.unique.UniqueKeys;
+import dev.millrace.model.unique.UniquenessJson;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,17 +37,23 @@ final class NewJobs {
         Tool tool = tools.get(request.tool());
         ToolDefinition definition = tool.revision().definition();
         ObjectNode parameters = tool.parameters().check(request.parameters());
+        String queue = request.queue() == null ? definition.queue() : request.queue();
+        if (request.unique() != null) {
+            checkNames(request.unique(), definition, parameters);
+        }
+        Uniqueness rule = request.unique() == null ? definition.unique() : request.unique();
         return new NewJob(
                 request.tool(),
                 tool.revision().revision(),
                 Json.write(parameters),
-                request.queue() == null ? definition.queue() : request.queue(),
+                queue,
                 request.priority() == null ? definition.priority() : request.priority(),
                 request.start(),
                 request.timeout() == null ? definition.timeout() : request.timeout(),
                 request.maxAttempts() == null ? definition.retry().maxAttempts() : request.maxAttempts(),
                 request.labels(),
-                null);
+                null,
+                rule == null ? null : UniqueKeys.of(rule, request.tool(), queue, parameters, request.labels()));
     }
 
     /**
@@ -51,6 +66,7 @@ final class NewJobs {
         Tool tool = tools.get(ended.tool());
         ObjectNode parameters =
                 tool.parameters().check((ObjectNode) Json.mapper().readTree(ended.parameters()));
+        Uniqueness rule = ended.uniqueness();
         return new NewJob(
                 ended.tool(),
                 tool.revision().revision(),
@@ -61,6 +77,25 @@ final class NewJobs {
                 ended.timeout(),
                 ended.maxAttempts(),
                 ended.labels(),
-                ended.id());
+                ended.id(),
+                rule == null ? null : UniqueKeys.of(rule, ended.tool(), ended.queue(), parameters, ended.labels()));
+    }
+
+    /** A name that is spelled wrong would make all jobs of the tool the same. */
+    private static void checkNames(Uniqueness rule, ToolDefinition definition, ObjectNode parameters) {
+        Set<String> known =
+                new HashSet<>(definition.parameters().path("properties").propertyNames());
+        known.addAll(parameters.propertyNames());
+        List<Violation> violations = UniqueKeys.unknownParameters(rule, known).stream()
+                .map(name -> new Violation(
+                        Pointers.child("/unique/by", rule.by().indexOf(UniquenessJson.PARAMETER + name)),
+                        "names a parameter that neither the tool nor the request has"))
+                .toList();
+        if (!violations.isEmpty()) {
+            throw new MillraceException(
+                    ErrorCode.INVALID_REQUEST,
+                    "The request for a job is not right in " + violations.size() + " place(s).",
+                    violations);
+        }
     }
 }

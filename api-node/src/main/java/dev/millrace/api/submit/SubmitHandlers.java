@@ -44,10 +44,7 @@ public final class SubmitHandlers {
         JobQueue.Submitted submitted = idempotency == null
                 ? submit(body, null)
                 : queue.earlier(idempotency).orElseGet(() -> submit(body, idempotency));
-        if (submitted.replayed()) {
-            ctx.header("Idempotent-Replayed", "true");
-        }
-        accepted(ctx, submitted.job());
+        answer(ctx, submitted);
     }
 
     private JobQueue.Submitted submit(JsonNode body, JobQueue.@Nullable Idempotency idempotency) {
@@ -63,22 +60,26 @@ public final class SubmitHandlers {
     }
 
     public void retry(Context ctx) {
-        accepted(ctx, retry(ResourceId.of(ctx, "id", "job")));
+        answer(ctx, again(ResourceId.of(ctx, "id", "job")));
     }
 
     /**
-     * Submits a job like one that has ended, with the tool's current revision.
+     * Submits a job like one that has ended, with the tool's current revision, unless one that is there stands for it.
      *
      * @throws MillraceException {@code NOT_FOUND}, {@code CONFLICT} when the job has not ended, or
      *     {@code INVALID_PARAMETERS} when the tool has changed so that the parameters do not fit any more
      */
     public Job retry(UUID id) {
+        return again(id).job();
+    }
+
+    private JobQueue.Submitted again(UUID id) {
         Job ended = jobs.get(id);
         if (!ended.state().isTerminal()) {
             throw new MillraceException(
                     ErrorCode.CONFLICT, "Job " + id + " has not ended: it is " + ended.state() + ".");
         }
-        return queue.submit(newJobs.again(ended), null).job();
+        return queue.submit(newJobs.again(ended), null);
     }
 
     private static @Nullable String idempotencyKey(Context ctx) {
@@ -94,8 +95,20 @@ public final class SubmitHandlers {
         return key == null ? null : new JobQueue.Idempotency(key, Json.sha256Hex(Json.canonical(body)));
     }
 
-    private static void accepted(Context ctx, Job job) {
+    private static void answer(Context ctx, JobQueue.Submitted submitted) {
+        Job job = submitted.job();
         ctx.header("Location", JobJson.PATH + job.id());
-        JsonResponse.write(ctx, 202, JobJson.of(job));
+        int status = switch (submitted.origin()) {
+            case NEW -> 202;
+            case REPLAYED -> {
+                ctx.header("Idempotent-Replayed", "true");
+                yield 202;
+            }
+            case DUPLICATE -> {
+                ctx.header("Unique-Duplicate", "true");
+                yield 200;
+            }
+        };
+        JsonResponse.write(ctx, status, JobJson.of(job));
     }
 }

@@ -87,6 +87,7 @@ final class HostileBodies {
             "timeout",
             "maxAttempts",
             "labels",
+            "unique",
             "unknown",
             "");
 
@@ -115,6 +116,8 @@ final class HostileBodies {
             "{\"run\":{\"command\":[\"echo\"]},\"retry\":%s}",
             "{\"run\":{\"command\":[\"echo\"]},\"retry\":{\"maxAttempts\":%s,\"onExit\":[%1$s]}}",
             "{\"run\":{\"command\":[\"echo\"]},\"retry\":{\"backoff\":{\"factor\":%s,\"jitter\":%1$s,\"max\":%1$s}}}",
+            "{\"run\":{\"command\":[\"echo\"]},\"unique\":%s}",
+            "{\"run\":{\"command\":[\"echo\"]},\"unique\":{\"by\":[%s],\"while\":%1$s}}",
             "{\"run\":{\"command\":[\"echo\"]},\"queue\":%s,\"priority\":%1$s}");
 
     private static final List<String> YAML = List.of(

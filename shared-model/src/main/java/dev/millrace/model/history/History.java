@@ -54,6 +54,7 @@ public final class History {
             try {
                 Retention retention = retention(handle);
                 addSlices(handle, retention);
+                deleteUnusedKeys(handle);
                 return new Swept(dropSlices(handle, retention), deleteOverdue(handle, retention));
             } finally {
                 SliceStore.unlock(handle);
@@ -75,6 +76,13 @@ public final class History {
                 return SliceStore.addNext(begun, retention.slice());
             });
         } while (added);
+    }
+
+    private static void deleteUnusedKeys(Handle handle) {
+        int deleted;
+        do {
+            deleted = KeyStore.deleteUnused(handle, TOGETHER);
+        } while (deleted == TOGETHER);
     }
 
     private int dropSlices(Handle handle, Retention retention) throws IOException {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param runAt not before this time
  * @param startedAt of the newest attempt
  * @param retryOf the finished job that this one repeats
+ * @param uniqueness absent where others like it may wait and run beside it
  */
 public record Job(
         UUID id,
@@ -41,7 +42,8 @@ public record Job(
         @Nullable Progress progress,
         @Nullable Failure failure,
         boolean cancelRequested,
-        @Nullable UUID retryOf) {
+        @Nullable UUID retryOf,
+        @Nullable Uniqueness uniqueness) {
 
     public Job {
         labels = Map.copyOf(labels);

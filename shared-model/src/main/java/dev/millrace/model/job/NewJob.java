@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parameters JSON text of an object that satisfies the tool's schema
  * @param start when it may run
+ * @param unique absent where others like it may wait and run beside it
  */
 public record NewJob(
         String tool,
@@ -22,7 +23,8 @@ public record NewJob(
         Duration timeout,
         int maxAttempts,
         Map<String, String> labels,
-        @Nullable UUID retryOf) {
+        @Nullable UUID retryOf,
+        @Nullable UniqueKey unique) {
 
     public NewJob {
         labels = Map.copyOf(labels);

@@ -40,6 +40,14 @@ final class IdempotencyStore {
                 .findOne();
     }
 
+    /** Lets a key that this transaction has reserved stand for another job than it was reserved for. */
+    static void point(Handle handle, String key, UUID job) {
+        handle.createUpdate("UPDATE idempotency SET job_id = :job WHERE key = :key")
+                .bind("key", key)
+                .bind("job", job)
+                .execute();
+    }
+
     private static void deleteIfExpired(Handle handle, String key) {
         handle.createUpdate("DELETE FROM idempotency WHERE key = :key AND expires_at < now()")
                 .bind("key", key)

@@ -7,34 +7,35 @@ import dev.millrace.model.job.JobState;
 import dev.millrace.model.job.NewJob;
 import dev.millrace.model.job.NewJob.Start;
 import dev.millrace.model.queue.Changes.Change;
+import dev.millrace.model.queue.JobQueue.Submitted.Origin;
 import dev.millrace.model.queue.JobStore.Insertion;
+import dev.millrace.model.queue.UniqueHolders.Numbered;
 import dev.millrace.model.updates.UpdatePublisher;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** What callers do with the queue: put jobs in, and cancel them. */
 public final class JobQueue {
     private static final Duration IDEMPOTENCY_KEPT = Duration.ofHours(24);
-    /** Enough to make the round trip count for little, and few enough for a statement to take some ten milliseconds. */
-    private static final int ROWS_PER_STATEMENT = 1_000;
     /** Few enough for none of them to wait long for the others. */
     private static final int SUBMITS_TOGETHER = 100;
 
     /** Two, so that one is at work in Postgres while the other waits for the disk. */
     private static final int SUBMITS_AT_ONCE = 2;
 
-    private final GroupCommit<NewJob, Job> together =
-            new GroupCommit<>(SUBMITS_TOGETHER, SUBMITS_AT_ONCE, this::submitNow);
+    /** Jobs that one statement stores. */
+    private final GroupCommit<Numbered, Submitted> together =
+            new GroupCommit<>(SUBMITS_TOGETHER, SUBMITS_AT_ONCE, this::inOneStatement);
+
     private final Changes changes;
     private final UpdatePublisher updates;
 
@@ -50,31 +51,55 @@ public final class JobQueue {
      */
     public record Idempotency(String key, String digest) {}
 
-    /**
-     * The job that a request led to.
-     *
-     * @param replayed whether an earlier request with the same key had made it
-     */
-    public record Submitted(Job job, boolean replayed) {}
+    /** The job that a request led to, as it is now. */
+    public record Submitted(Job job, Origin origin) {
+        /** Who made the job. */
+        public enum Origin {
+            /** This request. */
+            NEW,
+            /** An earlier one with the same idempotency key. */
+            REPLAYED,
+            /** Another one, and its uniqueness keeps this one from making a job of its own. */
+            DUPLICATE
+        }
+
+        /** Whether an earlier request with the same idempotency key had made it. */
+        public boolean replayed() {
+            return origin == Origin.REPLAYED;
+        }
+    }
 
     /**
      * Stores a job, its JobRunr row and its first event in one transaction, and wakes a worker once that has committed.
+     *
+     * Nothing is stored when a job that is there already stands for this one.
      *
      * @throws MillraceException {@code IDEMPOTENCY_CONFLICT} when the key stands for another request
      */
     public Submitted submit(NewJob job, @Nullable Idempotency idempotency) {
         UUID id = JobRunrRows.newId();
+        List<Numbered> one = List.of(new Numbered(id, job));
         if (idempotency == null) {
-            boolean needsClock = !job.start().equals(Start.NOW);
-            return new Submitted(
-                    needsClock ? changes.inTransaction(change -> insert(change, id, job)) : together.store(job), false);
+            boolean isOneStatement = job.start().equals(Start.NOW) && job.unique() == null;
+            return isOneStatement
+                    ? together.store(one.get(0))
+                    : changes.inTransaction(change -> submitAll(change, one).get(0));
         }
         return changes.inTransaction(change -> {
             UUID known = jobOf(change, idempotency, id);
-            return known.equals(id)
-                    ? new Submitted(insert(change, id, job), false)
-                    : new Submitted(
-                            JobStore.lock(change.handle(), known).orElseThrow().job(), true);
+            if (!known.equals(id)) {
+                return new Submitted(
+                        JobStore.lock(change.handle(), known)
+                                .orElseThrow(() -> forgotten(known))
+                                .job(),
+                        Origin.REPLAYED);
+            }
+            Submitted submitted = submitAll(change, one).get(0);
+            if (submitted.origin() == Origin.DUPLICATE) {
+                IdempotencyStore.point(
+                        change.handle(), idempotency.key(), submitted.job().id());
+            }
+            return submitted;
         });
     }
 
@@ -87,48 +112,54 @@ public final class JobQueue {
         return changes.inTransaction(change -> IdempotencyStore.find(change.handle(), idempotency.key())
                 .map(entry -> matching(entry, idempotency).job())
                 .flatMap(known -> JobStore.lock(change.handle(), known))
-                .map(locked -> new Submitted(locked.job(), true)));
+                .map(locked -> new Submitted(locked.job(), Origin.REPLAYED)));
     }
 
     /**
-     * Stores many jobs, all of them or none; among equals they run in this order.
+     * Stores many jobs, all of them or none; among equals they run in this order. Of those that must be unique among
+     * themselves the first is stored.
      *
-     * @return in the same order
+     * @return what each led to, in the same order
      */
-    public List<Job> submitAll(List<NewJob> jobs) {
-        return changes.inTransaction(change -> {
-            TransactionClock clock = new TransactionClock(change.handle());
-            List<Job> stored = new ArrayList<>(jobs.size());
-            for (int from = 0; from < jobs.size(); from += ROWS_PER_STATEMENT) {
-                List<Insertion> part = jobs.subList(from, Math.min(jobs.size(), from + ROWS_PER_STATEMENT)).stream()
-                        .map(job -> insertion(change, clock, JobRunrRows.newId(), job))
-                        .toList();
-                stored.addAll(insert(change, part));
-            }
-            return stored;
-        });
+    public List<Submitted> submitAll(List<NewJob> jobs) {
+        List<Numbered> numbered =
+                jobs.stream().map(job -> new Numbered(JobRunrRows.newId(), job)).toList();
+        return changes.inTransaction(change -> submitAll(change, numbered));
     }
 
-    /** By one statement, which asks no clock: they are all to start now. */
-    private List<Job> submitNow(List<NewJob> jobs) {
-        return changes.inOneStatement(change -> insert(
-                change,
-                jobs.stream()
-                        .map(job -> insertion(change, new TransactionClock(change.handle()), JobRunrRows.newId(), job))
-                        .toList()));
+    private List<Submitted> inOneStatement(List<Numbered> jobs) {
+        return changes.inOneStatement(change -> submitAll(change, jobs));
     }
 
-    private static Job insert(Change change, UUID id, NewJob job) {
+    private static List<Submitted> submitAll(Change change, List<Numbered> jobs) {
+        UniqueHolders holders = UniqueHolders.among(change.handle(), jobs);
+        List<Numbered> wanted =
+                jobs.stream().filter(job -> holders.ofOther(job).isEmpty()).toList();
         TransactionClock clock = new TransactionClock(change.handle());
-        return insert(change, List.of(insertion(change, clock, id, job))).get(0);
+        List<Insertion> rows = wanted.stream()
+                .map(job -> insertion(change, clock, job.id(), job.job()))
+                .toList();
+        Map<UUID, Job> stored = new HashMap<>();
+        insert(change, UniqueHolders.parts(rows)).forEach(job -> stored.put(job.id(), job));
+        return jobs.stream()
+                .map(job -> holders.ofOther(job)
+                        .map(holder -> new Submitted(holder.in(stored), Origin.DUPLICATE))
+                        .orElseGet(() -> new Submitted(Objects.requireNonNull(stored.get(job.id())), Origin.NEW)))
+                .toList();
     }
 
-    private static List<Job> insert(Change change, List<Insertion> jobs) {
-        Map<UUID, Job> stored = change.made(JobStore.insert(change.handle(), jobs)).stream()
-                .collect(Collectors.toMap(Job::id, Function.identity()));
-        return jobs.stream()
-                .map(job -> Objects.requireNonNull(stored.get(job.row().id())))
-                .toList();
+    /** Many tell of themselves at the end: from the first event on, all who follow events wait for the commit. */
+    private static List<Job> insert(Change change, List<List<Insertion>> parts) {
+        if (parts.size() == 1) {
+            return change.made(JobStore.insert(change.handle(), parts.get(0)));
+        }
+        List<Job> stored = new ArrayList<>();
+        parts.forEach(part -> JobStore.insertQuietly(change.handle(), part));
+        for (List<Insertion> part : parts) {
+            List<UUID> ids = part.stream().map(inserted -> inserted.row().id()).toList();
+            stored.addAll(change.made(JobStore.tell(change.handle(), ids)));
+        }
+        return stored;
     }
 
     private static Insertion insertion(Change change, TransactionClock clock, UUID id, NewJob job) {
@@ -153,6 +184,12 @@ public final class JobQueue {
         IdempotencyStore.Entry entry = IdempotencyStore.reserve(
                 change.handle(), idempotency.key(), idempotency.digest(), id, IDEMPOTENCY_KEPT);
         return matching(entry, idempotency).job();
+    }
+
+    private static MillraceException forgotten(UUID job) {
+        return new MillraceException(
+                ErrorCode.CONFLICT,
+                "This Idempotency-Key was used for job " + job + ", which has ended and is kept no more.");
     }
 
     private static IdempotencyStore.Entry matching(IdempotencyStore.Entry entry, Idempotency idempotency) {

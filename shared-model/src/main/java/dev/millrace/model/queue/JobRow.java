@@ -6,7 +6,9 @@ import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobState;
 import dev.millrace.model.job.Priority;
 import dev.millrace.model.job.Progress;
+import dev.millrace.model.job.Uniqueness;
 import dev.millrace.model.json.Json;
+import dev.millrace.model.unique.UniquenessJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -46,7 +48,8 @@ final class JobRow {
                 progress(row),
                 failure(row),
                 row.getObject("cancel_requested_at") != null,
-                row.getObject("retry_of", UUID.class));
+                row.getObject("retry_of", UUID.class),
+                uniqueness(row.getString("uniqueness")));
     }
 
     static @Nullable Failure failure(ResultSet row) throws SQLException {
@@ -66,6 +69,10 @@ final class JobRow {
     private static @Nullable Progress progress(ResultSet row) throws SQLException {
         int percent = row.getInt("progress");
         return row.wasNull() ? null : new Progress(percent, row.getString("progress_message"));
+    }
+
+    private static @Nullable Uniqueness uniqueness(@Nullable String json) {
+        return json == null ? null : UniquenessJson.readStored(json);
     }
 
     private static Map<String, String> labels(String json) {

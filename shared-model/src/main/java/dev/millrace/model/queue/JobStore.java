@@ -2,9 +2,12 @@ package dev.millrace.model.queue;
 
 import dev.millrace.model.job.Failure;
 import dev.millrace.model.job.FailureCode;
+import dev.millrace.model.job.Job;
 import dev.millrace.model.job.NewJob;
 import dev.millrace.model.job.Progress;
+import dev.millrace.model.job.UniqueKey;
 import dev.millrace.model.json.Json;
+import dev.millrace.model.unique.UniquenessJson;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,20 +24,29 @@ final class JobStore {
     /** Who asked for a cancel, in the data of the event that tells of it. */
     private static final String REQUESTED_BY = "requestedBy";
 
-    private static final String INSERT = """
+    private static final String INSERTED = """
             WITH changed AS (
                 INSERT INTO job (id, tool, tool_revision, queue, priority, parameters, labels, timeout_ms, max_attempts,
-                                 retry_of, run_at, state, queued_at)
+                                 retry_of, uniqueness, run_at, state, queued_at)
                 SELECT id, tool, revision, queue, priority, parameters::json, labels::jsonb, timeout, max_attempts,
-                       retry_of, coalesce(run_at::timestamptz, now()),
+                       retry_of, uniqueness::json, coalesce(run_at::timestamptz, now()),
                        CASE WHEN run_at IS NULL THEN 'QUEUED' ELSE 'SCHEDULED' END,
                        CASE WHEN run_at IS NULL THEN now() END
                 FROM unnest(:ids, :tools, :revisions, :queues, :priorities, :parameters, :labels, :timeouts,
-                            :maxAttempts, :retriesOf, :runAts)
-                AS given (id, tool, revision, queue, priority, parameters, labels, timeout, max_attempts, retry_of, run_at)
+                            :maxAttempts, :retriesOf, :uniquenesses, :runAts)
+                AS given (id, tool, revision, queue, priority, parameters, labels, timeout, max_attempts, retry_of,
+                          uniqueness, run_at)
                 RETURNING *),
             jobrunr AS (
-            """ + JobRunrRow.STORE + ")" + ChangedJob.andItsEvent("state", "'{}'");
+            """ + JobRunrRow.STORE + ")";
+
+    private static final String INSERT = INSERTED + ChangedJob.andItsEvent("state", "'{}'");
+
+    private static final String INSERT_QUIETLY = INSERTED + " SELECT count(*) FROM changed";
+
+    private static final String TELL =
+            "WITH changed AS (SELECT * FROM job WHERE id = ANY (:ids) AND state IN ('SCHEDULED', 'QUEUED'))"
+                    + ChangedJob.andItsEvent("state", "'{}'");
 
     private static final String ENQUEUE = """
             WITH changed AS (
@@ -75,8 +87,24 @@ final class JobStore {
     record Insertion(NewJob job, @Nullable Instant runAt, JobRunrRow row) {}
 
     static List<ChangedJob> insert(Handle handle, List<Insertion> jobs) {
-        Query insert = JobRunrRow.bind(
-                handle.createQuery(INSERT), jobs.stream().map(Insertion::row).toList());
+        return bind(handle.createQuery(INSERT), jobs).map(ChangedJob::map).list();
+    }
+
+    /** Without their events, which {@link #tell} appends later in the same transaction. */
+    static void insertQuietly(Handle handle, List<Insertion> jobs) {
+        bind(handle.createQuery(INSERT_QUIETLY), jobs).mapTo(Integer.class).one();
+    }
+
+    /** Appends the first events of jobs that this transaction has stored. */
+    static List<ChangedJob> tell(Handle handle, List<UUID> jobs) {
+        return handle.createQuery(TELL)
+                .bindArray("ids", UUID.class, jobs)
+                .map(ChangedJob::map)
+                .list();
+    }
+
+    private static Query bind(Query insert, List<Insertion> jobs) {
+        JobRunrRow.bind(insert, jobs.stream().map(Insertion::row).toList());
         new Columns<>(insert, jobs)
                 .uuids("ids", inserted -> inserted.row().id())
                 .texts("tools", inserted -> inserted.job().tool())
@@ -88,8 +116,20 @@ final class JobStore {
                 .longs("timeouts", inserted -> inserted.job().timeout().toMillis())
                 .integers("maxAttempts", inserted -> inserted.job().maxAttempts())
                 .uuids("retriesOf", inserted -> inserted.job().retryOf())
+                .texts("uniquenesses", inserted -> uniqueness(inserted.job().unique()))
                 .times("runAts", Insertion::runAt);
-        return insert.map(ChangedJob::map).list();
+        return insert;
+    }
+
+    private static @Nullable String uniqueness(@Nullable UniqueKey unique) {
+        return unique == null ? null : Json.write(UniquenessJson.write(unique.rule()));
+    }
+
+    static List<Job> read(Handle handle, List<UUID> ids) {
+        return handle.createQuery("SELECT * FROM job WHERE id = ANY (:ids)")
+                .bindArray("ids", UUID.class, ids)
+                .map(JobRow::map)
+                .list();
     }
 
     /** Reads a job and locks it until the transaction ends. */

@@ -1,6 +1,7 @@
 package dev.millrace.model.tool;
 
 import dev.millrace.model.job.Priority;
+import dev.millrace.model.job.Uniqueness;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param timeout of one attempt, 1 ms to 7 days
  * @param grace between TERM and KILL, 0 to 10 minutes
  * @param retention of jobs after their end, 1 hour to 3,650 days; absent where the node's holds
+ * @param unique which of its jobs stand for others like them; absent where none does
  * @param home directory of the manifest below the tools directory, where the definition came from one: a command that
  *     starts with {@code ./} is relative to it
  */
@@ -31,6 +33,7 @@ public record ToolDefinition(
         String queue,
         Priority priority,
         @Nullable Duration retention,
+        @Nullable Uniqueness unique,
         @Nullable String home) {
 
     public ToolDefinition {

@@ -4,6 +4,7 @@ import dev.millrace.model.config.Durations;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.json.Json;
+import dev.millrace.model.unique.UniquenessJson;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,9 @@ public final class ToolDefinitions {
         document.put("queue", tool.queue()).put("priority", tool.priority().text());
         if (tool.retention() != null) {
             document.put("retention", Durations.format(tool.retention()));
+        }
+        if (tool.unique() != null) {
+            document.set("unique", UniquenessJson.write(tool.unique()));
         }
         if (tool.home() != null) {
             document.put(HOME, tool.home());

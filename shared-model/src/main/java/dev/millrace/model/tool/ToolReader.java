@@ -4,7 +4,10 @@ import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.error.Violation;
 import dev.millrace.model.history.Retention;
 import dev.millrace.model.job.Priority;
+import dev.millrace.model.job.Uniqueness;
 import dev.millrace.model.json.Json;
+import dev.millrace.model.unique.UniqueKeys;
+import dev.millrace.model.unique.UniquenessJson;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -52,6 +55,7 @@ final class ToolReader {
         String queue = tool.name("queue", "default", LABEL);
         Priority priority = priority();
         Duration retention = retention();
+        Uniqueness unique = unique(parameters);
         tool.end();
         return new ToolDefinition(
                 name,
@@ -66,6 +70,7 @@ final class ToolReader {
                 queue,
                 priority,
                 retention,
+                unique,
                 home);
     }
 
@@ -73,6 +78,17 @@ final class ToolReader {
         return tool.value("retention").isEmpty()
                 ? null
                 : tool.duration("retention", Retention.USUAL, Retention.SHORTEST, Retention.LONGEST);
+    }
+
+    private @Nullable Uniqueness unique(ObjectNode parameters) {
+        Uniqueness rule = tool.value("unique")
+                .map(node -> UniquenessJson.read(node, tool.pointerTo("unique"), violations))
+                .orElse(null);
+        if (rule != null) {
+            List<String> unknown = UniqueKeys.unknownParameters(rule, properties(parameters));
+            unknown.forEach(name -> tool.reject("unique", "names " + name + ", which is no property of parameters"));
+        }
+        return rule;
     }
 
     private String name() {

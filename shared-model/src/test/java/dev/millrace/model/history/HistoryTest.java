@@ -13,6 +13,7 @@ import dev.millrace.model.history.History.Swept;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
@@ -155,6 +156,20 @@ class HistoryTest {
         assertEquals(0, test.pieces(due));
         assertEquals(WHOLE - 1, test.pieces(older), "all but the file");
         assertEquals(new Swept(1, 0), test.history.sweep());
+    }
+
+    @Test
+    void uniqueKey_goesWhenNothingHoldsItAnyMore() throws IOException {
+        test.uniqueKey("waits", test.job("a", SCHEDULED, days(1)), null);
+        test.uniqueKey("ended", test.job("a", SUCCEEDED, days(1)), null);
+        test.uniqueKey("gone", UUID.randomUUID(), null);
+        test.uniqueKey("holds", test.job("a", SUCCEEDED, days(1)), days(1));
+        test.uniqueKey("expired", test.job("a", SUCCEEDED, days(1)), days(-1));
+        test.uniqueKey("expired, but waits", test.job("a", SCHEDULED, days(1)), days(-1));
+
+        test.history.sweep();
+
+        assertEquals(List.of("expired, but waits", "holds", "waits"), test.uniqueKeys());
     }
 
     @Test

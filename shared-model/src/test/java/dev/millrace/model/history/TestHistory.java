@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A history on a database of its own, with jobs of all ages: each has a row in every table. */
 final class TestHistory implements AutoCloseable {
@@ -38,6 +39,22 @@ final class TestHistory implements AutoCloseable {
                 "SELECT add_history_slice(now() - ? * interval '1 s', now() - ? * interval '1 s')",
                 from.toSeconds(),
                 until.toSeconds());
+    }
+
+    /** @param left of the time for which it is held; null where the job's state decides */
+    void uniqueKey(String key, UUID job, @Nullable Duration left) {
+        execute(
+                "INSERT INTO unique_key (key, job_id, expires_at) VALUES (?, ?, now() + ?::bigint * interval '1 s')",
+                key,
+                job,
+                left == null ? null : left.toSeconds());
+    }
+
+    List<String> uniqueKeys() {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery("SELECT key FROM unique_key ORDER BY key")
+                        .mapTo(String.class)
+                        .list());
     }
 
     /** A job that was submitted so long ago and, unless it lives, ended then. */

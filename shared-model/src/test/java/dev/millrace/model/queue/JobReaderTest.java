@@ -42,6 +42,7 @@ class JobReaderTest {
                 Duration.ofMinutes(5),
                 3,
                 Map.of(),
+                null,
                 null));
 
         assertEquals(parameters, queue.reader.get(job.id()).parameters());

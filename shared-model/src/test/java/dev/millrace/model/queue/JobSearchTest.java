@@ -40,7 +40,17 @@ class JobSearchTest {
 
     private Job submit(String tool, String name, String parameters, Map<String, String> labels) {
         return queue.submit(new NewJob(
-                tool, 1, parameters, name, Priority.NORMAL, NewJob.Start.NOW, Duration.ofMinutes(5), 3, labels, null));
+                tool,
+                1,
+                parameters,
+                name,
+                Priority.NORMAL,
+                NewJob.Start.NOW,
+                Duration.ofMinutes(5),
+                3,
+                labels,
+                null,
+                null));
     }
 
     private List<UUID> list(JobFilter.Page filter) {

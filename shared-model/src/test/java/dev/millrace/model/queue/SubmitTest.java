@@ -135,6 +135,31 @@ class SubmitTest {
     }
 
     @Test
+    void keyOfAJobThatIsKeptNoMore_isRefused() {
+        Idempotency key = new Idempotency("key", "digest");
+        Job job = queue.jobs.submit(TestQueue.request(), key).job();
+        queue.execute("DELETE FROM job WHERE id = ?", job.id());
+
+        MillraceException refused =
+                assertThrows(MillraceException.class, () -> queue.jobs.submit(TestQueue.request(), key));
+
+        assertEquals(ErrorCode.CONFLICT, refused.code());
+        assertTrue(refused.getMessage().contains(job.id().toString()), refused.getMessage());
+    }
+
+    @Test
+    void many_tellOfThemselvesAtTheEnd_eachOnce() {
+        List<Job> jobs = queue.jobs.submitAll(Collections.nCopies(2_500, TestQueue.request())).stream()
+                .map(Submitted::job)
+                .toList();
+
+        assertEquals(
+                jobs.stream().map(Job::id).toList(),
+                queue.events.all(0, 5_000).stream().map(event -> event.jobId()).toList());
+        assertEquals(2_500, queue.updates.events.size());
+    }
+
+    @Test
     void expiredKey_isFreeAgain() {
         Job first = queue.jobs
                 .submit(TestQueue.request(), new Idempotency("key", "digest"))

@@ -50,6 +50,7 @@ final class TestQueue implements AutoCloseable {
                 Duration.ofMinutes(5),
                 maxAttempts,
                 Map.of("team", "docs"),
+                null,
                 null);
     }
 

@@ -39,6 +39,7 @@ final class TestTools {
                 "default",
                 Priority.NORMAL,
                 null,
+                null,
                 home);
     }
 

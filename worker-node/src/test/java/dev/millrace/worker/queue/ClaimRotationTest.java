@@ -31,7 +31,17 @@ class ClaimRotationTest {
         for (int i = 0; i < jobs; i++) {
             queue.jobs.submit(
                     new NewJob(
-                            "count", 1, "{}", "default", priority, Start.NOW, Duration.ofMinutes(5), 3, Map.of(), null),
+                            "count",
+                            1,
+                            "{}",
+                            "default",
+                            priority,
+                            Start.NOW,
+                            Duration.ofMinutes(5),
+                            3,
+                            Map.of(),
+                            null,
+                            null),
                     null);
         }
     }

@@ -1,6 +1,9 @@
 package dev.millrace.standalone.client.run;
 
+import dev.millrace.standalone.client.exit.ClientException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -28,6 +31,19 @@ final class SubmissionOptions {
     private Map<String, String> labels = new LinkedHashMap<>();
 
     @Option(
+            names = "--unique",
+            paramLabel = "WHILE",
+            description = "Only if there is no job like it: queued, running, or for a time such as 1h.")
+    private @Nullable String unique;
+
+    @Option(
+            names = "--unique-by",
+            paramLabel = "WHAT",
+            split = ",",
+            description = "What is alike: tool, parameters, parameters.NAME, queue, labels (default: tool,parameters).")
+    private List<String> uniqueBy = new ArrayList<>();
+
+    @Option(
             names = "--idempotency-key",
             paramLabel = "KEY",
             description = "The same key and the same request give the same job, however often they are sent.")
@@ -45,6 +61,14 @@ final class SubmissionOptions {
         }
         if (!labels.isEmpty()) {
             labels.forEach(request.putObject("labels")::put);
+        }
+        if (unique != null) {
+            ObjectNode rule = request.putObject("unique").put("while", unique);
+            if (!uniqueBy.isEmpty()) {
+                uniqueBy.forEach(rule.putArray("by")::add);
+            }
+        } else if (!uniqueBy.isEmpty()) {
+            throw ClientException.usage("--unique-by says nothing without --unique");
         }
         return request;
     }

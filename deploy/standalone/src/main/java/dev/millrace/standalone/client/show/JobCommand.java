@@ -63,7 +63,19 @@ public final class JobCommand extends ClientCommand {
                 .add("finished", relative(job, "finishedAt", now))
                 .add("took", job.length(now).map(Times::length).orElse(""))
                 .add("worker", job.text("worker"))
-                .add("retry of", job.text("retryOf"));
+                .add("retry of", job.text("retryOf"))
+                .add("unique", unique(job.json().path("unique")));
+    }
+
+    private static String unique(JsonNode rule) {
+        return rule.isObject()
+                ? "by "
+                        + rule.path("by")
+                                .valueStream()
+                                .map(part -> part.asString(""))
+                                .collect(Collectors.joining(", "))
+                        + "; " + rule.path("while").asString("")
+                : "";
     }
 
     private static boolean cancelPending(JobDocument job) {

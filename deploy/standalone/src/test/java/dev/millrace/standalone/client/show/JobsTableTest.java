@@ -17,7 +17,8 @@ final class JobsTableTest {
             [{"id":"0192-a","tool":"build-graph","toolRevision":3,"state":"RUNNING","queue":"default","priority":"normal",
               "attempt":1,"maxAttempts":3,"parameters":{"root":"docs"},"labels":{"team":"docs"},
               "createdAt":"2026-03-01T11:59:57Z","startedAt":"2026-03-01T11:59:58.5Z","finishedAt":null,
-              "progress":{"percent":42,"message":"Fetching"},"error":null,"cancelRequested":true},
+              "progress":{"percent":42,"message":"Fetching"},"error":null,"cancelRequested":true,
+              "unique":{"by":["tool","parameters"],"while":"running"}},
              {"id":"0192-b","tool":"x","state":"FAILED","queue":"slow","createdAt":"2026-03-01T10:00:00Z",
               "startedAt":null,"progress":null,"error":{"code":"WORKER_LOST","message":"Gone."}}]""";
 
@@ -72,6 +73,7 @@ final class JobsTableTest {
                 created     3s ago  (2026-03-01T11:59:57Z)
                 started     1s ago  (2026-03-01T11:59:58.500Z)
                 took        1.5s
+                unique      by tool, parameters; running
                 """, written.toString(StandardCharsets.UTF_8));
     }
 }
