@@ -58,7 +58,7 @@ public final class Millrace {
                 "drill",
                 () -> LauncherCommand.of(
                         "Throw faults at a Millrace of its own, and check every job.",
-                        "deploy/drills/target/drills.jar"));
+                        "deploy/drills/target/drills-command.jar"));
         return commands;
     }
 

@@ -98,7 +98,7 @@ final class LauncherTest {
 
     @Test
     void drill_knowsTheCheckout_asItStartsTheNodesOfIt() throws Exception {
-        String jar = "deploy/drills/target/drills.jar";
+        String jar = "deploy/drills/target/drills-command.jar";
         Path root = builtRoot(jar);
 
         assertEquals(

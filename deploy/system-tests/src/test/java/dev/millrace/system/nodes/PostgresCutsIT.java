@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /** Connections to Postgres break in the middle of anything, under load. */
 final class PostgresCutsIT {
-    private static final int JOBS = 150;
-    private static final int CUTS = 60;
+    private static final int JOBS = 100;
+    private static final int CUTS = 40;
 
     private static DatabaseSettings database;
     private static Cluster cluster;

@@ -29,7 +29,7 @@ final class RollingRestartIT {
     static void start() throws Exception {
         cluster = Cluster.create();
         cluster.tools.recorder();
-        nodes = cluster.startAll(3, DRAIN);
+        nodes = cluster.startAll(2, DRAIN);
         api = nodes.api().client();
     }
 
@@ -43,9 +43,9 @@ final class RollingRestartIT {
         Submitter submitter = new Submitter(List.of(api), cluster.outside("runs"));
         AtomicBoolean over = new AtomicBoolean();
         CompletableFuture<Void> load = AtOnce.start(() -> {
-            for (int i = 0; !over.get() || i < 60; i++) {
-                submitter.submit(i % 10 == 0 ? 20 : 2, 0);
-                eventually("the queue is short", () -> waiting() < 20);
+            for (int i = 0; !over.get() || i < 30; i++) {
+                submitter.submit(i % 10 == 0 ? 20 : 3, 0);
+                eventually("the queue is short", () -> waiting() < 3);
             }
             return null;
         });
