@@ -3,6 +3,7 @@ package dev.millrace.worker;
 import dev.millrace.model.config.Backends;
 import dev.millrace.model.config.Environment;
 import dev.millrace.model.config.SharedDirectories;
+import dev.millrace.model.job.QueueName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +41,7 @@ public record WorkerConfig(
         WorkerConfig config = new WorkerConfig(
                 Backends.from(environment),
                 environment.integer("MILLRACE_WORKER_SLOTS", 4, 1, 1_000, "Attempts that a worker runs at once"),
-                environment.list("MILLRACE_WORKER_QUEUES", List.of(), "Queues that a worker serves; empty: all"),
+                queues(environment),
                 environment.duration(
                         "MILLRACE_QUEUE_AGEING",
                         DEFAULT_AGEING,
@@ -64,5 +65,17 @@ public record WorkerConfig(
                         "File that is touched with every heartbeat, for health checks"));
         environment.check();
         return config;
+    }
+
+    /** A name that no queue can have would leave the worker waiting for ever, and look healthy. */
+    private static List<String> queues(Environment environment) {
+        String name = "MILLRACE_WORKER_QUEUES";
+        List<String> queues = environment.list(name, List.of(), "Queues that a worker serves; empty: all");
+        for (String queue : queues) {
+            if (!QueueName.isValid(queue)) {
+                environment.reject(name, "\"" + queue + "\" is no queue; a name is of the form " + QueueName.FORM);
+            }
+        }
+        return queues;
     }
 }

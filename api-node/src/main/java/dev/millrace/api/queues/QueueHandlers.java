@@ -6,6 +6,7 @@ import dev.millrace.api.http.RequestId;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.job.JobState;
+import dev.millrace.model.job.QueueName;
 import dev.millrace.model.json.Json;
 import dev.millrace.model.queue.BulkCancel;
 import dev.millrace.model.queue.JobFilter;
@@ -14,14 +15,10 @@ import dev.millrace.model.queue.Queues;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code GET /queues} and {@code /queues/{name}}, and {@code POST /queues/{name}/pause}, {@code /resume} and {@code /clear}. */
 public final class QueueHandlers {
-    /** As manifests and job requests have it. */
-    private static final Pattern NAME = Pattern.compile("[a-z0-9._-]{1,63}");
-
     private final Queues queues;
     private final BulkCancel cancel;
     private final JobSearch search;
@@ -61,9 +58,10 @@ public final class QueueHandlers {
 
     private static String name(Context ctx) {
         String name = ctx.pathParam("name");
-        if (!NAME.matcher(name).matches()) {
+        if (!QueueName.isValid(name)) {
             throw new MillraceException(
-                    ErrorCode.MALFORMED_REQUEST, "The name of a queue must be of the form " + NAME.pattern() + ".");
+                    ErrorCode.MALFORMED_REQUEST,
+                    "The name of a queue must be of the form " + QueueName.FORM.pattern() + ".");
         }
         return name;
     }

@@ -6,6 +6,7 @@ import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.error.Violation;
 import dev.millrace.model.job.NewJob;
 import dev.millrace.model.job.Priority;
+import dev.millrace.model.job.QueueName;
 import dev.millrace.model.json.Json;
 import dev.millrace.model.unique.UniquenessJson;
 import java.time.DateTimeException;
@@ -27,7 +28,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class JobRequestReader {
     private static final Set<String> KEYS = Set.of(
             "tool", "parameters", "queue", "priority", "runAt", "delay", "timeout", "maxAttempts", "labels", "unique");
-    private static final Pattern QUEUE = Pattern.compile("[a-z0-9._-]{1,63}");
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9._/-]{1,63}");
     private static final int MAX_LABELS = 32;
     private static final int MAX_LABEL_VALUE = 255;
@@ -169,8 +169,8 @@ final class JobRequestReader {
     }
 
     private static String queue(String text) {
-        if (!QUEUE.matcher(text).matches()) {
-            throw new IllegalArgumentException("must be of the form " + QUEUE.pattern());
+        if (!QueueName.isValid(text)) {
+            throw new IllegalArgumentException("must be of the form " + QueueName.FORM.pattern());
         }
         return text;
     }

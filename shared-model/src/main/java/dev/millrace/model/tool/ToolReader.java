@@ -4,6 +4,7 @@ import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.error.Violation;
 import dev.millrace.model.history.Retention;
 import dev.millrace.model.job.Priority;
+import dev.millrace.model.job.QueueName;
 import dev.millrace.model.job.Uniqueness;
 import dev.millrace.model.json.Json;
 import dev.millrace.model.unique.UniqueKeys;
@@ -23,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** One reading of one tool definition. Where something is wrong it notes a violation and goes on with the default. */
 final class ToolReader {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
-    private static final Pattern LABEL = Pattern.compile("[a-z0-9._-]{1,63}");
+    private static final Pattern TAG = Pattern.compile("[a-z0-9._-]{1,63}");
     private static final int MAX_DESCRIPTION = 2_000;
     private static final int MAX_TAGS = 20;
     private static final int MAX_EXIT_CODES = 255;
@@ -52,7 +53,7 @@ final class ToolReader {
         Duration timeout = tool.duration("timeout", Duration.ofHours(1), Duration.ofMillis(1), LONGEST);
         Duration grace = tool.duration("grace", Duration.ofSeconds(5), Duration.ZERO, Duration.ofMinutes(10));
         RetryPolicy retry = retry(tool.section("retry"));
-        String queue = tool.name("queue", "default", LABEL);
+        String queue = tool.name("queue", "default", QueueName.FORM);
         Priority priority = priority();
         Duration retention = retention();
         Uniqueness unique = unique(parameters);
@@ -112,8 +113,8 @@ final class ToolReader {
         Set<String> tags = new LinkedHashSet<>();
         for (int i = 0; i < items.size(); i++) {
             String tag = items.get(i).asString("");
-            if (!LABEL.matcher(tag).matches()) {
-                tool.reject("tags", i, "must match " + LABEL);
+            if (!TAG.matcher(tag).matches()) {
+                tool.reject("tags", i, "must match " + TAG);
             } else if (!tags.add(tag)) {
                 tool.reject("tags", i, "is there twice");
             }

@@ -18,7 +18,6 @@ import dev.millrace.model.queue.JobQueue.Submitted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -106,11 +105,14 @@ class SubmitTest {
     }
 
     @Test
-    void sameKey_hundredRequestsAtOnceMakeOneJob() throws Exception {
-        Callable<Submitted> request =
-                () -> queue.jobs.submit(TestQueue.request(), new Idempotency("order-1", "digest"));
+    void sameKey_hundredRequestsAtOnceOverTwoNodesMakeOneJob() throws Exception {
+        JobQueue other = new JobQueue(queue.database.jdbi(), queue.storage, queue.updates);
+        List<Callable<Submitted>> requests = IntStream.range(0, 100)
+                .<Callable<Submitted>>mapToObj(i -> () -> (i % 2 == 0 ? queue.jobs : other)
+                        .submit(TestQueue.request(), new Idempotency("order-1", "digest")))
+                .toList();
 
-        List<Submitted> answers = allAtOnce(Collections.nCopies(100, request));
+        List<Submitted> answers = allAtOnce(requests);
 
         Set<UUID> ids = answers.stream().map(answer -> answer.job().id()).collect(Collectors.toSet());
         assertEquals(1, ids.size());
@@ -157,6 +159,16 @@ class SubmitTest {
                 jobs.stream().map(Job::id).toList(),
                 queue.events.all(0, 5_000).stream().map(event -> event.jobId()).toList());
         assertEquals(2_500, queue.updates.events.size());
+    }
+
+    @Test
+    void key_holdsFor24Hours() {
+        Idempotency key = new Idempotency("key", "digest");
+        queue.jobs.submit(TestQueue.request(), key);
+        queue.execute("UPDATE idempotency SET expires_at = expires_at - interval '23 hours 58 minutes'");
+        assertTrue(queue.jobs.submit(TestQueue.request(), key).replayed());
+        queue.execute("UPDATE idempotency SET expires_at = expires_at - interval '2 minutes'");
+        assertFalse(queue.jobs.submit(TestQueue.request(), key).replayed());
     }
 
     @Test

@@ -121,6 +121,50 @@ final class CommandLineIT {
     }
 
     @Test
+    void failedJobs_areRetriedByConditions_onceAskedForWithYes() {
+        String job = api.submit("fail", Map.of());
+        api.await(job, "FAILED");
+        assertShows(millrace("jobs", "--tool", "fail", "--search", job), job);
+
+        Outcome counted = millrace("retry", "--state", "failed", "--search", job, "--dry-run");
+        assertEquals(0, counted.status(), counted.output());
+        assertShows(counted, "1 job(s) would run again.");
+        Outcome unasked = millrace("retry", "--state", "failed", "--search", job);
+        assertEquals(2, unasked.status(), unasked.output());
+        assertShows(millrace("retry", "--state", "failed", "--search", job, "--yes"), "Submitted 1 job(s) again.");
+        assertShows(millrace("retry", "--search", job, "--dry-run"), "0 job(s) would run again.");
+        assertEquals(2, millrace("retry").status(), "neither id nor conditions");
+        assertEquals(2, millrace("retry", job, "--tool", "fail").status(), "both");
+    }
+
+    @Test
+    void waitingJobs_areCancelledByConditions() {
+        String job = millrace("run", "greet", "-p", "name=Al", "--delay", "1h", "--label", "batch=7", "--json")
+                .output();
+        String id = JsonMapper.shared().readTree(job).path("id").asString();
+        assertShows(millrace("cancel", "--label", "batch=7", "--dry-run"), "1 job(s) would be cancelled.");
+        assertEquals(2, millrace("cancel", "--label", "batch=7").status(), "nobody to ask");
+        assertShows(millrace("cancel", "--label", "batch=7", "--yes"), "Cancelled 1 job(s).");
+        api.await(id, "CANCELLED");
+    }
+
+    @Test
+    void uniqueJob_isSubmittedOnce() {
+        String[] command = {"run", "greet", "-p", "name=Ed", "--delay", "1h", "--unique", "queued", "--json"};
+        String first = JsonMapper.shared()
+                .readTree(millrace(command).output())
+                .path("id")
+                .asString();
+        String second = JsonMapper.shared()
+                .readTree(millrace(command).output())
+                .path("id")
+                .asString();
+        assertEquals(first, second);
+        assertShows(millrace("job", first), "unique", "by tool, parameters; queued");
+        assertEquals(0, millrace("cancel", first).status());
+    }
+
+    @Test
     void toolsWorkersAndStatistics_areShown() {
         api.await(api.submit("greet", Map.of("name", "Ken")), "SUCCEEDED");
 

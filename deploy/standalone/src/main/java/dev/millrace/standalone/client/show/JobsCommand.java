@@ -2,6 +2,7 @@ package dev.millrace.standalone.client.show;
 
 import dev.millrace.standalone.client.command.ClientCommand;
 import dev.millrace.standalone.client.command.JobDocument;
+import dev.millrace.standalone.client.command.JobFilterOptions;
 import dev.millrace.standalone.client.command.Session;
 import dev.millrace.standalone.client.exit.ClientException;
 import dev.millrace.standalone.client.exit.ExitStatus;
@@ -10,13 +11,8 @@ import dev.millrace.standalone.client.terminal.Cell;
 import dev.millrace.standalone.client.terminal.Table;
 import dev.millrace.standalone.client.terminal.Times;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -28,17 +24,8 @@ public final class JobsCommand extends ClientCommand {
     /** As many as the API gives in one answer. */
     private static final int PAGE = 200;
 
-    @Option(names = "--state", paramLabel = "STATE", description = "Only jobs in this state; repeatable.")
-    private List<String> states = new ArrayList<>();
-
-    @Option(names = "--tool", paramLabel = "NAME", description = "Only jobs of this tool.")
-    private @Nullable String tool;
-
-    @Option(names = "--queue", paramLabel = "NAME", description = "Only jobs of this queue.")
-    private @Nullable String queue;
-
-    @Option(names = "--label", paramLabel = "KEY=VALUE", description = "Only jobs with this label; repeatable.")
-    private Map<String, String> labels = new LinkedHashMap<>();
+    @Mixin
+    private JobFilterOptions filter = new JobFilterOptions();
 
     @Option(names = "--limit", paramLabel = "N", description = "How many at most (default: 20).")
     private int limit = 20;
@@ -64,28 +51,13 @@ public final class JobsCommand extends ClientCommand {
         String cursor = null;
         do {
             JsonNode page = session.server()
-                    .get(filter().with("limit", Math.min(PAGE, limit - jobs.size()))
+                    .get(filter.addTo(RequestPath.of("jobs"))
+                            .with("limit", Math.min(PAGE, limit - jobs.size()))
                             .with("cursor", cursor));
             page.path("items").forEach(jobs::add);
             cursor = page.path("next").asString(null);
         } while (cursor != null && jobs.size() < limit);
         return jobs;
-    }
-
-    private RequestPath filter() {
-        return RequestPath.of("jobs")
-                .withEach(
-                        "state",
-                        states.stream()
-                                .map(state -> state.toUpperCase(Locale.ROOT))
-                                .toList())
-                .with("tool", tool)
-                .with("queue", queue)
-                .withEach(
-                        "label",
-                        labels.entrySet().stream()
-                                .map(label -> label.getKey() + ":" + label.getValue())
-                                .toList());
     }
 
     static Table table(Iterable<JsonNode> jobs, Instant now) {
