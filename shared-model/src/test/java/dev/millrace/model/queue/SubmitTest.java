@@ -18,6 +18,7 @@ import dev.millrace.model.queue.JobQueue.Submitted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
