@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 
 /** Everything there is to break. Faults come one after the other, so one thread uses it. */
@@ -26,8 +27,8 @@ public final class Site implements AutoCloseable {
     private final LocalPostgres postgres;
     private final TestRedis redis = new TestRedis();
     private final List<Integer> ports = new ArrayList<>();
-    private final List<NodeProcess> apis = new ArrayList<>();
-    private final List<NodeProcess> workers = new ArrayList<>();
+    private final List<NodeProcess> apis = new CopyOnWriteArrayList<>();
+    private final List<NodeProcess> workers = new CopyOnWriteArrayList<>();
     private int started;
 
     private Site(Path home, Path directory, LocalPostgres postgres) {
@@ -45,6 +46,8 @@ public final class Site implements AutoCloseable {
     public static Site start(Path home, Path directory) throws IOException, SQLException, InterruptedException {
         RecorderTool.install(directory.resolve("tools"));
         Site site = new Site(home, directory, new LocalPostgres(directory.resolve("postgres")));
+        // Postgres and Redis have hooks of their own; whoever breaks a drill off shall find nothing left of it.
+        Runtime.getRuntime().addShutdownHook(new Thread(site::abandonNodes, "abandon-nodes"));
         try {
             for (int i = 0; i < APIS; i++) {
                 site.ports.add(LocalPostgres.freePort());
@@ -153,10 +156,14 @@ public final class Site implements AutoCloseable {
                 + workers.stream().filter(node -> !node.isAlive()).count();
     }
 
-    @Override
-    public void close() throws IOException {
+    private void abandonNodes() {
         workers.forEach(NodeProcess::abandon);
         apis.forEach(NodeProcess::abandon);
+    }
+
+    @Override
+    public void close() throws IOException {
+        abandonNodes();
         redis.close();
         postgres.stop();
     }
