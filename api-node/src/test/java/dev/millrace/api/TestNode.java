@@ -17,6 +17,11 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
@@ -98,6 +103,20 @@ public final class TestNode implements AutoCloseable {
 
     public DiskArtifacts artifacts() {
         return new DiskArtifacts(directory.resolve("artifacts"));
+    }
+
+    /** Connections to Postgres on which the node does something now. */
+    public int busyConnections() throws SQLException {
+        try (Connection connection =
+                        DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("""
+                        SELECT count(*) FROM pg_stat_activity
+                        WHERE datname = current_database() AND application_name = 'millrace-api' AND state <> 'idle'
+                        """)) {
+            rows.next();
+            return rows.getInt(1);
+        }
     }
 
     /** All that the node serves. */

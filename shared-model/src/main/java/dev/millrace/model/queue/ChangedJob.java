@@ -18,14 +18,19 @@ record ChangedJob(Job job, JobEvent event) {
      * @param data of the event, likewise
      */
     static String andItsEvent(String type, String data) {
+        return andItsEvent(type, "now()", data);
+    }
+
+    /** @param at time of the event, likewise */
+    static String andItsEvent(String type, String at, String data) {
         return """
                 , told AS (
-                    INSERT INTO job_event (job_id, tool, type, state, attempt, data)
-                    SELECT id, tool, %s, state, attempt, %s::json FROM changed
+                    INSERT INTO job_event (job_id, tool, type, state, attempt, at, data)
+                    SELECT id, tool, %s, state, attempt, %s, %s::json FROM changed
                     RETURNING number AS event_number, job_id AS event_job, type AS event_type, at AS event_at,
                               data AS event_data)
                 SELECT * FROM changed JOIN told ON event_job = id
-                """.formatted(type, data);
+                """.formatted(type, at, data);
     }
 
     static ChangedJob map(ResultSet row, StatementContext context) throws SQLException {

@@ -26,8 +26,7 @@ final class ClaimStore {
     /** As many slots as a worker has at most. */
     private static final int MAX_LIMIT = 1_000;
 
-    static final String CLAIM =
-            """
+    static final String CLAIM = """
             WITH RECURSIVE gate AS MATERIALIZED (
                 SELECT NOT EXISTS (SELECT 1 FROM worker WHERE id = :worker AND state <> 'RUNNING') AS accepts,
                        :everyQueue AND NOT EXISTS (SELECT 1 FROM queue) AS takes_all),
@@ -86,7 +85,8 @@ final class ClaimStore {
             started AS (
                 INSERT INTO attempt (job_id, number, worker_id, state, started_at)
                 SELECT id, attempt, worker_id, 'RUNNING', started_at FROM changed)
-            """ + ChangedJob.andItsEvent("state", ":data");
+            """
+            + ChangedJob.andItsEvent("state", "started_at", ":data");
 
     private ClaimStore() {}
 
