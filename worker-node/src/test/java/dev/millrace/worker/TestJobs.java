@@ -40,7 +40,7 @@ public final class TestJobs {
                 UUID.randomUUID(),
                 null,
                 null,
-                false,
+                null,
                 null,
                 null);
     }

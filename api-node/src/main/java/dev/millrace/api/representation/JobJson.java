@@ -39,7 +39,9 @@ public final class JobJson {
                 .put("worker", text(job.worker()));
         json.set("progress", progress(job));
         json.set("error", error(job.failure()));
-        json.put("cancelRequested", job.cancelRequested()).put("retryOf", text(job.retryOf()));
+        json.put("cancelRequested", job.cancelRequested())
+                .put("cancelRequestedBy", job.cancelRequestedBy())
+                .put("retryOf", text(job.retryOf()));
         json.set("unique", job.uniqueness() == null ? null : UniquenessJson.write(job.uniqueness()));
         json.set("links", links(PATH + job.id()));
         return json;

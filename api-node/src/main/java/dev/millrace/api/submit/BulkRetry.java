@@ -36,19 +36,26 @@ final class BulkRetry {
 
     private record Refusal(UUID id, String detail) {}
 
-    /** @param refused jobs that cannot be repeated, because their tool is gone or has changed */
-    private record Retried(boolean dryRun, int count, int refused, List<Refusal> refusals) {}
+    /**
+     * What came of it.
+     *
+     * @param count jobs that were made
+     * @param duplicates jobs for which one that is there stands, by their uniqueness
+     * @param refused jobs that cannot be repeated, because their tool is gone or has changed
+     */
+    private record Retried(boolean dryRun, int count, int duplicates, int refused, List<Refusal> refusals) {}
 
     void retry(Context ctx) {
         BulkQuery query = BulkQuery.of(Query.of(ctx), POSSIBLE, List.of(JobState.FAILED));
         JobFilter filter = query.filter().withoutRetried();
-        Retried retried = query.dryRun() ? new Retried(true, search.count(filter), 0, List.of()) : all(filter);
+        Retried retried = query.dryRun() ? new Retried(true, search.count(filter), 0, 0, List.of()) : all(filter);
         JsonResponse.write(ctx, 200, retried);
     }
 
     /** Newest first; what is made by this is newer than all that it looks at. */
     private Retried all(JobFilter filter) {
         int count = 0;
+        int duplicates = 0;
         int refused = 0;
         List<Refusal> refusals = new ArrayList<>();
         List<Job> page = search.list(filter.page(null, TOGETHER));
@@ -64,11 +71,13 @@ final class BulkRetry {
                     }
                 }
             }
-            count += (int) queue.submitAll(again).stream()
+            int made = (int) queue.submitAll(again).stream()
                     .filter(submitted -> submitted.origin() == JobQueue.Submitted.Origin.NEW)
                     .count();
+            count += made;
+            duplicates += again.size() - made;
             page = search.list(filter.page(page.get(page.size() - 1).id(), TOGETHER));
         }
-        return new Retried(false, count, refused, refusals);
+        return new Retried(false, count, duplicates, refused, refusals);
     }
 }

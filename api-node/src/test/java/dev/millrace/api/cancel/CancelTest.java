@@ -79,6 +79,9 @@ class CancelTest {
         assertEquals(
                 response.header("X-Request-Id").orElseThrow(),
                 cancelled.get("requestedBy").stringValue());
+        assertEquals(
+                response.header("X-Request-Id").orElseThrow(),
+                CLIENT.get(job).json().get("cancelRequestedBy").stringValue());
     }
 
     @Test

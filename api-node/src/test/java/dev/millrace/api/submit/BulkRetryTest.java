@@ -64,6 +64,18 @@ class BulkRetryTest {
     }
 
     @Test
+    void ofJobsThatMustBeUnique_oneIsMade() {
+        for (int i = 0; i < 2; i++) {
+            NODE.submit("{\"tool\":\"anything\",\"queue\":\"" + queue + "\",\"unique\":{\"while\":\"running\"}}");
+            NODE.worker().fail(NODE.worker().claim(queue), null);
+        }
+
+        JsonNode retried = retry("");
+
+        assertEquals("1 1", retried.get("count") + " " + retried.get("duplicates"));
+    }
+
+    @Test
     void otherStates_mustBeNamed() {
         String job = NODE.submitTo(queue);
         NODE.worker().succeed(NODE.worker().claim(queue), null);

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param failures attempts that count against {@code maxAttempts} so far
  * @param runAt not before this time
  * @param startedAt of the newest attempt
+ * @param cancelRequestedBy who asked first to cancel it; absent when nobody did
  * @param retryOf the finished job that this one repeats
  * @param uniqueness absent where others like it may wait and run beside it
  */
@@ -41,11 +42,15 @@ public record Job(
         @Nullable UUID worker,
         @Nullable Progress progress,
         @Nullable Failure failure,
-        boolean cancelRequested,
+        @Nullable String cancelRequestedBy,
         @Nullable UUID retryOf,
         @Nullable Uniqueness uniqueness) {
 
     public Job {
         labels = Map.copyOf(labels);
+    }
+
+    public boolean cancelRequested() {
+        return cancelRequestedBy != null;
     }
 }

@@ -47,7 +47,7 @@ final class JobRow {
                 row.getObject("worker_id", UUID.class),
                 progress(row),
                 failure(row),
-                row.getObject("cancel_requested_at") != null,
+                cancelRequestedBy(row),
                 row.getObject("retry_of", UUID.class),
                 uniqueness(row.getString("uniqueness")));
     }
@@ -69,6 +69,12 @@ final class JobRow {
     private static @Nullable Progress progress(ResultSet row) throws SQLException {
         int percent = row.getInt("progress");
         return row.wasNull() ? null : new Progress(percent, row.getString("progress_message"));
+    }
+
+    /** Of jobs that were cancelled before names were kept, nobody knows. */
+    private static @Nullable String cancelRequestedBy(ResultSet row) throws SQLException {
+        String by = row.getString("cancel_requested_by");
+        return by == null && row.getObject("cancel_requested_at") != null ? "unknown" : by;
     }
 
     private static @Nullable Uniqueness uniqueness(@Nullable String json) {

@@ -63,6 +63,7 @@ public final class JobCommand extends ClientCommand {
                 .add("finished", relative(job, "finishedAt", now))
                 .add("took", job.length(now).map(Times::length).orElse(""))
                 .add("worker", job.text("worker"))
+                .add("cancel", job.text("cancelRequestedBy"))
                 .add("retry of", job.text("retryOf"))
                 .add("unique", unique(job.json().path("unique")));
     }
