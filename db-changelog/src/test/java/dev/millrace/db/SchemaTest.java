@@ -138,6 +138,16 @@ class SchemaTest {
         assertEquals(List.of("5"), EmptyDatabases.rows(database, "SELECT next_job_event_number()"), "numbers go on");
     }
 
+    @Test
+    void history_isDroppedByTheOwnerOnly() throws Exception {
+        Schema.migrate(EmptyDatabases.connect(database));
+
+        assertEquals(List.of("add_history_slice|f", "drop_history_slice|f"), EmptyDatabases.rows(database, """
+                        SELECT proname, has_function_privilege('pg_monitor', oid, 'EXECUTE')
+                        FROM pg_proc WHERE prosecdef ORDER BY proname
+                        """));
+    }
+
     /** Applies the change sets before this one. */
     private void migrateUntil(String changeSet) throws Exception {
         String other = EmptyDatabases.create();

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -42,24 +43,28 @@ public final class History {
     public record Swept(int dropped, int deleted) {}
 
     /**
-     * Does what is due now; nothing when another node is at it.
+     * Does what is due now, except what another node is at.
      *
      * @throws IOException when an artifact cannot be deleted; its job is kept until it can
      */
     public Swept sweep() throws IOException {
         try (Handle handle = jdbi.open()) {
-            if (!SliceStore.lock(handle)) {
-                return new Swept(0, 0);
-            }
-            try {
-                Retention retention = retention(handle);
-                addSlices(handle, retention);
-                deleteUnusedKeys(handle);
-                return new Swept(dropSlices(handle, retention), deleteOverdue(handle, retention));
-            } finally {
-                SliceStore.unlock(handle);
-            }
+            Retention retention = retention(handle);
+            addSlices(handle, retention);
+            deleteUnusedKeys(handle);
+            return new Swept(dropSlices(handle, retention), deleteOverdue(handle, retention));
         }
+    }
+
+    /**
+     * Does something in a transaction of its own, unless another node is at it: then that is the other's business. The
+     * lock is the transaction's and not the session's, which a connection pooler may give to somebody else.
+     */
+    private static <T> T alone(Handle handle, T otherwise, Function<Handle, T> work) {
+        return handle.inTransaction(begun -> {
+            SliceStore.takeTime(begun);
+            return SliceStore.lock(begun) ? work.apply(begun) : otherwise;
+        });
     }
 
     private Retention retention(Handle handle) {
@@ -71,10 +76,7 @@ public final class History {
     private static void addSlices(Handle handle, Retention retention) {
         boolean added;
         do {
-            added = handle.inTransaction(begun -> {
-                SliceStore.takeTime(begun);
-                return SliceStore.addNext(begun, retention.slice());
-            });
+            added = alone(handle, false, begun -> SliceStore.addNext(begun, retention.slice()));
         } while (added);
     }
 
@@ -88,25 +90,16 @@ public final class History {
     private int dropSlices(Handle handle, Retention retention) throws IOException {
         int dropped = 0;
         for (Slice slice : SliceStore.slices(handle, retention.shortest())) {
-            if (isNeeded(handle, slice, retention)) {
+            if (alone(handle, true, begun -> SliceStore.isNeeded(begun, slice, retention))) {
                 continue;
             }
             deleteArtifacts(handle, slice);
-            handle.useTransaction(begun -> {
-                SliceStore.takeTime(begun);
-                SliceStore.drop(begun, slice);
-            });
-            log.info("Dropped the history of jobs submitted from {} until {}", slice.from(), slice.until());
-            dropped++;
+            if (alone(handle, false, begun -> SliceStore.drop(begun, slice))) {
+                log.info("Dropped the history of jobs submitted from {} until {}", slice.from(), slice.until());
+                dropped++;
+            }
         }
         return dropped;
-    }
-
-    private static boolean isNeeded(Handle handle, Slice slice, Retention retention) {
-        return handle.inTransaction(begun -> {
-            SliceStore.takeTime(begun);
-            return SliceStore.isNeeded(begun, slice, retention);
-        });
     }
 
     /** Files first: a record without its file can be found and dropped later, a file without its record cannot. */
@@ -122,14 +115,15 @@ public final class History {
 
     private int deleteOverdue(Handle handle, Retention retention) throws IOException {
         int deleted = 0;
-        List<UUID> jobs = SliceStore.overdue(handle, retention, TOGETHER);
-        while (!jobs.isEmpty()) {
+        int last;
+        do {
+            List<UUID> jobs = SliceStore.overdue(handle, retention, TOGETHER);
             for (UUID job : SliceStore.withArtifacts(handle, jobs)) {
                 artifacts.delete(job);
             }
-            deleted += SliceStore.delete(handle, jobs);
-            jobs = SliceStore.overdue(handle, retention, TOGETHER);
-        }
+            last = alone(handle, 0, begun -> SliceStore.delete(begun, jobs));
+            deleted += last;
+        } while (last == TOGETHER);
         return deleted;
     }
 }

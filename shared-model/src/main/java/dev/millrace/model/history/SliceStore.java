@@ -24,16 +24,9 @@ final class SliceStore {
 
     private SliceStore() {}
 
-    /** Whether this session alone may change slices from now on; {@link #unlock} ends that. */
+    /** Whether this transaction alone may change slices until it ends. */
     static boolean lock(Handle handle) {
-        return handle.createQuery("SELECT pg_try_advisory_lock(:lock)")
-                .bind("lock", LOCK)
-                .mapTo(Boolean.class)
-                .one();
-    }
-
-    static void unlock(Handle handle) {
-        handle.createQuery("SELECT pg_advisory_unlock(:lock)")
+        return handle.createQuery("SELECT pg_try_advisory_xact_lock(:lock)")
                 .bind("lock", LOCK)
                 .mapTo(Boolean.class)
                 .one();
@@ -59,13 +52,6 @@ final class SliceStore {
                 .map((row, context) -> retentions.put(row.getString("name"), row.getString("retention")))
                 .list();
         return retentions;
-    }
-
-    /** All slices, the oldest first. */
-    static List<Slice> slices(Handle handle) {
-        return handle.createQuery("SELECT * FROM history_slice ORDER BY starts_at")
-                .map(SliceStore::slice)
-                .list();
     }
 
     /** The slices that ended so long ago, the oldest first. */
@@ -145,11 +131,13 @@ final class SliceStore {
                 .list();
     }
 
-    static void drop(Handle handle, Slice slice) {
-        handle.createQuery("SELECT drop_history_slice(:name)")
+    /** False when another node has done so. */
+    static boolean drop(Handle handle, Slice slice) {
+        return !handle.createQuery("SELECT drop_history_slice(name) FROM history_slice WHERE name = :name")
                 .bind("name", slice.name())
                 .map((row, context) -> true)
-                .one();
+                .list()
+                .isEmpty();
     }
 
     /** Deletes finished jobs with all that belongs to them; returns how many those were. */

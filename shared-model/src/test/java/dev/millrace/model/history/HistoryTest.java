@@ -127,11 +127,12 @@ class HistoryTest {
     void twoAtOnce_takeTurns() throws IOException {
         test.slice(days(12), days(10));
         try (Handle other = test.database.jdbi().open()) {
+            other.begin();
             assertTrue(SliceStore.lock(other));
 
             assertEquals(NOTHING, test.history.sweep());
 
-            SliceStore.unlock(other);
+            other.rollback();
         }
         assertEquals(new Swept(1, 0), test.history.sweep());
     }
