@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class WorkerStoreTest {
-    private static final Duration LEASE = Duration.ofSeconds(4);
+    private static final Duration LEASE = Duration.ofMillis(3_500);
 
     private final Database database = new Database(TestPostgres.newDatabase(), "worker-store-test", 4);
     private final WorkerStore workers = new WorkerStore(database.jdbi());

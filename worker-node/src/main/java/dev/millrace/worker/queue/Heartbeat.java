@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says each second that this worker is alive, and does what it learns by that: starts queued and due jobs, stops
+ * Says more than once a second that this worker is alive, and does what it learns by that: starts queued and due jobs, stops
  * cancelled ones, and takes over from workers that are gone. It is what makes everything work without Redis, a second
  * later at most.
  *
@@ -31,10 +31,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class Heartbeat implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
-    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final Duration INTERVAL = Duration.ofMillis(750);
 
     /** A worker that was not seen for so long is given up. */
-    static final Duration LEASE = Duration.ofSeconds(4);
+    static final Duration LEASE = Duration.ofMillis(3_500);
 
     private static final Duration END_OF_BEAT = Duration.ofSeconds(5);
     private static final int BATCH = 100;

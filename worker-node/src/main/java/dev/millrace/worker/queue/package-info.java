@@ -1,5 +1,5 @@
 /**
- * How jobs come to this worker: it says each second that it is alive, claims jobs for its free slots as soon as it is
+ * How jobs come to this worker: it says more than once a second that it is alive, claims jobs for its free slots as soon as it is
  * woken, and takes over what workers that are gone have left behind.
  */
 @NullMarked
