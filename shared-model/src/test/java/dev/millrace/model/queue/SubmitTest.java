@@ -107,7 +107,7 @@ class SubmitTest {
 
     @Test
     void sameKey_hundredRequestsAtOnceOverTwoNodesMakeOneJob() throws Exception {
-        JobQueue other = new JobQueue(queue.database.jdbi(), queue.storage, queue.updates);
+        JobQueue other = new JobQueue(queue.database.jdbi(), queue.updates);
         List<Callable<Submitted>> requests = IntStream.range(0, 100)
                 .<Callable<Submitted>>mapToObj(i -> () -> (i % 2 == 0 ? queue.jobs : other)
                         .submit(TestQueue.request(), new Idempotency("order-1", "digest")))
