@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -36,12 +37,19 @@ public final class JobQueue {
     private final GroupCommit<Numbered, Submitted> together =
             new GroupCommit<>(SUBMITS_TOGETHER, SUBMITS_AT_ONCE, this::inOneStatement);
 
+    private final LongSupplier millisAhead;
     private final Changes changes;
     private final UpdatePublisher updates;
 
     public JobQueue(Jdbi jdbi, JobRunrStorage storage, UpdatePublisher updates) {
+        this(jdbi, storage, updates, () -> 0);
+    }
+
+    /** @param millisAhead of Postgres' clock, that of this machine, as {@link dev.millrace.model.db.Database#millisAhead} */
+    public JobQueue(Jdbi jdbi, JobRunrStorage storage, UpdatePublisher updates, LongSupplier millisAhead) {
         this.changes = new Changes(jdbi, storage, updates);
         this.updates = updates;
+        this.millisAhead = millisAhead;
     }
 
     /**
@@ -77,7 +85,7 @@ public final class JobQueue {
      * @throws MillraceException {@code IDEMPOTENCY_CONFLICT} when the key stands for another request
      */
     public Submitted submit(NewJob job, @Nullable Idempotency idempotency) {
-        UUID id = JobRunrRows.newId();
+        UUID id = JobRunrRows.newId(millisAhead.getAsLong());
         List<Numbered> one = List.of(new Numbered(id, job));
         if (idempotency == null) {
             boolean isOneStatement = job.start().equals(Start.NOW) && job.unique() == null;
@@ -122,8 +130,10 @@ public final class JobQueue {
      * @return what each led to, in the same order
      */
     public List<Submitted> submitAll(List<NewJob> jobs) {
-        List<Numbered> numbered =
-                jobs.stream().map(job -> new Numbered(JobRunrRows.newId(), job)).toList();
+        long ahead = millisAhead.getAsLong();
+        List<Numbered> numbered = jobs.stream()
+                .map(job -> new Numbered(JobRunrRows.newId(ahead), job))
+                .toList();
         return changes.inTransaction(change -> submitAll(change, numbered));
     }
 

@@ -25,15 +25,23 @@ import org.slf4j.LoggerFactory;
 final class JobRunrRows {
     private static final Logger log = LoggerFactory.getLogger(JobRunrRows.class);
 
+    /** The bits of a UUID's first half that follow its 48 bits of time. */
+    private static final int BELOW_TIME = 16;
+
     private final JobMapper mapper;
 
     JobRunrRows(JobMapper mapper) {
         this.mapper = mapper;
     }
 
-    /** An id that sorts by the time it was made (UUID version 7). */
-    static UUID newId() {
-        return org.jobrunr.jobs.Job.newUUID();
+    /**
+     * An id that sorts by the time it was made (UUID version 7).
+     *
+     * @param millisAhead by which this machine's clock is wrong, and the id shall not be
+     */
+    static UUID newId(long millisAhead) {
+        UUID id = org.jobrunr.jobs.Job.newUUID();
+        return new UUID(id.getMostSignificantBits() - (millisAhead << BELOW_TIME), id.getLeastSignificantBits());
     }
 
     JobRunrRow scheduled(UUID id, String tool, Instant runAt) {
