@@ -77,7 +77,7 @@ public final class ApiNode implements AutoCloseable {
             this.storage = part(new JobRunrStorage(database.dataSource()));
             this.updates = part(new RedisPublisher(config.backends().redis()));
             this.jobs = new JobReader(database.jdbi());
-            this.queue = new JobQueue(database.jdbi(), updates);
+            this.queue = new JobQueue(database.jdbi(), updates, database::millisAhead);
             this.registry = new ToolRegistry(new ToolStore(database.jdbi()), updates);
             ToolLoader loader = part(
                     new ToolLoader(new ManifestDirectory(config.directories().tools()), registry));

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -36,12 +37,19 @@ public final class JobQueue {
     private final GroupCommit<Numbered, Submitted> together =
             new GroupCommit<>(SUBMITS_TOGETHER, SUBMITS_AT_ONCE, this::inOneStatement);
 
+    private final LongSupplier millisAhead;
     private final Changes changes;
     private final UpdatePublisher updates;
 
     public JobQueue(Jdbi jdbi, UpdatePublisher updates) {
+        this(jdbi, updates, () -> 0);
+    }
+
+    /** @param millisAhead of Postgres' clock, that of this machine, as {@link dev.millrace.model.db.Database#millisAhead} */
+    public JobQueue(Jdbi jdbi, UpdatePublisher updates, LongSupplier millisAhead) {
         this.changes = new Changes(jdbi, updates);
         this.updates = updates;
+        this.millisAhead = millisAhead;
     }
 
     /**
@@ -77,7 +85,7 @@ public final class JobQueue {
      * @throws MillraceException {@code IDEMPOTENCY_CONFLICT} when the key stands for another request
      */
     public Submitted submit(NewJob job, @Nullable Idempotency idempotency) {
-        UUID id = newId();
+        UUID id = JobIds.next(millisAhead.getAsLong());
         List<Numbered> one = List.of(new Numbered(id, job));
         if (idempotency == null) {
             boolean isOneStatement = job.start().equals(Start.NOW) && job.unique() == null;
@@ -119,18 +127,14 @@ public final class JobQueue {
      * @return what each led to, in the same order
      */
     public List<Submitted> submitAll(List<NewJob> jobs) {
+        long ahead = millisAhead.getAsLong();
         List<Numbered> numbered =
-                jobs.stream().map(job -> new Numbered(newId(), job)).toList();
+                jobs.stream().map(job -> new Numbered(JobIds.next(ahead), job)).toList();
         return changes.inTransaction(change -> submitAll(change, numbered));
     }
 
     private List<Submitted> inOneStatement(List<Numbered> jobs) {
         return changes.inOneStatement(change -> submitAll(change, jobs));
-    }
-
-    /** An id that sorts by the time it was made (UUID version 7). */
-    private static UUID newId() {
-        return org.jobrunr.jobs.Job.newUUID();
     }
 
     private static List<Submitted> submitAll(Change change, List<Numbered> jobs) {
