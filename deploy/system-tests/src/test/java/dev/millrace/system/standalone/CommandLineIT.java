@@ -166,19 +166,16 @@ final class CommandLineIT {
     }
 
     @Test
-    void uniqueJob_isSubmittedOnce() {
-        String[] command = {"run", "greet", "-p", "name=Ed", "--delay", "1h", "--unique", "queued", "--json"};
-        String first = JsonMapper.shared()
-                .readTree(millrace(command).output())
-                .path("id")
-                .asString();
-        String second = JsonMapper.shared()
-                .readTree(millrace(command).output())
-                .path("id")
-                .asString();
-        assertEquals(first, second);
+    void aJobThatStandsForAnother_isNamed_andFollowed() {
+        String[] unique = {"run", "greet", "-p", "name=Ed", "--delay", "1h", "--unique", "queued"};
+        String first = millrace(unique).output().lines().findFirst().orElseThrow();
+        assertShows(millrace(unique), "Nothing new was submitted: job " + first + ", which is SCHEDULED", "unique");
         assertShows(millrace("job", first), "unique", "by tool, parameters; queued");
         assertEquals(0, millrace("cancel", first).status());
+
+        String[] keyed = {"run", "greet", "-p", "name=Joe", "--idempotency-key", "once", "--follow"};
+        assertShows(millrace(keyed), "Hello Joe");
+        assertShows(millrace(keyed), "this idempotency key stands for job ", "which is SUCCEEDED", "Hello Joe");
     }
 
     @Test

@@ -80,15 +80,17 @@ public final class MillraceServer {
 
     /** @param patience how long the server may take beyond the usual, because it has much to do */
     public JsonNode post(RequestPath path, Duration patience) {
-        return post(path, null, Map.of(), ANSWER.plus(patience));
+        return json(post(path, null, Map.of(), ANSWER.plus(patience)));
     }
 
-    /** @param body none where the path says it all */
-    public JsonNode post(RequestPath path, @Nullable JsonNode body, Map<String, String> headers) {
-        return post(path, body, headers, ANSWER);
+    /** Asks for a new job; there may be one already that stands for it. */
+    public SubmittedJob submit(RequestPath path, @Nullable JsonNode body, Map<String, String> headers) {
+        HttpResponse<byte[]> response = post(path, body, headers, ANSWER);
+        return SubmittedJob.of(json(response), response.headers());
     }
 
-    private JsonNode post(RequestPath path, @Nullable JsonNode body, Map<String, String> headers, Duration timeout) {
+    private HttpResponse<byte[]> post(
+            RequestPath path, @Nullable JsonNode body, Map<String, String> headers, Duration timeout) {
         HttpRequest.Builder request = HttpRequest.newBuilder(address(path))
                 .header("Accept", "application/json")
                 .timeout(timeout)
@@ -97,7 +99,7 @@ public final class MillraceServer {
             request.header("Content-Type", "application/json");
         }
         headers.forEach(request::header);
-        return json(send(request.build(), BodyHandlers.ofByteArray()));
+        return send(request.build(), BodyHandlers.ofByteArray());
     }
 
     /**
