@@ -16,6 +16,7 @@ import picocli.CommandLine;
 final class MillraceTest {
     private static final List<String> COMMANDS = List.of(
             "run",
+            "submit",
             "jobs",
             "job",
             "why",
@@ -72,6 +73,7 @@ final class MillraceTest {
             {"run", "tool", "--follow", "--wait"},
             {"run", "tool", "--max-attempts", "many"},
             {"run", "tool", "--label", "nameless"},
+            {"submit"},
             {"jobs", "--limit", "0"},
             {"jobs", "surplus"},
             {"job"},

@@ -5,7 +5,7 @@ import dev.millrace.standalone.client.command.JobDocument;
 import dev.millrace.standalone.client.command.Session;
 import dev.millrace.standalone.client.exit.ExitStatus;
 import dev.millrace.standalone.client.server.RequestPath;
-import java.util.Map;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +30,7 @@ final class CancelCommand extends ClientCommand {
     }
 
     private ExitStatus one(Session session, String id) {
-        JobDocument job = new JobDocument(session.server().post(RequestPath.of("jobs", id, "cancel"), null, Map.of()));
+        JobDocument job = new JobDocument(session.server().post(RequestPath.of("jobs", id, "cancel"), Duration.ZERO));
         if (json()) {
             session.printJson(job.json());
         } else if (job.isOver()) {

@@ -8,6 +8,7 @@ import dev.millrace.standalone.client.show.StatsCommand;
 import dev.millrace.standalone.client.show.ToolsCommand;
 import dev.millrace.standalone.client.show.WhyCommand;
 import dev.millrace.standalone.client.show.WorkersCommand;
+import dev.millrace.standalone.client.submit.SubmitCommand;
 import dev.millrace.standalone.client.watch.LogsCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,6 +22,7 @@ public final class ClientCommands {
     public static Map<String, Supplier<Object>> byName() {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("run", RunCommand::new);
+        commands.put("submit", SubmitCommand::new);
         commands.put("jobs", JobsCommand::new);
         commands.put("job", JobCommand::new);
         commands.put("why", WhyCommand::new);

@@ -1,7 +1,6 @@
 package dev.millrace.standalone.client;
 
 import dev.millrace.standalone.client.command.ClientCommand;
-import dev.millrace.standalone.client.command.JobDocument;
 import dev.millrace.standalone.client.command.Session;
 import dev.millrace.standalone.client.exit.ExitStatus;
 import dev.millrace.standalone.client.server.RequestPath;
@@ -36,8 +35,8 @@ final class RetryCommand extends ClientCommand {
     }
 
     private ExitStatus one(Session session, String id) {
-        JobDocument job = new JobDocument(session.server().post(RequestPath.of("jobs", id, "retry"), null, Map.of()));
-        return watch.watch(session, job, json());
+        return watch.watch(
+                session, session.server().submit(RequestPath.of("jobs", id, "retry"), null, Map.of()), json());
     }
 
     private ExitStatus many(Session session) {

@@ -149,19 +149,33 @@ final class CommandLineIT {
     }
 
     @Test
-    void uniqueJob_isSubmittedOnce() {
-        String[] command = {"run", "greet", "-p", "name=Ed", "--delay", "1h", "--unique", "queued", "--json"};
-        String first = JsonMapper.shared()
-                .readTree(millrace(command).output())
-                .path("id")
-                .asString();
-        String second = JsonMapper.shared()
-                .readTree(millrace(command).output())
-                .path("id")
-                .asString();
-        assertEquals(first, second);
+    void manyJobs_areSubmittedFromAFile_allOrEachForItself() throws Exception {
+        Path file = Files.writeString(directory.resolve("jobs.ndjson"), """
+                {"tool": "greet", "parameters": {"name": "Ann"}, "labels": {"batch": "8"}}
+                {"tool": "greet", "parameters": {}}
+                """);
+        Outcome none = millrace("submit", file.toString());
+        assertEquals(3, none.status(), none.output());
+        assertTrue(none.output().contains("line 2: is required"), none.output());
+
+        Outcome one = millrace("submit", file.toString(), "--no-atomic");
+        assertEquals(3, one.status(), one.output());
+        assertTrue(one.output().contains("line 2: The parameters do not fit"), one.output());
+        assertTrue(one.output().contains("Submitted 1 job(s). Refused 1."), one.output());
+        assertShows(millrace("jobs", "--label", "batch=8"), "greet");
+    }
+
+    @Test
+    void aJobThatStandsForAnother_isNamed_andFollowed() {
+        String[] unique = {"run", "greet", "-p", "name=Ed", "--delay", "1h", "--unique", "queued"};
+        String first = millrace(unique).output().lines().findFirst().orElseThrow();
+        assertShows(millrace(unique), "Nothing new was submitted: job " + first + ", which is SCHEDULED", "unique");
         assertShows(millrace("job", first), "unique", "by tool, parameters; queued");
         assertEquals(0, millrace("cancel", first).status());
+
+        String[] keyed = {"run", "greet", "-p", "name=Joe", "--idempotency-key", "once", "--follow"};
+        assertShows(millrace(keyed), "Hello Joe");
+        assertShows(millrace(keyed), "this idempotency key stands for job ", "which is SUCCEEDED", "Hello Joe");
     }
 
     @Test

@@ -1,13 +1,13 @@
 package dev.millrace.standalone.client.run;
 
 import dev.millrace.standalone.client.command.ClientCommand;
-import dev.millrace.standalone.client.command.JobDocument;
 import dev.millrace.standalone.client.command.Session;
 import dev.millrace.standalone.client.exit.ClientException;
 import dev.millrace.standalone.client.exit.ExitStatus;
 import dev.millrace.standalone.client.server.MillraceServer;
 import dev.millrace.standalone.client.server.RefusedException;
 import dev.millrace.standalone.client.server.RequestPath;
+import dev.millrace.standalone.client.server.SubmittedJob;
 import dev.millrace.standalone.client.watch.WatchOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,8 +49,7 @@ public final class RunCommand extends ClientCommand {
                 new ParameterSchema(definition(session.server()).path("parameters"));
         ObjectNode parameters = new ParameterSources(document, arguments, System.in)
                 .read(schema, Path.of("").toAbsolutePath());
-        JsonNode job = submit(session.server(), schema, parameters);
-        return watch.watch(session, new JobDocument(job), json());
+        return watch.watch(session, submit(session.server(), schema, parameters), json());
     }
 
     private JsonNode definition(MillraceServer server) {
@@ -68,9 +67,9 @@ public final class RunCommand extends ClientCommand {
         }
     }
 
-    private JsonNode submit(MillraceServer server, ParameterSchema schema, ObjectNode parameters) {
+    private SubmittedJob submit(MillraceServer server, ParameterSchema schema, ObjectNode parameters) {
         try {
-            return server.post(RequestPath.of("jobs"), submission.request(tool, parameters), submission.headers());
+            return server.submit(RequestPath.of("jobs"), submission.request(tool, parameters), submission.headers());
         } catch (RefusedException e) {
             throw e.code().equals("INVALID_PARAMETERS")
                     ? new ClientException(

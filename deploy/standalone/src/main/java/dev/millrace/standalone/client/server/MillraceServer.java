@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Function;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -79,15 +80,17 @@ public final class MillraceServer {
 
     /** @param patience how long the server may take beyond the usual, because it has much to do */
     public JsonNode post(RequestPath path, Duration patience) {
-        return post(path, null, Map.of(), ANSWER.plus(patience));
+        return json(post(path, null, Map.of(), ANSWER.plus(patience)));
     }
 
-    /** @param body none where the path says it all */
-    public JsonNode post(RequestPath path, @Nullable JsonNode body, Map<String, String> headers) {
-        return post(path, body, headers, ANSWER);
+    /** Asks for a new job; there may be one already that stands for it. */
+    public SubmittedJob submit(RequestPath path, @Nullable JsonNode body, Map<String, String> headers) {
+        HttpResponse<byte[]> response = post(path, body, headers, ANSWER);
+        return SubmittedJob.of(json(response), response.headers());
     }
 
-    private JsonNode post(RequestPath path, @Nullable JsonNode body, Map<String, String> headers, Duration timeout) {
+    private HttpResponse<byte[]> post(
+            RequestPath path, @Nullable JsonNode body, Map<String, String> headers, Duration timeout) {
         HttpRequest.Builder request = HttpRequest.newBuilder(address(path))
                 .header("Accept", "application/json")
                 .timeout(timeout)
@@ -96,7 +99,7 @@ public final class MillraceServer {
             request.header("Content-Type", "application/json");
         }
         headers.forEach(request::header);
-        return json(send(request.build(), BodyHandlers.ofByteArray()));
+        return send(request.build(), BodyHandlers.ofByteArray());
     }
 
     /**
@@ -109,7 +112,25 @@ public final class MillraceServer {
         if (lastEventId != null) {
             request.header("Last-Event-ID", lastEventId);
         }
-        HttpResponse<InputStream> response = send(request.build(), BodyHandlers.ofInputStream());
+        return streamed(send(request.build(), BodyHandlers.ofInputStream()));
+    }
+
+    /**
+     * Sends a body as it is read; the caller closes the answer.
+     *
+     * @param patience how long the server may take beyond the usual, because it has much to do
+     */
+    public InputStream upload(RequestPath path, Upload upload, Duration patience) {
+        HttpRequest request = HttpRequest.newBuilder(address(path))
+                .header("Accept", "application/json, application/x-ndjson")
+                .header("Content-Type", upload.mediaType())
+                .timeout(ANSWER.plus(patience))
+                .POST(upload.publisher())
+                .build();
+        return streamed(send(request, BodyHandlers.ofInputStream(), upload::failure));
+    }
+
+    private InputStream streamed(HttpResponse<InputStream> response) {
         if (response.statusCode() < FIRST_ERROR) {
             return response.body();
         }
@@ -121,10 +142,15 @@ public final class MillraceServer {
     }
 
     private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler) {
+        return send(request, handler, UnreachableException::silent);
+    }
+
+    private <T> HttpResponse<T> send(
+            HttpRequest request, BodyHandler<T> handler, Function<URI, ClientException> noAnswer) {
         try {
             return http.send(request, handler);
         } catch (IOException e) {
-            throw UnreachableException.silent(base);
+            throw noAnswer.apply(base);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ClientException(ExitStatus.SERVER, "Interrupted while waiting for " + base);

@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An error answer (problem+json, RFC 9457) in the words a person should read: one line, and one for each violation. */
-final class Problem {
+public final class Problem {
     private static final int UNAVAILABLE = 503;
     private static final int SERVER_ERROR = 500;
 
@@ -32,13 +32,23 @@ final class Problem {
     }
 
     private static String message(JsonNode problem, int status) {
-        StringBuilder message = new StringBuilder(
-                problem.path("detail").asString(problem.path("title").asString("The server refused without a reason")));
-        if (status >= SERVER_ERROR && problem.has("requestId")) {
-            message.append(" (request ")
-                    .append(problem.path("requestId").asString(""))
-                    .append(')');
-        }
+        String request = status >= SERVER_ERROR && problem.has("requestId")
+                ? " (request " + problem.path("requestId").asString("") + ")"
+                : "";
+        return text(problem, problem.path("title").asString("The server refused without a reason"), request);
+    }
+
+    /**
+     * The words of a problem that is part of another answer.
+     *
+     * @param otherwise what to say where it gives no detail
+     */
+    public static String text(JsonNode problem, String otherwise) {
+        return text(problem, otherwise, "");
+    }
+
+    private static String text(JsonNode problem, String otherwise, String request) {
+        StringBuilder message = new StringBuilder(problem.path("detail").asString(otherwise)).append(request);
         for (JsonNode violation : problem.path("violations")) {
             message.append(System.lineSeparator())
                     .append("  ")

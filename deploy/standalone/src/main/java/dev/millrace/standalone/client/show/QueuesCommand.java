@@ -12,7 +12,6 @@ import dev.millrace.standalone.client.terminal.Table;
 import dev.millrace.standalone.client.terminal.Times;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -46,7 +45,7 @@ public final class QueuesCommand extends ClientCommand {
     }
 
     private ExitStatus change(Session session, String name, String action, String done) {
-        JsonNode queue = session.server().post(RequestPath.of("queues", name, action), null, Map.of());
+        JsonNode queue = session.server().post(RequestPath.of("queues", name, action), Duration.ZERO);
         if (json()) {
             session.printJson(queue);
         } else {

@@ -3,6 +3,8 @@ package dev.millrace.standalone.client.watch;
 import dev.millrace.standalone.client.command.JobDocument;
 import dev.millrace.standalone.client.command.Session;
 import dev.millrace.standalone.client.exit.ExitStatus;
+import dev.millrace.standalone.client.server.SubmittedJob;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -30,7 +32,9 @@ public final class WatchOptions {
     }
 
     /** @param json whether standard output is for a program: then it gets one document, and the log goes to standard error */
-    public ExitStatus watch(Session session, JobDocument job, boolean json) {
+    public ExitStatus watch(Session session, SubmittedJob submitted, boolean json) {
+        JobDocument job = new JobDocument(submitted.job());
+        remark(submitted.origin(), job).ifPresent(session.err()::line);
         if (choice == null || choice.leavesIt()) {
             printAccepted(session, job, json);
             return ExitStatus.SUCCEEDED;
@@ -42,6 +46,17 @@ public final class WatchOptions {
             outcome.print(session);
         }
         return ExitStatus.ofJob(outcome.job().state());
+    }
+
+    /** What nobody sees by the job: that it is not the one which was asked for. */
+    static Optional<String> remark(SubmittedJob.Origin origin, JobDocument job) {
+        String there = "job " + job.id() + ", which is " + job.state();
+        return switch (origin) {
+            case NEW -> Optional.empty();
+            case REPLAYED -> Optional.of("Nothing new was submitted: this idempotency key stands for " + there + ".");
+            case DUPLICATE ->
+                Optional.of("Nothing new was submitted: " + there + ", is like it and stands for it (unique).");
+        };
     }
 
     private static JobDocument untilOver(Session session, JobDocument job, boolean follow, boolean json) {
