@@ -27,6 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Runs attempts, each from the claimed job to the recorded outcome. */
 public final class AttemptRunner {
     private static final Logger log = LoggerFactory.getLogger(AttemptRunner.class);
+    private static final String JOB_ID = "jobId";
 
     /** Before a try again after a failure of the worker's own, not of the tool. */
     private static final Duration RETRY_AFTER_OWN_FAILURE = Duration.ofSeconds(5);
@@ -66,17 +67,31 @@ public final class AttemptRunner {
         this.recorder = recorder;
     }
 
-    /** Returns when the outcome is recorded, or has become stale. */
-    public void run(Job job, Stop stop) {
-        MDC.put("jobId", job.id().toString());
+    /**
+     * Returns when the attempt has ended.
+     *
+     * @return what records its outcome: returns when that is done, or the attempt has become stale
+     */
+    public Runnable run(Job job, Stop stop) {
+        MDC.put(JOB_ID, job.id().toString());
         try {
-            recorder.record(job, attempt(job, stop));
+            Outcome outcome = attempt(job, stop);
+            return () -> record(job, outcome);
+        } finally {
+            MDC.remove(JOB_ID);
+        }
+    }
+
+    private void record(Job job, Outcome outcome) {
+        MDC.put(JOB_ID, job.id().toString());
+        try {
+            recorder.record(job, outcome);
         } catch (RuntimeException e) {
             log.error("Attempt {} of job {} ended without a recorded outcome", job.attempt(), job.id(), e);
         } finally {
             // Not before: whoever waits for the outcome need not wait for this.
             delete(scratch.directory(job.id(), job.attempt()));
-            MDC.remove("jobId");
+            MDC.remove(JOB_ID);
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,12 +18,16 @@ public final class Dispatcher implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
-    private final int slots;
+    /** Attempts for each slot of which the outcome is not recorded yet: more than one, so that slots need not wait for it. */
+    private static final int ATTEMPTS_PER_SLOT = 4;
+
+    private final int most;
     private final Semaphore free;
+    private final Semaphore unrecorded;
     private final Semaphore woken = new Semaphore(0);
     private final RunningAttempts running;
     private final IntFunction<List<Job>> claim;
-    private final BiConsumer<Job, Stop> execute;
+    private final BiFunction<Job, Stop, Runnable> execute;
     private final ExecutorService attempts;
     private final Thread thread;
     private volatile boolean accepting = true;
@@ -32,15 +36,18 @@ public final class Dispatcher implements AutoCloseable {
      * Makes a dispatcher that does nothing until it is started.
      *
      * @param claim takes at most so many jobs from the queue
-     * @param execute runs an attempt to its recorded end; must not throw
+     * @param execute runs an attempt to its end, and returns what then records it while the slot serves the next; neither
+     *     may throw
      */
-    public Dispatcher(int slots, RunningAttempts running, IntFunction<List<Job>> claim, BiConsumer<Job, Stop> execute) {
-        this.slots = slots;
+    public Dispatcher(
+            int slots, RunningAttempts running, IntFunction<List<Job>> claim, BiFunction<Job, Stop, Runnable> execute) {
+        this.most = slots * ATTEMPTS_PER_SLOT;
         this.free = new Semaphore(slots);
+        this.unrecorded = new Semaphore(most);
         this.running = running;
         this.claim = claim;
         this.execute = execute;
-        this.attempts = Executors.newFixedThreadPool(slots, task -> new Thread(task, "attempt"));
+        this.attempts = Executors.newCachedThreadPool(task -> new Thread(task, "attempt"));
         this.thread = new Thread(this::run, "dispatcher");
     }
 
@@ -64,8 +71,7 @@ public final class Dispatcher implements AutoCloseable {
     private void run() {
         try {
             while (accepting) {
-                free.acquire();
-                int wanted = 1 + free.drainPermits();
+                int wanted = acquire();
                 int started = fill(wanted);
                 boolean queueIsEmpty = started < wanted;
                 if (queueIsEmpty) {
@@ -78,6 +84,16 @@ public final class Dispatcher implements AutoCloseable {
         }
     }
 
+    /** Waits for a free slot, and takes all that are. */
+    private int acquire() throws InterruptedException {
+        free.acquire();
+        unrecorded.acquire();
+        int more = Math.min(free.availablePermits(), unrecorded.availablePermits());
+        free.acquireUninterruptibly(more);
+        unrecorded.acquireUninterruptibly(more);
+        return 1 + more;
+    }
+
     private int fill(int wanted) throws InterruptedException {
         List<Job> jobs = List.of();
         try {
@@ -88,6 +104,7 @@ public final class Dispatcher implements AutoCloseable {
             woken.release();
         } finally {
             free.release(wanted - jobs.size());
+            unrecorded.release(wanted - jobs.size());
         }
         for (Job job : jobs) {
             Stop stop = running.add(job);
@@ -98,18 +115,26 @@ public final class Dispatcher implements AutoCloseable {
 
     private void runOne(Job job, Stop stop) {
         try {
-            execute.accept(job, stop);
+            recordingOf(job, stop).run();
         } finally {
             running.remove(job);
+            unrecorded.release();
+        }
+    }
+
+    private Runnable recordingOf(Job job, Stop stop) {
+        try {
+            return execute.apply(job, stop);
+        } finally {
             free.release();
         }
     }
 
-    /** Waits until nothing runs any more; false when that took longer than the limit. */
+    /** Waits until nothing runs any more and all is recorded; false when that took longer than the limit. */
     public boolean awaitIdle(Duration limit) throws InterruptedException {
-        boolean idle = free.tryAcquire(slots, limit.toMillis(), TimeUnit.MILLISECONDS);
+        boolean idle = unrecorded.tryAcquire(most, limit.toMillis(), TimeUnit.MILLISECONDS);
         if (idle) {
-            free.release(slots);
+            unrecorded.release(most);
         }
         return idle;
     }

@@ -94,7 +94,7 @@ class AttemptRunnerTest {
                         printf kept > "$MILLRACE_ARTIFACTS/a.txt"
                         """, "{{name}}"), "{\"name\":\"two words\"}");
 
-        runner.run(job, stop);
+        runner.run(job, stop).run();
 
         assertEquals(JobState.SUCCEEDED, now(job).state());
         assertEquals(new Progress(50, "half way"), now(job).progress());
@@ -115,7 +115,7 @@ class AttemptRunnerTest {
     void failure_thatThePolicyForgives_waitsForAnotherAttempt() {
         Job job = claimed(TestTools.script("echo busy >&2; exit 4"), "{}");
 
-        runner.run(job, stop);
+        runner.run(job, stop).run();
 
         assertEquals(JobState.SCHEDULED, now(job).state());
         assertEquals(FailureCode.EXIT_CODE, now(job).failure().code());
@@ -126,7 +126,7 @@ class AttemptRunnerTest {
     @Test
     void stop_isCarriedOutAndRecorded() throws InterruptedException {
         Job job = claimed(TestTools.script("echo up; sleep 600"), "{}");
-        Thread attempt = new Thread(() -> runner.run(job, stop));
+        Thread attempt = new Thread(() -> runner.run(job, stop).run());
         attempt.start();
         eventually("the tool is up", () -> log(job).equals(List.of("up")));
 
@@ -143,7 +143,7 @@ class AttemptRunnerTest {
     void toolThatCannotBeRead_isTheWorkersFailure_andTriedAgain() {
         Job job = queue.runningOn(queue.worker());
 
-        runner.run(job, stop);
+        runner.run(job, stop).run();
 
         assertEquals(JobState.SCHEDULED, now(job).state());
         assertEquals(FailureCode.START_FAILED, now(job).failure().code());
@@ -155,7 +155,7 @@ class AttemptRunnerTest {
         queue.jobs.cancel(job.id(), "test");
         new OutcomeRecorder(queue.work).record(job, Outcome.without(AttemptState.CANCELLED, null));
 
-        runner.run(job, stop);
+        runner.run(job, stop).run();
 
         assertEquals(JobState.CANCELLED, now(job).state());
     }
@@ -164,7 +164,7 @@ class AttemptRunnerTest {
     void scratchDirectory_isGoneAfterwards() {
         Job job = claimed(TestTools.script("mkdir -p deep/er; touch deep/er/file; chmod 0 deep"), "{}");
 
-        runner.run(job, stop);
+        runner.run(job, stop).run();
 
         assertEquals(JobState.SUCCEEDED, now(job).state());
         assertFalse(Files.exists(scratch.directory(job.id(), 1).path()));

@@ -37,7 +37,10 @@ class DispatcherTest {
     }
 
     private void start(int slots, IntFunction<List<Job>> claim, boolean blocking) {
-        dispatcher = new Dispatcher(slots, running, claim, (job, stop) -> execute(job, blocking));
+        dispatcher = new Dispatcher(slots, running, claim, (job, stop) -> {
+            execute(job, blocking);
+            return () -> {};
+        });
         dispatcher.start();
     }
 
@@ -88,6 +91,22 @@ class DispatcherTest {
         goOn.countDown();
         eventually("all have run", () -> executed.size() == 10);
         assertTrue(asked.stream().allMatch(limit -> limit >= 1 && limit <= 3), asked::toString);
+    }
+
+    @Test
+    void outcomeThatIsNotRecordedYet_holdsNoSlot_untilThereAreMany() {
+        addJobs(20);
+        dispatcher = new Dispatcher(2, running, this::claim, (job, stop) -> {
+            executed.add(job.id());
+            return () -> await(goOn);
+        });
+        dispatcher.start();
+
+        eventually("four for each slot have run", () -> executed.size() == 8);
+        assertEquals(8, running.count());
+
+        goOn.countDown();
+        eventually("all have run", () -> executed.size() == 20);
     }
 
     @Test

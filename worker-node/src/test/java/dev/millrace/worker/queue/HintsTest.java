@@ -23,7 +23,7 @@ class HintsTest {
     private final RunningAttempts running = new RunningAttempts();
     private final AtomicInteger claims = new AtomicInteger();
     private final AtomicInteger beats = new AtomicInteger();
-    private final Dispatcher dispatcher = new Dispatcher(1, running, this::claimNothing, (job, stop) -> {});
+    private final Dispatcher dispatcher = new Dispatcher(1, running, this::claimNothing, (job, stop) -> () -> {});
     private final Heartbeat heartbeat =
             new Heartbeat(worker, queue.workers, queue.work, running, dispatcher, beats::incrementAndGet);
     private final Hints hints = new Hints(dispatcher, heartbeat);
