@@ -10,13 +10,17 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 
 /** A Postgres that can be stopped, and started again with its data on the same port. */
-final class LocalPostgres {
+public final class LocalPostgres implements AutoCloseable {
     private final Path data;
     private final int port;
     private EmbeddedPostgres server;
 
-    /** Runs, with the current schema. */
-    LocalPostgres(Path data) throws IOException, SQLException {
+    /**
+     * Runs, with the current schema.
+     *
+     * @param data an empty directory, or none yet; whoever gives it cleans it up
+     */
+    public LocalPostgres(Path data) throws IOException, SQLException {
         this.data = data;
         this.port = freePort();
         this.server = run();
@@ -39,15 +43,21 @@ final class LocalPostgres {
                 .start();
     }
 
-    DatabaseSettings settings() {
+    public DatabaseSettings settings() {
         return new DatabaseSettings("jdbc:postgresql://localhost:" + port + "/postgres", "postgres", "");
     }
 
-    void stop() throws IOException {
+    /** Connections to it break. */
+    public void stop() throws IOException {
         server.close();
     }
 
-    void restart() throws IOException {
+    public void restart() throws IOException {
         server = run();
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.system.http.Answer;
+import dev.millrace.drills.site.LocalPostgres;
 import dev.millrace.system.http.ApiClient;
 import dev.millrace.system.http.EventStream;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Postgres goes away while a tool runs, and comes back: nothing that happened meanwhile is lost. */
@@ -35,14 +37,17 @@ final class PostgresOutageIT {
             touch "$1.ended"
             """;
 
-    private static OwnPostgres postgres;
+    @TempDir
+    private static Path directory;
+
+    private static LocalPostgres postgres;
     private static Cluster cluster;
     private static Cluster.Nodes nodes;
     private static ApiClient api;
 
     @BeforeAll
     static void start() throws Exception {
-        postgres = new OwnPostgres();
+        postgres = new LocalPostgres(directory.resolve("postgres"));
         cluster = Cluster.on(postgres.settings());
         cluster.tools.script("counts", "retry: {maxAttempts: 1}", COUNTS).program("nothing", "", "/bin/true");
         nodes = cluster.startAll(1, Map.of());
