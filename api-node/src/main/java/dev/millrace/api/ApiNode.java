@@ -77,7 +77,7 @@ public final class ApiNode implements AutoCloseable {
             this.storage = part(new JobRunrStorage(database.dataSource()));
             this.updates = part(new RedisPublisher(config.backends().redis()));
             this.jobs = new JobReader(database.jdbi());
-            this.queue = new JobQueue(database.jdbi(), storage, updates);
+            this.queue = new JobQueue(database.jdbi(), updates, database::millisAhead);
             this.registry = new ToolRegistry(new ToolStore(database.jdbi()), updates);
             ToolLoader loader = part(
                     new ToolLoader(new ManifestDirectory(config.directories().tools()), registry));
@@ -119,9 +119,9 @@ public final class ApiNode implements AutoCloseable {
                 new HintListener(events, logs, loader)));
         QueueStatistics statistics = new QueueStatistics(database.jdbi());
         WorkerStore workers = new WorkerStore(database.jdbi());
-        Queues queues = new Queues(database.jdbi(), storage, updates);
+        Queues queues = new Queues(database.jdbi(), updates);
         JobSearch search = new JobSearch(database.jdbi());
-        BulkCancel cancel = new BulkCancel(database.jdbi(), storage, updates, search);
+        BulkCancel cancel = new BulkCancel(database.jdbi(), updates, search);
         ArtifactStore artifacts = new DiskArtifacts(config.directories().artifacts());
         part(new HistoryKeeper(new History(database.jdbi(), artifacts, config.retention())));
         SubmitHandlers submit = new SubmitHandlers(registry, queue, jobs, search);

@@ -33,8 +33,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.jobrunr.server.BackgroundJobServer;
-import org.jobrunr.server.BackgroundJobServerConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /** Does to jobs what a worker does, step by step as a test says, and runs nothing. */
@@ -44,25 +42,18 @@ public final class TestWorker implements AutoCloseable {
     private final RedisPublisher updates;
     private final DiskArtifacts artifacts;
     private final WorkQueue queue;
-    private final BackgroundJobServer server;
+    private final UUID id = UUID.randomUUID();
 
     TestWorker(DatabaseSettings settings, URI redis, DiskArtifacts artifacts) {
         this.artifacts = artifacts;
         database = new Database(settings, "test-worker", 4);
         storage = new JobRunrStorage(database.dataSource());
         updates = new RedisPublisher(redis);
-        queue = new WorkQueue(database.jdbi(), storage, updates);
-        server = new BackgroundJobServer(
-                storage,
-                storage.json(),
-                null,
-                BackgroundJobServerConfiguration.usingStandardBackgroundJobServerConfiguration()
-                        .andId(UUID.randomUUID())
-                        .andName("test-worker"));
+        queue = new WorkQueue(database.jdbi(), updates);
     }
 
     public UUID id() {
-        return server.getId();
+        return id;
     }
 
     /** Makes the worker known, with four slots for all queues. */
@@ -84,12 +75,12 @@ public final class TestWorker implements AutoCloseable {
 
     /** Starts an attempt of the job that waits longest in the queue. */
     public Job claim(String queueName) {
-        return queue.claim(server, List.of(queueName), 1).get(0);
+        return queue.claim(id, List.of(queueName), 1).get(0);
     }
 
     /** Starts an attempt of whatever the queue gives. */
     public List<Job> claimAll(String queueName) {
-        return queue.claim(server, List.of(queueName), 100);
+        return queue.claim(id, List.of(queueName), 100);
     }
 
     public void progress(Job job, int percent, String message) {
@@ -160,7 +151,7 @@ public final class TestWorker implements AutoCloseable {
     }
 
     private void finish(Job job, Outcome outcome) {
-        assertTrue(queue.finish(job.id(), job.attempt(), outcome).isPresent(), "the attempt is stale");
+        assertTrue(queue.finish(job, outcome).isPresent(), "the attempt is stale");
     }
 
     @Override

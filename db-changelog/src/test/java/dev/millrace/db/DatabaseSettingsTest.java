@@ -42,6 +42,18 @@ class DatabaseSettingsTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = ' ',
+            value = {
+                "postgresql://ann@one,two/jobs jdbc:postgresql://one,two/jobs?targetServerType=primary",
+                "postgresql://ann@one:1,[::1]:2/jobs?a=b jdbc:postgresql://one:1,[::1]:2/jobs?a=b&targetServerType=primary",
+                "postgresql://ann@one,two/jobs?targetServerType=any jdbc:postgresql://one,two/jobs?targetServerType=any"
+            })
+    void from_ofSeveralHosts_takesThePrimary_unlessToldOtherwise(String url, String jdbcUrl) {
+        assertEquals(new DatabaseSettings(jdbcUrl, "ann", ""), read(url));
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "p%40ss%3Aw%2Frd, p@ss:w/rd",
         "a+b,             a+b",
@@ -87,7 +99,10 @@ class DatabaseSettingsTest {
                 "postgresql://ann:secret#@h/jobs",
                 "postgresql://ann:sec%ret@h/jobs",
                 "postgresql://ann:secret with blank@h/jobs",
-                "postgresql://ann:secret@h:port/jobs"
+                "postgresql://ann:secret@h:port/jobs",
+                "postgresql://ann:secret@h,/jobs",
+                "postgresql://ann:secret@h,i:port/jobs",
+                "postgresql://ann:secret@h,ann:secret@i/jobs"
             })
     void from_refusesOtherAddresses_withoutThePassword(String url) {
         IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> read(url));

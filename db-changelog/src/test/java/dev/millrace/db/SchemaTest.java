@@ -129,11 +129,12 @@ class SchemaTest {
 
         Schema.migrate(EmptyDatabases.connect(database));
 
-        assertEquals(List.of("4|3|4|4|4|4|4|2|1"), EmptyDatabases.rows(database, """
+        // The attempt that runs is told by its job.
+        assertEquals(List.of("4|2|4|4|4|4|4|2"), EmptyDatabases.rows(database, """
                 SELECT (SELECT count(*) FROM job), (SELECT count(*) FROM attempt), (SELECT count(*) FROM job_event),
                        (SELECT count(*) FROM job_log), (SELECT count(*) FROM job_result),
                        (SELECT count(*) FROM artifact), (SELECT count(*) FROM jobrunr_jobs),
-                       (SELECT count(*) FROM job_live), (SELECT count(*) FROM attempt_running)
+                       (SELECT count(*) FROM job_live)
                 """));
         assertEquals(List.of("5"), EmptyDatabases.rows(database, "SELECT next_job_event_number()"), "numbers go on");
     }

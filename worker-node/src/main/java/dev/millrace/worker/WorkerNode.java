@@ -59,12 +59,12 @@ public final class WorkerNode implements AutoCloseable {
         Scratch scratch = parts.add(Scratch.open(config.scratch()));
         scratch.sweep();
         Database database =
-                parts.add(new Database(config.backends().database(), "millrace-worker", config.slots() + 4));
+                parts.add(Database.byKey(config.backends().database(), "millrace-worker", config.slots() + 4));
         NodeStart.awaitCurrentSchema(database, config.backends());
         parts.add(DeathWatch.over(scratch.path()));
         JobRunrStorage storage = parts.add(new JobRunrStorage(database.dataSource()));
         RedisPublisher updates = parts.add(new RedisPublisher(config.backends().redis()));
-        WorkQueue queue = new WorkQueue(database.jdbi(), storage, updates);
+        WorkQueue queue = new WorkQueue(database.jdbi(), updates);
         LogFlusher logs = parts.add(new LogFlusher(new LogStore(database.jdbi()), queue, updates));
         WorkerStore workers = new WorkerStore(database.jdbi());
         this.registration = parts.add(Registration.enter(workers, config));
@@ -85,7 +85,7 @@ public final class WorkerNode implements AutoCloseable {
         this.dispatcher = parts.add(new Dispatcher(
                 config.slots(),
                 running,
-                new ClaimRotation(server, queue, config.queues(), config.ageing()),
+                new ClaimRotation(queue, worker.id(), config.queues(), config.ageing()),
                 attempts::run));
         Heartbeat heartbeat = parts.add(new Heartbeat(
                 worker, workers, queue, running, dispatcher, new HeartbeatFile(config.heartbeatFile())::touch));

@@ -7,7 +7,6 @@ import dev.millrace.model.job.NewJob;
 import dev.millrace.model.job.NewJob.Start;
 import dev.millrace.model.job.Priority;
 import dev.millrace.model.log.LogStore;
-import dev.millrace.model.queue.Aged;
 import dev.millrace.model.queue.JobQueue;
 import dev.millrace.model.queue.JobReader;
 import dev.millrace.model.queue.JobRunrStorage;
@@ -18,7 +17,6 @@ import dev.millrace.model.worker.Worker;
 import dev.millrace.model.worker.WorkerState;
 import dev.millrace.model.worker.WorkerStore;
 import dev.millrace.test.TestPostgres;
-import dev.millrace.worker.queue.JobRunrServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,8 +28,8 @@ public final class TestQueue implements AutoCloseable {
     public final Database database = new Database(TestPostgres.newDatabase(), "worker-test", 10);
     public final JobRunrStorage storage = new JobRunrStorage(database.dataSource());
     public final UpdatePublisher updates = new Silence();
-    public final JobQueue jobs = new JobQueue(database.jdbi(), storage, updates);
-    public final WorkQueue work = new WorkQueue(database.jdbi(), storage, updates);
+    public final JobQueue jobs = new JobQueue(database.jdbi(), updates);
+    public final WorkQueue work = new WorkQueue(database.jdbi(), updates);
     public final JobReader reader = new JobReader(database.jdbi());
     public final WorkerStore workers = new WorkerStore(database.jdbi());
     public final ToolStore tools = new ToolStore(database.jdbi());
@@ -73,9 +71,7 @@ public final class TestQueue implements AutoCloseable {
 
     public Job runningOn(Worker worker, String parameters) {
         submit(Start.NOW, parameters);
-        return new JobRunrServer(storage, worker)
-                .claim(work, List.of(), 1, new Aged(0, Duration.ZERO))
-                .get(0);
+        return work.claim(worker.id(), List.of(), 1).get(0);
     }
 
     public void execute(String sql, Object... arguments) {

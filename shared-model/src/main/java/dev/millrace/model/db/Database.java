@@ -1,7 +1,6 @@
 package dev.millrace.model.db;
 
 import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import dev.millrace.db.DatabaseSettings;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -15,13 +14,22 @@ import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 /** A pool of connections to Postgres. Opening it does not connect: a node can start before its database does. */
 public final class Database implements AutoCloseable {
     /** How long a caller waits for a connection; past it the request is refused rather than left hanging. */
-    private static final Duration CONNECTION_WAIT = Duration.ofSeconds(3);
+    private static final Duration CONNECTION_WAIT = Duration.ofMillis(2_500);
+
+    private static final Duration LOOK_UP_FROM_WAITING = Duration.ofSeconds(1);
 
     private static final String IDLE_TRANSACTION_ENDED = "25P03";
 
     private static final Set<String> COLLISIONS = Set.of("40001", "40P01");
 
-    private final HikariDataSource pool;
+    /** A compiled plan pays for reports, not for statements of a few milliseconds. */
+    private static final String WITHOUT_COMPILING = " -c jit=off";
+
+    private static final String BY_KEY = " -c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off"
+            + " -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan";
+
+    private final WatchedPool pool;
+    private final SilenceWatch watch;
     private final Jdbi jdbi;
 
     /**
@@ -31,6 +39,21 @@ public final class Database implements AutoCloseable {
      * @param connections at most so many at once, at least 1
      */
     public Database(DatabaseSettings settings, String application, int connections) {
+        this(settings, application, connections, WITHOUT_COMPILING);
+    }
+
+    /**
+     * Makes a pool for statements that find all their rows by key or in the order of an index. The planner, whose
+     * statistics are of another hour, is left no other way, and plans each statement once.
+     *
+     * @param application shown in {@code pg_stat_activity}
+     * @param connections at most so many at once, at least 1
+     */
+    public static Database byKey(DatabaseSettings settings, String application, int connections) {
+        return new Database(settings, application, connections, WITHOUT_COMPILING + BY_KEY);
+    }
+
+    private Database(DatabaseSettings settings, String application, int connections, String planning) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(application);
         config.setJdbcUrl(settings.jdbcUrl());
@@ -38,8 +61,8 @@ public final class Database implements AutoCloseable {
         config.setPassword(settings.password());
         config.setMaximumPoolSize(connections);
         config.setMinimumIdle(Math.min(connections, 2));
-        config.setConnectionTimeout(CONNECTION_WAIT.toMillis());
-        config.setValidationTimeout(1_000);
+        config.setConnectionTimeout(LOOK_UP_FROM_WAITING.toMillis());
+        config.setValidationTimeout(500);
         config.setInitializationFailTimeout(-1);
         config.addDataSourceProperty("ApplicationName", application);
         config.addDataSourceProperty("connectTimeout", "3");
@@ -47,14 +70,16 @@ public final class Database implements AutoCloseable {
         config.addDataSourceProperty("tcpKeepAlive", "true");
         // Neither a process that was frozen in mid-transaction nor a costly search may hold others back for long.
         config.addDataSourceProperty(
-                "options", "-c idle_in_transaction_session_timeout=10000 -c statement_timeout=20000");
+                "options", "-c idle_in_transaction_session_timeout=10000 -c statement_timeout=20000" + planning);
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
         // Its details quote rows: log lines, parameters and results, which have no business in our own log.
         config.addDataSourceProperty("logServerErrorDetail", "false");
         // A handful of statements all the time: worth preparing at their first use, not at their fifth on each
         // connection.
         config.addDataSourceProperty("prepareThreshold", "1");
-        this.pool = new HikariDataSource(config);
+        this.pool = new WatchedPool(config, CONNECTION_WAIT);
+        this.watch = new SilenceWatch(settings, application, pool);
+        watch.start();
         this.jdbi = Jdbi.create(pool);
         // Arguments hold what callers sent, and messages go into logs.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
@@ -62,6 +87,14 @@ public final class Database implements AutoCloseable {
 
     public Jdbi jdbi() {
         return jdbi;
+    }
+
+    /**
+     * By how many milliseconds this machine's clock is ahead of Postgres'; 0 when it is about right. Time that matters is
+     * Postgres': this is for what is made here and has a time in it.
+     */
+    public long millisAhead() {
+        return watch.millisAhead();
     }
 
     public DataSource dataSource() {
@@ -104,6 +137,7 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
+        watch.close();
         pool.close();
     }
 }

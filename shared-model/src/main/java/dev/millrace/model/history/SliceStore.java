@@ -143,7 +143,7 @@ final class SliceStore {
     /** Deletes finished jobs with all that belongs to them; returns how many those were. */
     static int delete(Handle handle, List<UUID> jobs) {
         return handle.createUpdate("""
-                        WITH attempts AS (DELETE FROM attempt_ended WHERE job_id = ANY (:jobs)),
+                        WITH attempts AS (DELETE FROM attempt WHERE job_id = ANY (:jobs)),
                              events AS (DELETE FROM job_event WHERE job_id = ANY (:jobs)),
                              logs AS (DELETE FROM job_log WHERE job_id = ANY (:jobs)),
                              results AS (DELETE FROM job_result WHERE job_id = ANY (:jobs)),

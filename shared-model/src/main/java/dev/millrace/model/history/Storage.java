@@ -13,7 +13,7 @@ public final class Storage {
     private static final String BYTES = """
             WITH kept (kind, root) AS (
                 SELECT kind, name::regclass FROM history_table
-                UNION ALL VALUES ('jobs', 'job_live'::regclass), ('attempts', 'attempt_running'::regclass)),
+                UNION ALL VALUES ('jobs', 'job_live'::regclass)),
             sized AS (
                 SELECT kind, pg_total_relation_size(relid) AS bytes FROM kept, pg_partition_tree(root) WHERE isleaf)
             SELECT kind, sum(bytes) AS bytes FROM sized GROUP BY kind

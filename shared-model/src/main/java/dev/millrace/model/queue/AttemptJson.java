@@ -31,13 +31,12 @@ final class AttemptJson {
     }
 
     private static Attempt attempt(JsonNode row) {
-        String host = text(row, "host");
         String stopReason = text(row, "stop_reason");
         return new Attempt(
                 row.get("number").intValue(),
                 AttemptState.valueOf(row.get("state").stringValue()),
                 UUID.fromString(row.get("worker_id").stringValue()),
-                host == null ? text(row, "worker_host") : host,
+                text(row, "host"),
                 time(row.get("started_at").stringValue()),
                 row.get("finished_at").isNull()
                         ? null

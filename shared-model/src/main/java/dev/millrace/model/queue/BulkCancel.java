@@ -18,9 +18,9 @@ public final class BulkCancel {
     private final Changes changes;
     private final UpdatePublisher updates;
 
-    public BulkCancel(Jdbi jdbi, JobRunrStorage storage, UpdatePublisher updates, JobSearch search) {
+    public BulkCancel(Jdbi jdbi, UpdatePublisher updates, JobSearch search) {
         this.search = search;
-        this.changes = new Changes(jdbi, storage, updates);
+        this.changes = new Changes(jdbi, updates);
         this.updates = updates;
     }
 
@@ -62,15 +62,8 @@ public final class BulkCancel {
     }
 
     private static List<Job> cancel(Change change, List<UUID> ids, String requestedBy) {
-        List<JobRunrRow> waiting = JobStore.lock(change.handle(), ids).stream()
-                .filter(found ->
-                        found.job().state() == JobState.SCHEDULED || found.job().state() == JobState.QUEUED)
-                .map(change.rows()::cancelled)
-                .toList();
-        List<Job> changed = new ArrayList<>();
-        if (!waiting.isEmpty()) {
-            changed.addAll(change.made(JobStore.cancelWaiting(change.handle(), waiting, requestedBy)));
-        }
+        JobStore.lock(change.handle(), ids);
+        List<Job> changed = new ArrayList<>(change.made(JobStore.cancelWaiting(change.handle(), ids, requestedBy)));
         changed.addAll(change.made(JobStore.requestCancel(change.handle(), ids, requestedBy)));
         return changed;
     }

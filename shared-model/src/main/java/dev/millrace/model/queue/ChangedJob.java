@@ -5,14 +5,13 @@ import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobEvent;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.UUID;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** A job after a change, and the event that tells of it, both stored by one statement. */
 record ChangedJob(Job job, JobEvent event) {
     /**
      * The end of a statement whose {@code changed} holds the jobs as they are now: appends an event for each, and selects
-     * both.
+     * both. The lock is the one that {@link EventStore#writersInFlight()} looks for; whoever takes a number holds it first.
      *
      * @param type of the event, as SQL over the columns of {@code changed}
      * @param data of the event, likewise
@@ -24,13 +23,15 @@ record ChangedJob(Job job, JobEvent event) {
     /** @param at time of the event, likewise */
     static String andItsEvent(String type, String at, String data) {
         return """
-                , told AS (
-                    INSERT INTO job_event (job_id, tool, type, state, attempt, at, data)
-                    SELECT id, tool, %s, state, attempt, %s, %s::json FROM changed
-                    RETURNING number AS event_number, job_id AS event_job, type AS event_type, at AS event_at,
-                              data AS event_data)
-                SELECT * FROM changed JOIN told ON event_job = id
-                """.formatted(type, at, data);
+                , told AS MATERIALIZED (
+                    SELECT changed.*, nextval('job_event_number') AS event_number, %s AS event_type, %s AS event_at,
+                           %s AS event_data
+                    FROM (SELECT pg_advisory_xact_lock_shared(1835822188, 1) OFFSET 0) AS held CROSS JOIN changed),
+                event AS (
+                    INSERT INTO job_event (number, job_id, tool, type, state, attempt, at, data)
+                    SELECT event_number, id, tool, event_type, state, attempt, event_at, event_data::json FROM told)
+                SELECT %s, event_number, event_type, event_at, event_data FROM told
+                """.formatted(type, at, data, JobRow.COLUMNS);
     }
 
     static ChangedJob map(ResultSet row, StatementContext context) throws SQLException {
@@ -39,7 +40,7 @@ record ChangedJob(Job job, JobEvent event) {
                 job,
                 new JobEvent(
                         row.getLong("event_number"),
-                        row.getObject("event_job", UUID.class),
+                        job.id(),
                         job.tool(),
                         EventType.valueOf(row.getString("event_type")),
                         job.state(),

@@ -17,7 +17,6 @@ import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
-import org.jobrunr.storage.StorageException;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a change of jobs in one transaction, and tells about it once that has committed. */
@@ -27,12 +26,10 @@ final class Changes {
 
     private final Jdbi jdbi;
     private final UpdatePublisher updates;
-    private final JobRunrRows rows;
 
-    Changes(Jdbi jdbi, JobRunrStorage storage, UpdatePublisher updates) {
+    Changes(Jdbi jdbi, UpdatePublisher updates) {
         this.jdbi = jdbi;
         this.updates = updates;
-        this.rows = new JobRunrRows(storage.mapper());
     }
 
     /** What is done: all of it or, when it throws, nothing. */
@@ -55,9 +52,9 @@ final class Changes {
         try {
             result = withoutCollision(() -> {
                 events.clear();
-                return jdbi.withHandle(handle -> work.run(new Change(handle, rows, events)));
+                return jdbi.withHandle(handle -> work.run(new Change(handle, events)));
             });
-        } catch (JdbiException | StorageException e) {
+        } catch (JdbiException e) {
             ErrorCode code = Database.isUnavailable(e) ? ErrorCode.UNAVAILABLE : ErrorCode.INTERNAL;
             throw new MillraceException(
                     code,
@@ -101,7 +98,7 @@ final class Changes {
     }
 
     /** A transaction that is under way. */
-    record Change(Handle handle, JobRunrRows rows, List<JobEvent> events) {
+    record Change(Handle handle, List<JobEvent> events) {
         /** Notes an event that is to be published, and returns its job. */
         Job made(ChangedJob changed) {
             events.add(changed.event());

@@ -1,14 +1,10 @@
 package dev.millrace.model.queue;
 
 import dev.millrace.model.json.Json;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The statement by which workers take jobs.
@@ -77,35 +73,20 @@ final class ClaimStore {
                 UPDATE job SET state = 'RUNNING', attempt = attempt + 1, started_at = clock_timestamp(),
                                worker_id = :worker, progress = NULL, progress_message = NULL,
                                error_code = NULL, error_message = NULL
-                WHERE state = 'QUEUED'
+                WHERE state IN ('SCHEDULED', 'QUEUED', 'RUNNING') AND state || '' = 'QUEUED'
                   AND id = ANY (ARRAY(SELECT id FROM aged UNION ALL SELECT id FROM walked UNION ALL SELECT id FROM picked))
-                RETURNING
-            """.formatted(HEADROOM, MAX_LIMIT) + LockedJob.COLUMNS + """
-            ),
-            started AS (
-                INSERT INTO attempt (job_id, number, worker_id, state, started_at)
-                SELECT id, attempt, worker_id, 'RUNNING', started_at FROM changed)
-            """
+                RETURNING *),
+            jobrunr AS (
+            """.formatted(HEADROOM, MAX_LIMIT) + JobRunrRow.STORE + ")"
             + ChangedJob.andItsEvent("state", "started_at", ":data");
 
     private ClaimStore() {}
 
     /**
-     * A job whose attempt has just been started.
-     *
-     * @param row JobRunr's, as it was before; absent when somebody deleted it
-     */
-    record Claimed(ChangedJob change, @Nullable String row) {
-        static Claimed map(ResultSet row, StatementContext context) throws SQLException {
-            return new Claimed(ChangedJob.map(row, context), row.getString("jobrunr_row"));
-        }
-    }
-
-    /**
      * Takes queued jobs for a worker and starts their attempts: first the longest waiting, as far as they are aged, then
      * the most urgent. A worker that was given up for lost gets none: what it claimed would be taken from it at once.
      */
-    static List<Claimed> claim(Handle handle, UUID worker, List<String> queues, int limit, Aged aged) {
+    static List<ChangedJob> claim(Handle handle, UUID worker, List<String> queues, int limit, Aged aged) {
         return handle.createQuery(CLAIM)
                 .bind("everyQueue", queues.isEmpty())
                 .bindArray("queues", String.class, queues)
@@ -114,7 +95,7 @@ final class ClaimStore {
                 .bind("ageing", aged.after().toMillis())
                 .bind("worker", worker)
                 .bind("data", Json.write(Map.of("worker", worker.toString())))
-                .map(Claimed::map)
+                .map(ChangedJob::map)
                 .list();
     }
 }

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -36,12 +37,19 @@ public final class JobQueue {
     private final GroupCommit<Numbered, Submitted> together =
             new GroupCommit<>(SUBMITS_TOGETHER, SUBMITS_AT_ONCE, this::inOneStatement);
 
+    private final LongSupplier millisAhead;
     private final Changes changes;
     private final UpdatePublisher updates;
 
-    public JobQueue(Jdbi jdbi, JobRunrStorage storage, UpdatePublisher updates) {
-        this.changes = new Changes(jdbi, storage, updates);
+    public JobQueue(Jdbi jdbi, UpdatePublisher updates) {
+        this(jdbi, updates, () -> 0);
+    }
+
+    /** @param millisAhead of Postgres' clock, that of this machine, as {@link dev.millrace.model.db.Database#millisAhead} */
+    public JobQueue(Jdbi jdbi, UpdatePublisher updates, LongSupplier millisAhead) {
+        this.changes = new Changes(jdbi, updates);
         this.updates = updates;
+        this.millisAhead = millisAhead;
     }
 
     /**
@@ -77,7 +85,7 @@ public final class JobQueue {
      * @throws MillraceException {@code IDEMPOTENCY_CONFLICT} when the key stands for another request
      */
     public Submitted submit(NewJob job, @Nullable Idempotency idempotency) {
-        UUID id = JobRunrRows.newId();
+        UUID id = JobIds.next(millisAhead.getAsLong());
         List<Numbered> one = List.of(new Numbered(id, job));
         if (idempotency == null) {
             boolean isOneStatement = job.start().equals(Start.NOW) && job.unique() == null;
@@ -89,10 +97,7 @@ public final class JobQueue {
             UUID known = jobOf(change, idempotency, id);
             if (!known.equals(id)) {
                 return new Submitted(
-                        JobStore.lock(change.handle(), known)
-                                .orElseThrow(() -> forgotten(known))
-                                .job(),
-                        Origin.REPLAYED);
+                        JobStore.lock(change.handle(), known).orElseThrow(() -> forgotten(known)), Origin.REPLAYED);
             }
             Submitted submitted = submitAll(change, one).get(0);
             if (submitted.origin() == Origin.DUPLICATE) {
@@ -112,7 +117,7 @@ public final class JobQueue {
         return changes.inTransaction(change -> IdempotencyStore.find(change.handle(), idempotency.key())
                 .map(entry -> matching(entry, idempotency).job())
                 .flatMap(known -> JobStore.lock(change.handle(), known))
-                .map(locked -> new Submitted(locked.job(), Origin.REPLAYED)));
+                .map(job -> new Submitted(job, Origin.REPLAYED)));
     }
 
     /**
@@ -122,8 +127,9 @@ public final class JobQueue {
      * @return what each led to, in the same order
      */
     public List<Submitted> submitAll(List<NewJob> jobs) {
+        long ahead = millisAhead.getAsLong();
         List<Numbered> numbered =
-                jobs.stream().map(job -> new Numbered(JobRunrRows.newId(), job)).toList();
+                jobs.stream().map(job -> new Numbered(JobIds.next(ahead), job)).toList();
         return changes.inTransaction(change -> submitAll(change, numbered));
     }
 
@@ -137,7 +143,8 @@ public final class JobQueue {
                 jobs.stream().filter(job -> holders.ofOther(job).isEmpty()).toList();
         TransactionClock clock = new TransactionClock(change.handle());
         List<Insertion> rows = wanted.stream()
-                .map(job -> insertion(change, clock, job.id(), job.job()))
+                .map(job -> new Insertion(
+                        job.id(), job.job(), runAt(clock, job.job().start())))
                 .toList();
         Map<UUID, Job> stored = new HashMap<>();
         insert(change, UniqueHolders.parts(rows)).forEach(job -> stored.put(job.id(), job));
@@ -156,18 +163,10 @@ public final class JobQueue {
         List<Job> stored = new ArrayList<>();
         parts.forEach(part -> JobStore.insertQuietly(change.handle(), part));
         for (List<Insertion> part : parts) {
-            List<UUID> ids = part.stream().map(inserted -> inserted.row().id()).toList();
+            List<UUID> ids = part.stream().map(Insertion::id).toList();
             stored.addAll(change.made(JobStore.tell(change.handle(), ids)));
         }
         return stored;
-    }
-
-    private static Insertion insertion(Change change, TransactionClock clock, UUID id, NewJob job) {
-        Instant runAt = runAt(clock, job.start());
-        JobRunrRow row = runAt == null
-                ? change.rows().enqueued(id, job.tool())
-                : change.rows().scheduled(id, job.tool(), runAt);
-        return new Insertion(job, runAt, row);
     }
 
     /** When a job is due, by the clock that counts; null when it is already. */
@@ -211,16 +210,15 @@ public final class JobQueue {
      */
     public Job cancel(UUID id, String requestedBy) {
         Job job = changes.inTransaction(change -> {
-            LockedJob found = JobStore.lock(change.handle(), id).orElseThrow(() -> notFound(id));
-            JobState state = found.job().state();
+            Job found = JobStore.lock(change.handle(), id).orElseThrow(() -> notFound(id));
+            JobState state = found.state();
             return switch (state) {
                 case SCHEDULED, QUEUED ->
-                    change.made(JobStore.cancelWaiting(
-                                    change.handle(), List.of(change.rows().cancelled(found)), requestedBy))
+                    change.made(JobStore.cancelWaiting(change.handle(), List.of(id), requestedBy))
                             .get(0);
                 case RUNNING ->
-                    found.job().cancelRequested()
-                            ? found.job()
+                    found.cancelRequested()
+                            ? found
                             : change.made(JobStore.requestCancel(change.handle(), List.of(id), requestedBy))
                                     .get(0);
                 case SUCCEEDED, FAILED, CANCELLED ->

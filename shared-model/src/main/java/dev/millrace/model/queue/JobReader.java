@@ -39,9 +39,13 @@ public final class JobReader {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT job.*, (
                             SELECT json_agg(tried ORDER BY number)
-                            FROM (SELECT attempt.*, worker.host AS worker_host
-                                  FROM attempt LEFT JOIN worker ON worker.id = attempt.worker_id
-                                  WHERE job_id = :id) AS tried) AS attempts
+                            FROM (SELECT attempt.* FROM attempt WHERE job_id = :id
+                                  UNION ALL
+                                  SELECT (jsonb_populate_record(NULL::attempt, jsonb_build_object(
+                                      'job_id', job.id, 'number', job.attempt, 'worker_id', job.worker_id,
+                                      'state', 'RUNNING', 'started_at', job.started_at,
+                                      'host', (SELECT host FROM worker WHERE id = job.worker_id)))).*
+                                  WHERE job.state = 'RUNNING') AS tried) AS attempts
                         FROM job WHERE id = :id
                         """)
                 .bind("id", id)

@@ -23,6 +23,12 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads a job from a row of {@code job}. */
 final class JobRow {
+    /** What {@link #map} reads. */
+    static final String COLUMNS = """
+            id, tool, tool_revision, state, queue, priority, parameters, labels, timeout_ms, max_attempts, attempt,
+            failures, created_at, run_at, queued_at, started_at, finished_at, worker_id, progress, progress_message,
+            error_code, error_message, cancel_requested_at, cancel_requested_by, retry_of, uniqueness""";
+
     private JobRow() {}
 
     static Job map(ResultSet row, StatementContext context) throws SQLException {

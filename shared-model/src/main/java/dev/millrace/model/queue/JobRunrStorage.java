@@ -29,21 +29,16 @@ public final class JobRunrStorage extends PostgresStorageProvider {
     private static final Logger log = LoggerFactory.getLogger(JobRunrStorage.class);
 
     private final JsonMapper json = new Jackson3JsonMapper();
-    private final JobMapper mapper = new JobMapper(json);
     private volatile UUID lastKnownMaster = new UUID(0, 0);
 
     /** @throws StorageException when the tables are missing: the database is not migrated */
     public JobRunrStorage(DataSource dataSource) {
         super(dataSource, DatabaseOptions.SKIP_CREATE);
-        setJobMapper(mapper);
+        setJobMapper(new JobMapper(json));
     }
 
     public JsonMapper json() {
         return json;
-    }
-
-    JobMapper mapper() {
-        return mapper;
     }
 
     @Override

@@ -48,10 +48,13 @@ final class JobStore {
             "WITH changed AS (SELECT * FROM job WHERE id = ANY (:ids) AND state IN ('SCHEDULED', 'QUEUED'))"
                     + ChangedJob.andItsEvent("state", "'{}'");
 
-    private static final String ENQUEUE = """
-            WITH changed AS (
+    private static final String ENQUEUE_DUE = """
+            WITH due AS MATERIALIZED (
+                SELECT id FROM job WHERE state = 'SCHEDULED' AND run_at <= now()
+                ORDER BY run_at LIMIT :limit FOR UPDATE SKIP LOCKED),
+            changed AS (
                 UPDATE job SET state = 'QUEUED', queued_at = now()
-                WHERE id = ANY (:ids) AND state = 'SCHEDULED' RETURNING *),
+                WHERE id = ANY (ARRAY(SELECT id FROM due)) AND state = 'SCHEDULED' RETURNING *),
             jobrunr AS (
             """ + JobRunrRow.STORE + ")" + ChangedJob.andItsEvent("state", "'{}'");
 
@@ -80,11 +83,11 @@ final class JobStore {
     private JobStore() {}
 
     /**
-     * A job to be stored, with JobRunr's row of it, which has its id.
+     * A job to be stored.
      *
      * @param runAt absent for a job that is queued at once
      */
-    record Insertion(NewJob job, @Nullable Instant runAt, JobRunrRow row) {}
+    record Insertion(UUID id, NewJob job, @Nullable Instant runAt) {}
 
     static List<ChangedJob> insert(Handle handle, List<Insertion> jobs) {
         return bind(handle.createQuery(INSERT), jobs).map(ChangedJob::map).list();
@@ -104,9 +107,8 @@ final class JobStore {
     }
 
     private static Query bind(Query insert, List<Insertion> jobs) {
-        JobRunrRow.bind(insert, jobs.stream().map(Insertion::row).toList());
         new Columns<>(insert, jobs)
-                .uuids("ids", inserted -> inserted.row().id())
+                .uuids("ids", Insertion::id)
                 .texts("tools", inserted -> inserted.job().tool())
                 .integers("revisions", inserted -> inserted.job().toolRevision())
                 .texts("queues", inserted -> inserted.job().queue())
@@ -133,45 +135,33 @@ final class JobStore {
     }
 
     /** Reads a job and locks it until the transaction ends. */
-    static Optional<LockedJob> lock(Handle handle, UUID id) {
-        return handle.createQuery("SELECT " + LockedJob.COLUMNS + " FROM job WHERE id = :id FOR UPDATE")
+    static Optional<Job> lock(Handle handle, UUID id) {
+        return handle.createQuery("SELECT * FROM job WHERE id = :id FOR UPDATE")
                 .bind("id", id)
-                .map(LockedJob::map)
+                .map(JobRow::map)
                 .findOne();
     }
 
     /** Reads jobs and locks them until the transaction ends. */
-    static List<LockedJob> lock(Handle handle, List<UUID> ids) {
-        return handle.createQuery(
-                        "SELECT " + LockedJob.COLUMNS + " FROM job WHERE id = ANY (:ids) ORDER BY id FOR UPDATE")
+    static List<Job> lock(Handle handle, List<UUID> ids) {
+        return handle.createQuery("SELECT * FROM job WHERE id = ANY (:ids) ORDER BY id FOR UPDATE")
                 .bindArray("ids", UUID.class, ids)
-                .map(LockedJob::map)
+                .map(JobRow::map)
                 .list();
     }
 
-    /** Jobs whose time has come, locked. */
-    static List<LockedJob> lockDue(Handle handle, int limit) {
-        return handle.createQuery("SELECT " + LockedJob.COLUMNS + """
-                         FROM job WHERE state = 'SCHEDULED' AND run_at <= now()
-                        ORDER BY run_at LIMIT :limit FOR UPDATE SKIP LOCKED
-                        """)
+    /** Queues jobs whose time has come, those first that have waited longest for it. */
+    static List<ChangedJob> enqueueDue(Handle handle, int limit) {
+        return handle.createQuery(ENQUEUE_DUE)
                 .bind("limit", limit)
-                .map(LockedJob::map)
-                .list();
-    }
-
-    /** @param rows of the jobs, which this transaction has locked */
-    static List<ChangedJob> enqueue(Handle handle, List<JobRunrRow> rows) {
-        return JobRunrRow.bind(handle.createQuery(ENQUEUE), rows)
-                .bindArray("ids", UUID.class, rows.stream().map(JobRunrRow::id).toArray())
                 .map(ChangedJob::map)
                 .list();
     }
 
-    /** @param rows of the jobs, which this transaction has locked */
-    static List<ChangedJob> cancelWaiting(Handle handle, List<JobRunrRow> rows, String requestedBy) {
-        return JobRunrRow.bind(handle.createQuery(CANCEL_WAITING), rows)
-                .bindArray("ids", UUID.class, rows.stream().map(JobRunrRow::id).toArray())
+    /** Leaves out jobs that do not wait. */
+    static List<ChangedJob> cancelWaiting(Handle handle, List<UUID> jobs, String requestedBy) {
+        return handle.createQuery(CANCEL_WAITING)
+                .bindArray("ids", UUID.class, jobs)
                 .bind("errorCode", CANCELLED.code().name())
                 .bind("errorMessage", CANCELLED.message())
                 .bind("requestedBy", requestedBy)

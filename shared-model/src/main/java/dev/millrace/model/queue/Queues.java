@@ -15,9 +15,9 @@ public final class Queues {
     private final Changes changes;
     private final UpdatePublisher updates;
 
-    public Queues(Jdbi jdbi, JobRunrStorage storage, UpdatePublisher updates) {
+    public Queues(Jdbi jdbi, UpdatePublisher updates) {
         this.jdbi = jdbi;
-        this.changes = new Changes(jdbi, storage, updates);
+        this.changes = new Changes(jdbi, updates);
         this.updates = updates;
     }
 

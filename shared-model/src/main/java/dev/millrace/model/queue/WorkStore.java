@@ -6,6 +6,7 @@ import dev.millrace.model.job.Outcome;
 import dev.millrace.model.job.ProcessUsage;
 import dev.millrace.model.job.Settlement;
 import dev.millrace.model.job.StopReason;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -15,16 +16,20 @@ import org.jspecify.annotations.Nullable;
 
 /** The statements by which a running attempt is settled; what changes a job appends its event. */
 final class WorkStore {
-    /** A job that is queued again keeps its place in the line. */
+    /**
+     * A job that is queued again keeps its place in the line. What an attempt was is stored now that it has ended. The
+     * state is compared in a way that offers the planner no index but that of the key: one of all running jobs would do,
+     * and would be read whole for each.
+     */
     private static final String SETTLE = """
-            WITH ending AS (
+            WITH ending AS MATERIALIZED (
                 SELECT * FROM unnest(
-                    :ids, :attempts, :next, :terminal, :failures, :delays, :errorCodes, :errorMessages, :data, :states,
-                    :exitCodes, :signals, :stopReasons, :survivors, :ownErrorCodes, :ownErrorMessages, :results,
+                    :ids, :attempts, :workers, :next, :terminal, :failures, :delays, :errorCodes, :errorMessages, :data,
+                    :states, :exitCodes, :signals, :stopReasons, :survivors, :ownErrorCodes, :ownErrorMessages, :results,
                     :pids, :cpuTimes, :peakMemories, :outputBytes)
                 AS ending (
-                    id, attempt, next, terminal, failures, delay, error_code, error_message, data, state,
-                    exit_code, signal, stop_reason, survivors, own_error_code, own_error_message, result,
+                    id, attempt, own_worker, next, terminal, failures, delay, error_code, error_message, data,
+                    own_state, exit_code, signal, stop_reason, survivors, own_error_code, own_error_message, result,
                     pid, cpu_time_ms, peak_memory, output_bytes)),
             changed AS (
                 UPDATE job SET state = ending.next,
@@ -35,37 +40,37 @@ final class WorkStore {
                     worker_id = CASE WHEN ending.terminal = 1 THEN job.worker_id END,
                     error_code = ending.error_code, error_message = ending.error_message
                 FROM ending
-                WHERE job.id = ending.id AND job.state = 'RUNNING' AND job.attempt = ending.attempt
-                RETURNING job.*, ending.data),
+                WHERE job.id = ending.id AND job.attempt = ending.attempt
+                  AND job.state IN ('SCHEDULED', 'QUEUED', 'RUNNING') AND job.state || '' = 'RUNNING'
+                RETURNING job.*, ending.own_worker, ending.data, ending.own_state, ending.exit_code, ending.signal,
+                          ending.stop_reason, ending.survivors, ending.own_error_code, ending.own_error_message,
+                          ending.pid, ending.cpu_time_ms, ending.peak_memory, ending.output_bytes),
             ended AS (
-                UPDATE attempt SET state = ending.state, finished_at = now(), exit_code = ending.exit_code,
-                    signal = ending.signal, stop_reason = ending.stop_reason, survivors = ending.survivors,
-                    error_code = ending.own_error_code, error_message = ending.own_error_message,
-                    host = (SELECT host FROM worker WHERE id = attempt.worker_id), pid = ending.pid,
-                    cpu_time_ms = ending.cpu_time_ms, peak_memory = ending.peak_memory,
-                    output_bytes = ending.output_bytes,
-                    stopped_by = CASE ending.stop_reason WHEN 'CANCEL' THEN changed.cancel_requested_by
-                                 WHEN 'TIMEOUT' THEN 'timeout' WHEN 'LIMIT' THEN 'limit' WHEN 'DRAIN' THEN 'worker' END
-                FROM ending JOIN changed ON changed.id = ending.id
-                WHERE attempt.job_id = ending.id AND attempt.number = ending.attempt AND attempt.state = 'RUNNING'),
+                INSERT INTO attempt (
+                    job_id, number, worker_id, state, started_at, finished_at, exit_code, signal, stop_reason, survivors,
+                    error_code, error_message, host, pid, cpu_time_ms, peak_memory, output_bytes, stopped_by)
+                SELECT id, attempt, own_worker, own_state, started_at, now(), exit_code, signal, stop_reason, survivors,
+                    own_error_code, own_error_message, (SELECT host FROM worker WHERE worker.id = own_worker),
+                    pid, cpu_time_ms, peak_memory, output_bytes,
+                    CASE stop_reason WHEN 'CANCEL' THEN cancel_requested_by
+                         WHEN 'TIMEOUT' THEN 'timeout' WHEN 'LIMIT' THEN 'limit' WHEN 'DRAIN' THEN 'worker' END
+                FROM changed),
             returned AS (
                 INSERT INTO job_result (job_id, result)
-                SELECT id, result::json FROM ending WHERE result IS NOT NULL),
+                SELECT ending.id, result::json FROM ending JOIN changed ON changed.id = ending.id
+                WHERE result IS NOT NULL),
             jobrunr AS (
             """ + JobRunrRow.STORE + ")" + ChangedJob.andItsEvent("state", "changed.data");
 
     private WorkStore() {}
 
     /** Running jobs whose worker is gone, locked. */
-    static List<LockedJob> lockAbandoned(Handle handle, int limit) {
-        return handle.createQuery("SELECT " + LockedJob.COLUMNS + """
-                         FROM job JOIN worker ON worker.id = job.worker_id
+    static List<Job> lockAbandoned(Handle handle, int limit) {
+        return handle.createQuery("""
+                        SELECT job.* FROM job JOIN worker ON worker.id = job.worker_id
                         WHERE job.state = 'RUNNING' AND worker.state IN ('LOST', 'STOPPED')
                         LIMIT :limit FOR UPDATE OF job SKIP LOCKED
-                        """)
-                .bind("limit", limit)
-                .map(LockedJob::map)
-                .list();
+                        """).bind("limit", limit).map(JobRow::map).list();
     }
 
     static int losses(Handle handle, UUID job) {
@@ -75,16 +80,23 @@ final class WorkStore {
                 .one();
     }
 
-    /** The end of a running attempt and what follows from it, with JobRunr's row as it is to be. */
-    record Ending(Job job, Outcome outcome, Settlement settlement, JobRunrRow row) {}
+    /**
+     * The end of an attempt and what follows from it.
+     *
+     * @param job as it was while the attempt ran
+     */
+    record Ending(Job job, Outcome outcome, Settlement settlement) {}
 
-    /** Ends running attempts, which this transaction has locked. */
+    /** Ends those of the attempts that still run. All who change many jobs do so in the order of their ids. */
     static List<ChangedJob> settle(Handle handle, List<Ending> endings) {
-        Query settle = JobRunrRow.bind(
-                handle.createQuery(SETTLE), endings.stream().map(Ending::row).toList());
-        new Columns<>(settle, endings)
+        Query settle = handle.createQuery(SETTLE);
+        List<Ending> ordered = endings.stream()
+                .sorted(Comparator.comparing(ending -> ending.job().id().toString()))
+                .toList();
+        new Columns<>(settle, ordered)
                 .uuids("ids", ending -> ending.job().id())
                 .integers("attempts", ending -> ending.job().attempt())
+                .uuids("workers", ending -> ending.job().worker())
                 .texts("next", ending -> ending.settlement().next().name())
                 .integers("terminal", ending -> ending.settlement().next().isTerminal() ? 1 : 0)
                 .integers("failures", ending -> ending.settlement().countsAsFailure() ? 1 : 0)

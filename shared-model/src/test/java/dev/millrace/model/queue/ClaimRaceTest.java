@@ -19,7 +19,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.jobrunr.server.BackgroundJobServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,14 +65,14 @@ class ClaimRaceTest {
 
     /** Half of them serve all queues, which is another way through the claim than that of the others. */
     private Void fight(int number) {
-        BackgroundJobServer worker = queue.worker();
+        UUID worker = queue.worker();
         List<String> queues = number % 2 == 0 ? List.of() : List.of("queue-0", "queue-1");
         while (claims.get() < CLAIMS) {
             List<Job> taken =
                     queue.work.claim(worker, queues, 1 + number % 3, new Aged(number % 2, Duration.ofMillis(1)));
             claims.addAndGet(taken.size());
             for (Job job : taken) {
-                UUID other = held.put(job.id(), worker.getId());
+                UUID other = held.put(job.id(), worker);
                 if (other != null) {
                     robbed.add("attempt " + job.attempt() + " of " + job.id());
                 }

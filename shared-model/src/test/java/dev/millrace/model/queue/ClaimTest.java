@@ -20,13 +20,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jobrunr.jobs.states.StateName;
-import org.jobrunr.server.BackgroundJobServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ClaimTest {
     private final TestQueue queue = new TestQueue();
-    private final BackgroundJobServer worker = queue.worker();
+    private final UUID worker = queue.worker();
 
     @AfterEach
     void close() {
@@ -50,10 +49,10 @@ class ClaimTest {
         assertEquals(submitted.id(), claimed.id());
         assertEquals(JobState.RUNNING, claimed.state());
         assertEquals(1, claimed.attempt());
-        assertEquals(worker.getId(), claimed.worker());
+        assertEquals(worker, claimed.worker());
         Attempt attempt = queue.reader.withAttempts(claimed.id()).attempts().get(0);
         assertEquals(AttemptState.RUNNING, attempt.state());
-        assertEquals(worker.getId(), attempt.worker());
+        assertEquals(worker, attempt.worker());
         assertEquals(claimed.startedAt(), attempt.startedAt());
         assertEquals(StateName.PROCESSING, queue.row(claimed));
     }
@@ -193,7 +192,7 @@ class ClaimTest {
         }
         Aged aged = new Aged(1, Duration.ofMinutes(10));
         Callable<List<UUID>> untilEmpty = () -> {
-            BackgroundJobServer own = queue.worker();
+            UUID own = queue.worker();
             List<UUID> claimed = new ArrayList<>();
             List<Job> batch = queue.work.claim(own, queues, 7, aged);
             while (!batch.isEmpty()) {

@@ -86,8 +86,10 @@ class FinishTest {
         Job second = queue.claim(queue.worker());
         String before = queue.record();
 
-        assertEquals(Optional.empty(), queue.work.finish(first.id(), 1, TestQueue.succeeded("{}")));
-        assertEquals(Optional.empty(), queue.work.finish(first.id(), 3, TestQueue.succeeded("{}")));
+        assertEquals(Optional.empty(), queue.work.finish(first, TestQueue.succeeded("{}")));
+        assertEquals(
+                Optional.empty(),
+                queue.work.finish(TestQueue.attempt(first, first.id(), 3), TestQueue.succeeded("{}")));
         assertFalse(queue.work.progress(first.id(), 1, new Progress(50, "half")));
 
         assertEquals(before, queue.record());
@@ -100,7 +102,7 @@ class FinishTest {
         queue.finish(running, TestQueue.failed(null));
         String before = queue.record();
 
-        assertEquals(Optional.empty(), queue.work.finish(running.id(), 1, TestQueue.succeeded("{}")));
+        assertEquals(Optional.empty(), queue.work.finish(running, TestQueue.succeeded("{}")));
         assertFalse(queue.work.progress(running.id(), 1, new Progress(50, "half")));
         MillraceException refused =
                 assertThrows(MillraceException.class, () -> queue.jobs.cancel(running.id(), "test"));
@@ -113,7 +115,9 @@ class FinishTest {
     void unknownJob_isNobodys() {
         UUID unknown = UUID.randomUUID();
 
-        assertEquals(Optional.empty(), queue.work.finish(unknown, 1, TestQueue.succeeded(null)));
+        assertEquals(
+                Optional.empty(),
+                queue.work.finish(TestQueue.attempt(queue.running(), unknown, 1), TestQueue.succeeded(null)));
         assertFalse(queue.work.progress(unknown, 1, new Progress(1, "")));
         assertEquals(
                 ErrorCode.NOT_FOUND,

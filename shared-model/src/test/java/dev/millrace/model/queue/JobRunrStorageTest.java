@@ -1,5 +1,6 @@
 package dev.millrace.model.queue;
 
+import static org.jobrunr.server.BackgroundJobServerConfiguration.usingStandardBackgroundJobServerConfiguration;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -53,7 +54,8 @@ class JobRunrStorageTest {
     void jobRunrsOwnTasks_findNoWork() {
         queue.running();
         queue.submit();
-        BackgroundJobServer worker = queue.worker();
+        BackgroundJobServer worker = new BackgroundJobServer(
+                queue.storage, queue.storage.json(), null, usingStandardBackgroundJobServerConfiguration());
 
         assertEquals(List.of(), queue.storage.getJobsToProcess(worker, SOME));
         assertEquals(List.of(), queue.storage.getScheduledJobs(LATER, SOME));

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jobrunr.jobs.states.StateName;
-import org.jobrunr.server.BackgroundJobServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,7 +102,7 @@ class LostWorkerTest {
         lose(running);
         String before = queue.record();
 
-        assertEquals(Optional.empty(), queue.work.finish(running.id(), 1, TestQueue.succeeded("{}")));
+        assertEquals(Optional.empty(), queue.work.finish(running, TestQueue.succeeded("{}")));
         assertEquals(before, queue.record());
     }
 
@@ -126,12 +125,12 @@ class LostWorkerTest {
 
     @Test
     void recover_takesNoMoreThanItsLimit() {
-        BackgroundJobServer worker = queue.worker();
+        UUID worker = queue.worker();
         for (int i = 0; i < 3; i++) {
             queue.submit();
         }
         queue.work.claim(worker, List.of(), 3);
-        queue.workers.changeState(worker.getId(), WorkerState.STOPPED);
+        queue.workers.changeState(worker, WorkerState.STOPPED);
 
         assertEquals(2, queue.work.recoverAbandoned(2).size());
         assertEquals(1, queue.work.recoverAbandoned(2).size());

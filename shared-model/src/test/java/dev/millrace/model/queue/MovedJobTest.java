@@ -73,9 +73,7 @@ class MovedJobTest {
 
         CompletableFuture<Boolean> finish = whileAnotherEnds(
                 List.of(running),
-                () -> queue.work
-                        .finish(running.id(), 1, TestQueue.succeeded(null))
-                        .isPresent());
+                () -> queue.work.finish(running, TestQueue.succeeded(null)).isPresent());
 
         assertEquals(false, finish.join());
         assertEquals(JobState.CANCELLED, queue.reader.get(running.id()).state());

@@ -58,6 +58,25 @@ class SubmitTest {
         assertEquals(1, queue.updates.wakes.get());
     }
 
+    @Test
+    void submit_byAMachineWhoseClockIsWrong_sortsWithTheOthers() {
+        JobQueue ahead = new JobQueue(queue.database.jdbi(), queue.updates, () -> 600_000);
+        JobQueue behind = new JobQueue(queue.database.jdbi(), queue.updates, () -> -600_000);
+        Duration tenMinutes = Duration.ofMinutes(10);
+
+        assertEquals(tenMinutes, madeBetween(ahead, queue.jobs));
+        assertEquals(tenMinutes, madeBetween(queue.jobs, behind));
+    }
+
+    /** In whole minutes, by the time in the ids; what they stand for was submitted at the same moment. */
+    private static Duration madeBetween(JobQueue one, JobQueue other) {
+        UUID first = one.submit(TestQueue.request(), null).job().id();
+        UUID second = other.submit(TestQueue.request(), null).job().id();
+        long minute = Duration.ofMinutes(1).toMillis();
+        long between = (second.getMostSignificantBits() >>> 16) - (first.getMostSignificantBits() >>> 16);
+        return Duration.ofMinutes((between + minute / 2) / minute);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"job", "jobrunr_jobs", "job_event", "idempotency"})
     void submit_leavesNothingWhenAnyPartFails(String table) {
@@ -107,7 +126,7 @@ class SubmitTest {
 
     @Test
     void sameKey_hundredRequestsAtOnceOverTwoNodesMakeOneJob() throws Exception {
-        JobQueue other = new JobQueue(queue.database.jdbi(), queue.storage, queue.updates);
+        JobQueue other = new JobQueue(queue.database.jdbi(), queue.updates);
         List<Callable<Submitted>> requests = IntStream.range(0, 100)
                 .<Callable<Submitted>>mapToObj(i -> () -> (i % 2 == 0 ? queue.jobs : other)
                         .submit(TestQueue.request(), new Idempotency("order-1", "digest")))

@@ -1,5 +1,6 @@
 package dev.millrace.model.queue;
 
+import dev.millrace.db.DatabaseSettings;
 import dev.millrace.model.db.Database;
 import dev.millrace.model.job.AttemptState;
 import dev.millrace.model.job.EventType;
@@ -22,18 +23,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jobrunr.jobs.states.StateName;
-import org.jobrunr.server.BackgroundJobServer;
-import org.jobrunr.server.BackgroundJobServerConfiguration;
 
 /** A queue on a database of its own, and what a test does with it again and again. */
 final class TestQueue implements AutoCloseable {
-    final Database database = new Database(TestPostgres.newDatabase(), "queue-test", 12);
+    final DatabaseSettings settings = TestPostgres.newDatabase();
+    final Database database = new Database(settings, "queue-test", 12);
     final JobRunrStorage storage = new JobRunrStorage(database.dataSource());
     final RecordedUpdates updates = new RecordedUpdates();
-    final JobQueue jobs = new JobQueue(database.jdbi(), storage, updates);
-    final WorkQueue work = new WorkQueue(database.jdbi(), storage, updates);
-    final Queues queues = new Queues(database.jdbi(), storage, updates);
-    final BulkCancel bulkCancel = new BulkCancel(database.jdbi(), storage, updates, new JobSearch(database.jdbi()));
+    final JobQueue jobs = new JobQueue(database.jdbi(), updates);
+    final WorkQueue work = new WorkQueue(database.jdbi(), updates);
+    final Queues queues = new Queues(database.jdbi(), updates);
+    final BulkCancel bulkCancel = new BulkCancel(database.jdbi(), updates, new JobSearch(database.jdbi()));
     final JobReader reader = new JobReader(database.jdbi());
     final EventStore events = new EventStore(database.jdbi());
     final WorkerStore workers = new WorkerStore(database.jdbi());
@@ -67,21 +67,15 @@ final class TestQueue implements AutoCloseable {
     }
 
     /** A registered worker. */
-    BackgroundJobServer worker() {
+    UUID worker() {
         UUID id = UUID.randomUUID();
         Instant now = Instant.now();
         workers.register(
                 new Worker(id, "worker", "host", 1, "test", WorkerState.RUNNING, 4, List.of(), now, now, List.of()));
-        return new BackgroundJobServer(
-                storage,
-                storage.json(),
-                null,
-                BackgroundJobServerConfiguration.usingStandardBackgroundJobServerConfiguration()
-                        .andId(id)
-                        .andName("worker"));
+        return id;
     }
 
-    Job claim(BackgroundJobServer worker) {
+    Job claim(UUID worker) {
         return work.claim(worker, List.of(), 1).get(0);
     }
 
@@ -92,7 +86,35 @@ final class TestQueue implements AutoCloseable {
     }
 
     Job finish(Job running, Outcome outcome) {
-        return work.finish(running.id(), running.attempt(), outcome).orElseThrow();
+        return work.finish(running, outcome).orElseThrow();
+    }
+
+    /** Another attempt than the one that was claimed, or one of another job. */
+    static Job attempt(Job claimed, UUID id, int number) {
+        return new Job(
+                id,
+                claimed.tool(),
+                claimed.toolRevision(),
+                claimed.state(),
+                claimed.queue(),
+                claimed.priority(),
+                claimed.parameters(),
+                claimed.labels(),
+                claimed.timeout(),
+                claimed.maxAttempts(),
+                number,
+                claimed.failures(),
+                claimed.createdAt(),
+                claimed.runAt(),
+                claimed.queuedAt(),
+                claimed.startedAt(),
+                null,
+                claimed.worker(),
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     static Outcome ended(AttemptState state) {

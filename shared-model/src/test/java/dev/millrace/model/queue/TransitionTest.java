@@ -18,15 +18,15 @@ import dev.millrace.model.job.NewJob.Start;
 import dev.millrace.model.job.Priority;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.jobrunr.jobs.states.StateName;
-import org.jobrunr.server.BackgroundJobServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Whatever happens to a job, JobRunr's row and the events follow. */
 class TransitionTest {
     private final TestQueue queue = new TestQueue();
-    private final BackgroundJobServer worker = queue.worker();
+    private final UUID worker = queue.worker();
 
     @AfterEach
     void close() {

@@ -41,7 +41,7 @@ class UniqueTest {
     @ParameterizedTest
     @EnumSource(Hold.Stage.class)
     void hundredAtOnceOverTwoNodes_areOneJob(Hold.Stage hold) {
-        JobQueue other = new JobQueue(queue.database.jdbi(), queue.storage, new RecordedUpdates());
+        JobQueue other = new JobQueue(queue.database.jdbi(), new RecordedUpdates());
         AtomicInteger turn = new AtomicInteger();
 
         List<Submitted> answers = AtOnce.run(

@@ -42,7 +42,7 @@ public final class OutcomeRecorder {
     private void untilPostgresAnswers(Job job, Outcome outcome) {
         while (true) {
             try {
-                Optional<Job> settled = commit.store(new Ended(job.id(), job.attempt(), outcome));
+                Optional<Job> settled = commit.store(new Ended(job, outcome));
                 if (settled.isEmpty()) {
                     log.warn("Attempt {} of job {} is stale; its outcome changes nothing", job.attempt(), job.id());
                 }

@@ -5,6 +5,7 @@ import dev.millrace.model.queue.Aged;
 import dev.millrace.model.queue.WorkQueue;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.IntFunction;
 
 /**
@@ -15,23 +16,23 @@ import java.util.function.IntFunction;
 public final class ClaimRotation implements IntFunction<List<Job>> {
     private static final int ROUND = 10;
 
-    private final JobRunrServer server;
     private final WorkQueue queue;
+    private final UUID worker;
     private final List<String> queues;
     private final Duration ageing;
     private int claimed;
 
     /** @param queues to take from; empty means all */
-    public ClaimRotation(JobRunrServer server, WorkQueue queue, List<String> queues, Duration ageing) {
-        this.server = server;
+    public ClaimRotation(WorkQueue queue, UUID worker, List<String> queues, Duration ageing) {
         this.queue = queue;
+        this.worker = worker;
         this.queues = List.copyOf(queues);
         this.ageing = ageing;
     }
 
     @Override
     public List<Job> apply(int limit) {
-        List<Job> jobs = server.claim(queue, queues, limit, new Aged((claimed + limit) / ROUND, ageing));
+        List<Job> jobs = queue.claim(worker, queues, limit, new Aged((claimed + limit) / ROUND, ageing));
         claimed = (claimed + jobs.size()) % ROUND;
         return jobs;
     }

@@ -85,9 +85,10 @@ public final class Heartbeat implements AutoCloseable {
 
     private void beat() {
         hurried.set(false);
+        long asked = System.nanoTime();
         try {
             Beat beat = workers.beat(worker.id(), LEASE);
-            noteContact();
+            noteContact(System.nanoTime() - asked > INTERVAL.toNanos());
             act(beat);
             onBeat.run();
         } catch (RuntimeException away) {
@@ -98,8 +99,9 @@ public final class Heartbeat implements AutoCloseable {
         }
     }
 
-    private void noteContact() {
-        if (!inContact) {
+    /** @param slow that Postgres took long to answer, as it did then to the others */
+    private void noteContact(boolean slow) {
+        if (!inContact || slow) {
             inContact = true;
             contactSince = System.nanoTime();
         }

@@ -1,12 +1,8 @@
 package dev.millrace.worker.queue;
 
-import dev.millrace.model.job.Job;
-import dev.millrace.model.queue.Aged;
 import dev.millrace.model.queue.JobRunrStorage;
-import dev.millrace.model.queue.WorkQueue;
 import dev.millrace.model.worker.Worker;
 import java.time.Duration;
-import java.util.List;
 import org.jobrunr.server.BackgroundJobServer;
 import org.jobrunr.server.BackgroundJobServerConfiguration;
 import org.jobrunr.server.configuration.BackgroundJobServerWorkerPolicy;
@@ -40,11 +36,6 @@ public final class JobRunrServer implements AutoCloseable {
     /** Enters it in JobRunr's list, and keeps it there. */
     public void start() {
         server.start();
-    }
-
-    /** Takes jobs from the queue in the name of this server, see {@link WorkQueue#claim}. */
-    public List<Job> claim(WorkQueue queue, List<String> queues, int limit, Aged aged) {
-        return queue.claim(server, queues, limit, aged);
     }
 
     @Override

@@ -20,7 +20,7 @@ class ClaimRotationTest {
 
     private final TestQueue queue = new TestQueue();
     private final ClaimRotation claim =
-            new ClaimRotation(new JobRunrServer(queue.storage, queue.worker()), queue.work, List.of(), AGEING);
+            new ClaimRotation(queue.work, queue.worker().id(), List.of(), AGEING);
 
     @AfterEach
     void close() {

@@ -10,17 +10,13 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 
 /** A Postgres that can be stopped, and started again with its data on the same port. */
-public final class LocalPostgres implements AutoCloseable {
+final class LocalPostgres {
     private final Path data;
     private final int port;
     private EmbeddedPostgres server;
 
-    /**
-     * Runs, with the current schema.
-     *
-     * @param data an empty directory, or none yet; whoever gives it cleans it up
-     */
-    public LocalPostgres(Path data) throws IOException, SQLException {
+    /** Runs, with the current schema. */
+    LocalPostgres(Path data) throws IOException, SQLException {
         this.data = data;
         this.port = freePort();
         this.server = run();
@@ -43,21 +39,15 @@ public final class LocalPostgres implements AutoCloseable {
                 .start();
     }
 
-    public DatabaseSettings settings() {
+    DatabaseSettings settings() {
         return new DatabaseSettings("jdbc:postgresql://localhost:" + port + "/postgres", "postgres", "");
     }
 
-    /** Connections to it break. */
-    public void stop() throws IOException {
+    void stop() throws IOException {
         server.close();
     }
 
-    public void restart() throws IOException {
+    void restart() throws IOException {
         server = run();
-    }
-
-    @Override
-    public void close() throws IOException {
-        server.close();
     }
 }

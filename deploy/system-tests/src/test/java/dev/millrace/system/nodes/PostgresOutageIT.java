@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.system.http.Answer;
-import dev.millrace.drills.site.LocalPostgres;
 import dev.millrace.system.http.ApiClient;
 import dev.millrace.system.http.EventStream;
+import dev.millrace.test.AtOnce;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,13 +18,18 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** Postgres goes away while a tool runs, and comes back: nothing that happened meanwhile is lost. */
 final class PostgresOutageIT {
     /** A promise to callers, and well above what a slow machine adds to it. */
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(5);
+
+    /** From the moment when Postgres answers again; twice the promise, for a machine that is slow just then. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+    /** More than an API node has connections. */
+    private static final int CALLERS = 20;
 
     /** Counts while it waits, and goes on counting while nobody takes its lines. */
     private static final String COUNTS = """
@@ -37,19 +42,19 @@ final class PostgresOutageIT {
             touch "$1.ended"
             """;
 
-    @TempDir
-    private static Path directory;
-
-    private static LocalPostgres postgres;
+    private static OwnPostgres postgres;
     private static Cluster cluster;
     private static Cluster.Nodes nodes;
     private static ApiClient api;
 
     @BeforeAll
     static void start() throws Exception {
-        postgres = new LocalPostgres(directory.resolve("postgres"));
+        postgres = new OwnPostgres();
         cluster = Cluster.on(postgres.settings());
-        cluster.tools.script("counts", "retry: {maxAttempts: 1}", COUNTS).program("nothing", "", "/bin/true");
+        cluster.tools
+                .script("counts", "retry: {maxAttempts: 1}", COUNTS)
+                .program("nothing", "", "/bin/true")
+                .recorder();
         nodes = cluster.startAll(1, Map.of());
         api = nodes.api().client();
     }
@@ -81,6 +86,7 @@ final class PostgresOutageIT {
             } finally {
                 postgres.restart();
             }
+            assertResumesInTime();
             JsonNode ended = eventually(
                             "the outcome is recorded",
                             () -> api.get("/jobs/" + job),
@@ -101,9 +107,50 @@ final class PostgresOutageIT {
                 IntStream.rangeClosed(1, (int) lines).mapToObj(n -> "line " + n).toList(), api.log(job));
         assertTrue(nodes.api().process().isAlive());
         assertTrue(nodes.workers().get(0).process().isAlive());
-        eventually(
-                "the node is ready again", () -> api.get("//health/readiness").status() == 200);
-        api.await(api.submit("nothing", Map.of()), "SUCCEEDED");
+    }
+
+    @Test
+    void aFrozenPostgres_keepsNoCallerHanging_andStopsNoTool() throws Exception {
+        Submitter submitter = new Submitter(List.of(api), cluster.outside("frozen"));
+        Path file = cluster.outside("count-frozen");
+        String job = api.submit("counts", TestTools.file(file));
+        api.awaitLine(job, "line 1");
+        postgres.freeze();
+        try {
+            // Of many at once most find no connection, and those that find one find nobody behind it.
+            AtOnce.run(CALLERS, () -> {
+                assertRefusedInTime();
+                return true;
+            });
+            assertRefusedInTime();
+            assertEquals(503, api.get("//health/readiness").status());
+            Files.createFile(Path.of(file + ".go"));
+            eventually("the tool ends meanwhile", () -> Files.exists(Path.of(file + ".ended")));
+        } finally {
+            postgres.thaw();
+        }
+        assertResumesInTime();
+
+        JsonNode ended = api.await(job, "SUCCEEDED");
+        assertEquals(1, ended.path("attempt").asInt(), "nobody took the worker for lost");
+        submitter.submitAtOnce(2);
+        submitter.assertPromiseKept(api);
+    }
+
+    /** Postgres answers: from now on it takes a moment until all is as ever. */
+    private static void assertResumesInTime() {
+        long back = System.nanoTime();
+        String job = eventually(
+                        "jobs are accepted",
+                        () -> api.post("/jobs", ApiClient.request("nothing", Map.of())),
+                        answer -> answer.status() == 202)
+                .json()
+                .path("id")
+                .asString();
+        api.await(job, "SUCCEEDED");
+        Duration length = Duration.ofNanos(System.nanoTime() - back);
+        assertTrue(length.compareTo(LONGEST_PAUSE) < 0, "resumed after " + length);
+        assertEquals(200, api.get("//health/readiness").status());
     }
 
     private static void assertRefusedInTime() {

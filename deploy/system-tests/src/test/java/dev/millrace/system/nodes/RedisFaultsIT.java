@@ -27,18 +27,36 @@ final class RedisFaultsIT {
     private static final Duration LONGEST_ANSWER = Duration.ofSeconds(2);
 
     private static Cluster cluster;
+    private static DelayingProxy proxy;
     private static ApiClient api;
 
     @BeforeAll
     static void start() throws Exception {
         cluster = Cluster.create();
         cluster.tools.recorder();
-        api = cluster.startAll(2, Map.of()).api().client();
+        proxy = new DelayingProxy(URI.create(cluster.redis.url()).getPort());
+        String url = "redis://localhost:" + proxy.port();
+        api = cluster.startAll(2, Map.of("MILLRACE_REDIS_URL", url)).api().client();
     }
 
     @AfterAll
     static void stop() throws Exception {
-        cluster.close();
+        try {
+            cluster.close();
+        } finally {
+            proxy.close();
+        }
+    }
+
+    @Test
+    void whileRedisIsSlow_jobsArePickedUp_callsAreFast_andStreamsTellAll() throws Exception {
+        proxy.delay(Duration.ofSeconds(2));
+        try {
+            assertServes("slow");
+        } finally {
+            proxy.delay(Duration.ZERO);
+        }
+        assertServes("swift");
     }
 
     @Test

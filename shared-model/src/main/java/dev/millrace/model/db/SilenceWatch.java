@@ -1,0 +1,161 @@
+package dev.millrace.model.db;
+
+import dev.millrace.db.DatabaseSettings;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Properties;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks Postgres for the time, twice a second. Notices a Postgres that holds its connections and does not answer: a frozen one, or one whose machine or network is
+ * gone. A statement may be long, so that only a connection that does nothing else can tell slow from silent.
+ */
+final class SilenceWatch implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(SilenceWatch.class);
+    private static final Duration INTERVAL = Duration.ofMillis(500);
+    private static final int PATIENCE_SECONDS = 1;
+
+    /** Requests are to be refused within five seconds, some of which they spend on the way. */
+    private static final Duration SILENCE = Duration.ofSeconds(2);
+
+    private static final long TOLERATED_MILLIS = 2_000;
+
+    private final DatabaseSettings settings;
+    private final String application;
+    private final WatchedPool pool;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "postgres-watch");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private @Nullable Connection connection;
+    private long heardAt = System.nanoTime();
+    private boolean silent;
+    private volatile long millisAhead;
+
+    SilenceWatch(DatabaseSettings settings, String application, WatchedPool pool) {
+        this.settings = settings;
+        this.application = application;
+        this.pool = pool;
+    }
+
+    void start() {
+        ScheduledFuture<?> ignored =
+                timer.scheduleWithFixedDelay(this::look, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void look() {
+        try {
+            askTwice();
+            heard();
+        } catch (SQLException unanswered) {
+            disconnect();
+            if (System.nanoTime() - heardAt > SILENCE.toNanos()) {
+                notHeard(unanswered);
+            }
+        }
+    }
+
+    /** A connection may be broken, or cut by a firewall on the way, and say nothing of Postgres. */
+    private void askTwice() throws SQLException {
+        try {
+            ask();
+        } catch (SQLException broken) {
+            disconnect();
+            ask();
+        }
+    }
+
+    private void ask() throws SQLException {
+        Connection open = connection;
+        if (open == null) {
+            open = connect();
+            connection = open;
+        }
+        try (Statement statement = open.createStatement();
+                ResultSet answer = statement.executeQuery("SELECT clock_timestamp()")) {
+            answer.next();
+            noteClock(answer.getObject(1, OffsetDateTime.class).toInstant());
+        }
+    }
+
+    private void noteClock(Instant ofPostgres) {
+        long ahead = Duration.between(ofPostgres, Instant.now()).toMillis();
+        // The answer takes its time, too. What jitters would bring ids out of order that it is to keep in order.
+        if (Math.abs(ahead - millisAhead) > TOLERATED_MILLIS) {
+            millisAhead = Math.abs(ahead) > TOLERATED_MILLIS ? ahead : 0;
+            log.warn("This machine's clock is {} ms ahead of that of Postgres, which is the one that counts", ahead);
+        }
+    }
+
+    long millisAhead() {
+        return millisAhead;
+    }
+
+    private Connection connect() throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", settings.user());
+        properties.setProperty("password", settings.password());
+        properties.setProperty("ApplicationName", application + "-watch");
+        properties.setProperty("connectTimeout", Integer.toString(PATIENCE_SECONDS));
+        properties.setProperty("socketTimeout", Integer.toString(PATIENCE_SECONDS));
+        return DriverManager.getConnection(settings.jdbcUrl(), properties);
+    }
+
+    private void heard() {
+        heardAt = System.nanoTime();
+        if (silent) {
+            silent = false;
+            log.info("Postgres answers again");
+            pool.postgresAnswers();
+        }
+    }
+
+    private void notHeard(SQLException reason) {
+        if (!silent) {
+            silent = true;
+            log.warn("Postgres does not answer; its connections are given up: {}", reason.getMessage());
+        }
+        // Each time: a connection can have been opened at the moment before.
+        pool.postgresIsSilent(reason);
+    }
+
+    private void disconnect() {
+        Connection open = connection;
+        connection = null;
+        if (open != null) {
+            try {
+                open.abort(Runnable::run);
+            } catch (SQLException e) {
+                log.debug("The watch's connection could not be broken", e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        try {
+            if (!timer.awaitTermination(3L * PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                log.debug("The watch is still waiting for Postgres");
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        disconnect();
+    }
+}
