@@ -107,8 +107,7 @@ public final class TestNode implements AutoCloseable {
 
     /** Connections to Postgres on which the node does something now. */
     public int busyConnections() throws SQLException {
-        try (Connection connection =
-                        DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+        try (Connection connection = connection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("""
                         SELECT count(*) FROM pg_stat_activity
@@ -117,6 +116,16 @@ public final class TestNode implements AutoCloseable {
             rows.next();
             return rows.getInt(1);
         }
+    }
+
+    /** To its database, past the node. */
+    public Connection connection() throws SQLException {
+        return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+    }
+
+    /** Has all files that are the node's. */
+    public Path directory() {
+        return directory;
     }
 
     /** All that the node serves. */

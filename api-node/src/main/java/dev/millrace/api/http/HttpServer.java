@@ -73,6 +73,7 @@ public final class HttpServer implements AutoCloseable {
         config.appData(LongAnswers.KEY, longAnswers);
         config.appData(RequestBody.LIMITS, settings.body());
         config.routes.before(new RequestGate(HostGuard.of(settings)));
+        config.routes.after(new UnreadBody());
         ProblemHandler problems = new ProblemHandler();
         config.routes.exception(Exception.class, problems);
         // Javalin has a form of its own for these, which a handler for all exceptions does not replace.

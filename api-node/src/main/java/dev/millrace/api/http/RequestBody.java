@@ -15,15 +15,22 @@ import tools.jackson.databind.JsonNode;
 public final class RequestBody {
     static final Key<BodyLimits> LIMITS = new Key<>("millrace-body-limits");
 
-    private static final int PART = 8 * 1024;
+    static final int PART = 8 * 1024;
 
     /**
      * So much more is read of a body that is too large, and thrown away: most clients read no answer before they have sent
      * all, and never see it when the connection is closed meanwhile.
      */
-    private static final long DISCARDED = 16L << 20;
+    static final long DISCARDED = 16L << 20;
+
+    private static final String BEGUN = "millrace-body-begun";
 
     private RequestBody() {}
+
+    /** Whether somebody has read of it, to its end or not. */
+    static boolean hasBegun(Context ctx) {
+        return ctx.attribute(BEGUN) != null;
+    }
 
     /**
      * The body as one JSON document.
@@ -70,6 +77,7 @@ public final class RequestBody {
         if (asksFirst && ctx.req().getContentLengthLong() > limits.bytes()) {
             throw tooLarge(limits);
         }
+        ctx.attribute(BEGUN, true);
         try {
             return read(ctx.req().getInputStream(), limits);
         } catch (IOException e) {

@@ -73,6 +73,27 @@ final class Junk {
             "\n\n\n",
             "1".repeat(10_000));
 
+    /** What nobody's encoder makes of a query, though a URI may hold it. */
+    private static final List<String> SPLINTERS = List.of(
+            "&",
+            "&&",
+            "=",
+            "&=",
+            "==",
+            ";",
+            "+",
+            "?",
+            "/",
+            ":",
+            ",",
+            "%00",
+            "%FF",
+            "%C3",
+            "%ED%A0%80",
+            "%26",
+            "%3D",
+            "x");
+
     private Junk() {}
 
     static String text(RandomGenerator random) {
@@ -83,6 +104,17 @@ final class Junk {
         return random.nextBoolean()
                 ? json.valueToTree(text(random))
                 : json.readTree(DOCUMENTS.get(random.nextInt(DOCUMENTS.size())));
+    }
+
+    /** A query with something in it that does not belong there, or that breaks off. */
+    static String spoilt(String query, RandomGenerator random) {
+        int at = random.nextInt(query.length() + 1);
+        // In the middle of a percent-encoded octet it would be no URI any more.
+        int percent = query.lastIndexOf('%', at);
+        int place = percent >= 0 && at - percent < 3 ? percent : at;
+        return query.substring(0, place)
+                + SPLINTERS.get(random.nextInt(SPLINTERS.size()))
+                + (random.nextInt(3) == 0 ? "" : query.substring(place));
     }
 
     static String body(RandomGenerator random) {

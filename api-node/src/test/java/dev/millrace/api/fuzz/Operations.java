@@ -70,7 +70,8 @@ final class Operations {
             switch (parameter.get("in").stringValue()) {
                 case "path" -> path = path.replace("{" + name + "}", encoded(inPath(name, parameter)));
                 case "query" -> {
-                    if (random.nextInt(3) == 0) {
+                    // Once, or more often than it may stand.
+                    for (int more = random.nextInt(3); more == 0; more = random.nextInt(4)) {
                         query.add(encoded(name) + "=" + encoded(values.text(name, parameter.get("schema"))));
                     }
                 }
@@ -90,8 +91,12 @@ final class Operations {
                     List.of("text/event-stream", "text/plain", "*/*", "a/b", ";")
                             .get(random.nextInt(5)));
         }
-        String target = query.isEmpty() ? path : path + "?" + String.join("&", query);
-        return new Request(operation.method(), target, headers, body(operation, headers));
+        String text = String.join("&", query);
+        if (random.nextInt(8) == 0) {
+            text = Junk.spoilt(text, random);
+        }
+        return new Request(
+                operation.method(), text.isEmpty() ? path : path + "?" + text, headers, body(operation, headers));
     }
 
     private String inPath(String name, JsonNode parameter) {

@@ -17,11 +17,16 @@ final class SchemaValues {
             "tool", List.of("anything", "echo", "anything", "nothing"),
             "queue", List.of("default", "talk", "fuzz"),
             "name", List.of("anything", "echo", "fuzzed", "default"),
-            "label", List.of("team:docs", "team:", ":docs"),
+            "label", List.of("team:docs", "team:", ":docs", "team", ":", "team:a:b", "team:docs,a:b", " team : docs "),
             "q", List.of("docs", "echo", "%"),
             "state", List.of("QUEUED", "FAILED", "CANCELLED", "queued"),
             "wait", List.of("0s", "10ms", "200ms"),
-            "cursor", List.of("01a20702-8adc-76a2-b960-3b501d88017a"),
+            "cursor",
+                    List.of(
+                            "01a20702-8adc-76a2-b960-3b501d88017a",
+                            "01A20702-8ADC-76A2-B960-3B501D88017A",
+                            "1-1-1-1-1",
+                            "0"),
             "Last-Event-ID", List.of("0", "1", "7", "1-1"),
             "Idempotency-Key", List.of("one", "two", "three"));
 

@@ -61,7 +61,12 @@ public final class SubmitCommand extends ClientCommand {
     private InputStream upload(Session session, JobsFile jobs) {
         RequestPath path = RequestPath.of("jobs", "bulk").with("atomic", eachForItself ? "false" : null);
         try (UploadProgress progress = new UploadProgress(session.err(), jobs.bytes())) {
-            Upload upload = new Upload(file, jobs.mediaType(), jobs.content(), jobs.bytes(), progress::sent);
+            Upload upload = new Upload(
+                    file.equals("-") ? "standard input" : file,
+                    jobs.mediaType(),
+                    jobs.content(),
+                    jobs.bytes(),
+                    progress::sent);
             return session.server().upload(path, upload, TIME_TO_STORE);
         }
     }
