@@ -82,17 +82,23 @@ public final class WorkerNode implements AutoCloseable {
                                 new DiskArtifacts(config.directories().artifacts())),
                         MAX_RESULT_BYTES),
                 new OutcomeRecorder(queue));
+        ClaimRotation claim = new ClaimRotation(queue, worker.id(), config.queues(), config.ageing());
         this.dispatcher = parts.add(new Dispatcher(
-                config.slots(),
-                running,
-                new ClaimRotation(queue, worker.id(), config.queues(), config.ageing()),
-                attempts::run));
-        Heartbeat heartbeat = parts.add(new Heartbeat(
-                worker, workers, queue, running, dispatcher, new HeartbeatFile(config.heartbeatFile())::touch));
+                config.slots(), running, limit -> scratch.hasRoom() ? claim.apply(limit) : List.of(), attempts::run));
+        HeartbeatFile file = new HeartbeatFile(config.heartbeatFile());
+        Heartbeat heartbeat =
+                parts.add(new Heartbeat(worker, workers, queue, running, dispatcher, () -> touch(file, scratch)));
         parts.add(new RedisSubscriber(
                 config.backends().redis(), List.of(Channels.WORKERS), new Hints(dispatcher, heartbeat)));
         dispatcher.start();
         heartbeat.start();
+    }
+
+    /** A worker that can start nothing is not well. */
+    private static void touch(HeartbeatFile file, Scratch scratch) {
+        if (scratch.hasRoom()) {
+            file.touch();
+        }
     }
 
     /**

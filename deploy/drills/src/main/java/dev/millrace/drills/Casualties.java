@@ -7,6 +7,7 @@ import dev.millrace.drills.history.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -15,12 +16,13 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.DoubleStream;
 
-/** Which workers were killed when, by the clock that the tools note as well, and which were frozen. */
+/** Which workers were killed and when Postgres was back, by the clock that the tools note as well; and who was frozen. */
 final class Casualties {
     /** Long enough for every job of the killed worker to be picked up before the next fault delays that. */
     private static final int SETTLE_SECONDS = 6;
 
     private final Map<String, Double> killedAt = new HashMap<>();
+    private final List<Double> postgresBackAt = new ArrayList<>();
     private final Set<String> frozen = new HashSet<>();
 
     /** Notes that the worker is killed now. */
@@ -31,6 +33,25 @@ final class Casualties {
     /** Notes that the worker is stopped in its tracks now. */
     void freeze(String worker) {
         frozen.add(worker);
+    }
+
+    /** Notes that Postgres answers from now on. */
+    void postgresIsBack() throws IOException {
+        postgresBackAt.add(uptime());
+    }
+
+    /** After how many seconds the first job started when Postgres was back, in ascending order. */
+    List<Double> resumptions(History history) {
+        return postgresBackAt.stream()
+                .flatMapToDouble(back -> history.runs().values().stream()
+                        .flatMap(List::stream)
+                        .mapToDouble(run -> run.startedAt() - back)
+                        .filter(after -> after >= 0)
+                        .min()
+                        .stream())
+                .sorted()
+                .boxed()
+                .toList();
     }
 
     Set<String> frozen() {

@@ -94,10 +94,12 @@ final class Drill implements Callable<Integer> {
         try (Site site = Site.start(home, directory);
                 Load load = new Load(site.apis(), rate, site.outside(), chosen)) {
             Strikes strikes = new Strikes(site, new Random(chosen));
-            strikes.go(Duration.ofMinutes(minutes), this::say);
+            Progress progress = new Progress(site.apis(), load);
+            strikes.go(Duration.ofMinutes(minutes), fault -> say(progress.line() + "; " + fault));
             say("Waiting for the last jobs");
             load.finish();
             new Quiet(site.apis().get(0)).await();
+            say(progress.line() + "; reading the history");
             History history = new HistoryReader(site.apis().get(0))
                     .read(load.accepted(), "", site.outside())
                     .frozen(strikes.casualties().frozen());
@@ -105,7 +107,9 @@ final class Drill implements Callable<Integer> {
                     history,
                     Promise.violations(history),
                     strikes.counts(),
-                    strikes.casualties().pickUps(history),
+                    new Findings.Recovery(
+                            strikes.casualties().pickUps(history),
+                            strikes.casualties().resumptions(history)),
                     load.summary(),
                     site.gone());
         }

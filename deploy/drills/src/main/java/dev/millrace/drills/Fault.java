@@ -2,6 +2,7 @@ package dev.millrace.drills;
 
 import dev.millrace.drills.site.Site;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
@@ -12,11 +13,16 @@ enum Fault {
     DRAIN_WORKER("worker replaced"),
     KILL_API("API node killed"),
     RESTART_POSTGRES("Postgres restarted"),
+    FREEZE_POSTGRES("Postgres frozen"),
+    CUT_POSTGRES("connections to Postgres cut"),
     RESTART_REDIS("Redis restarted"),
     FREEZE_REDIS("Redis frozen");
 
     /** Some faults stay below the lease of four seconds, some do not. */
     private static final int LONGEST_MILLIS = 8_000;
+
+    /** Each of them hits about half of the connections there are. */
+    private static final int CUTS = 5;
 
     private final String title;
 
@@ -33,7 +39,8 @@ enum Fault {
      *
      * @param casualties told of each worker that is killed or frozen
      */
-    void strike(Site site, Random random, Casualties casualties) throws IOException, InterruptedException {
+    void strike(Site site, Random random, Casualties casualties)
+            throws IOException, SQLException, InterruptedException {
         int worker = random.nextInt(Site.WORKERS);
         switch (this) {
             case KILL_WORKER -> {
@@ -60,6 +67,19 @@ enum Fault {
                 site.stopPostgres();
                 pause(random);
                 site.restartPostgres();
+                casualties.postgresIsBack();
+            }
+            case FREEZE_POSTGRES -> {
+                site.freezePostgres();
+                pause(random);
+                site.thawPostgres();
+                casualties.postgresIsBack();
+            }
+            case CUT_POSTGRES -> {
+                for (int cut = 0; cut < CUTS; cut++) {
+                    site.cutPostgres();
+                    TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_MILLIS / CUTS));
+                }
             }
             case RESTART_REDIS -> {
                 site.redis().stop();

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * What came of a drill.
  *
  * @param faults how often each struck
- * @param pickUps seconds from the kill of a worker to the next start of its jobs, ascending
+ * @param recovery how long it took
  * @param callers how they fared
  * @param gone nodes that ended although nobody told them to
  */
@@ -21,10 +21,18 @@ record Findings(
         History history,
         List<Violation> violations,
         Map<Fault, Integer> faults,
-        List<Double> pickUps,
+        Recovery recovery,
         String callers,
         long gone) {
     private static final int SHOWN = 20;
+
+    /**
+     * Seconds, ascending.
+     *
+     * @param pickUps from the kill of a worker to the next start of each of its jobs
+     * @param resumptions from the moment when Postgres was back to the start of the next job
+     */
+    record Recovery(List<Double> pickUps, List<Double> resumptions) {}
 
     boolean isClean() {
         return violations.isEmpty() && gone == 0;
@@ -40,17 +48,8 @@ record Findings(
                 counts(faults.entrySet().stream()
                         .collect(Collectors.toMap(
                                 fault -> fault.getKey().title(), Map.Entry::getValue, (a, b) -> a, TreeMap::new))));
-        line(
-                text,
-                "picked up",
-                pickUps.isEmpty()
-                        ? "no job ran on a worker that was killed"
-                        : String.format(
-                                Locale.ROOT,
-                                "after the kill of its worker, seconds: p50 %.1f, max %.1f, of %d jobs (target 5)",
-                                pickUps.get(pickUps.size() / 2),
-                                pickUps.get(pickUps.size() - 1),
-                                pickUps.size()));
+        line(text, "picked up", seconds("the kill of its worker", recovery.pickUps(), "jobs"));
+        line(text, "resumed", seconds("Postgres was back", recovery.resumptions(), "outages"));
         line(text, "callers", callers);
         line(text, "nodes", gone + " ended by themselves");
         line(
@@ -65,6 +64,19 @@ record Findings(
             text.append("  … and ").append(violations.size() - SHOWN).append(" more\n");
         }
         return text.toString();
+    }
+
+    private static String seconds(String after, List<Double> lengths, String of) {
+        return lengths.isEmpty()
+                ? "nothing to measure"
+                : String.format(
+                        Locale.ROOT,
+                        "after %s, seconds: p50 %.1f, max %.1f, of %d %s (target 5)",
+                        after,
+                        lengths.get(lengths.size() / 2),
+                        lengths.get(lengths.size() - 1),
+                        lengths.size(),
+                        of);
     }
 
     private static void line(StringBuilder text, String name, String value) {

@@ -2,6 +2,7 @@ package dev.millrace.drills;
 
 import dev.millrace.drills.site.Site;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -29,7 +30,7 @@ final class Strikes {
      *
      * @param say told of each
      */
-    void go(Duration length, Consumer<String> say) throws IOException, InterruptedException {
+    void go(Duration length, Consumer<String> say) throws IOException, SQLException, InterruptedException {
         long end = System.nanoTime() + length.toNanos();
         while (System.nanoTime() < end) {
             Fault fault = next();

@@ -16,8 +16,8 @@ class FindingsTest {
     private static final History HISTORY = new History(List.of("a", "b"), List.of(), Map.of(), Map.of(), Set.of());
 
     private static Findings findings(List<Violation> violations, long gone) {
-        return new Findings(
-                HISTORY, violations, Map.of(Fault.KILL_WORKER, 2), List.of(1.0, 3.0, 4.25), "all well", gone);
+        Findings.Recovery recovery = new Findings.Recovery(List.of(1.0, 3.0, 4.25), List.of(0.5));
+        return new Findings(HISTORY, violations, Map.of(Fault.KILL_WORKER, 2), recovery, "all well", gone);
     }
 
     @Test
@@ -34,6 +34,7 @@ class FindingsTest {
                 jobs       2 accepted:\s
                 faults     2 worker killed
                 picked up  after the kill of its worker, seconds: p50 3.0, max 4.3, of 3 jobs (target 5)
+                resumed    after Postgres was back, seconds: p50 0.5, max 0.5, of 1 outages (target 5)
                 callers    all well
                 nodes      0 ended by themselves
                 promise    1 lost, 0 run twice at once, 1 wrong records

@@ -45,6 +45,9 @@ public final class AttemptRunner {
             null,
             List.of());
 
+    /** What this worker lacks is no fault of the job's, and another worker may have it. */
+    private static final Outcome GIVEN_BACK = Outcome.without(AttemptState.RELEASED, null);
+
     private final ToolCatalog tools;
     private final Scratch scratch;
     private final LogFlusher logs;
@@ -101,12 +104,15 @@ public final class AttemptRunner {
             AttemptDirectory directory = scratch.create(job.id(), job.attempt());
             try (AttemptLog output = logs.open(job)) {
                 Exit exit = runtime.run(launch(job, tool, directory), output, stop);
+                if (exit.outcome() == Exit.Outcome.NOT_STARTED && !scratch.checkRoom()) {
+                    return GIVEN_BACK;
+                }
                 return judge.outcome(job, tool, exit, directory, output);
             }
         } catch (IOException | RuntimeException | Error e) {
             // An Error, too: an attempt without an outcome would be run again and again.
             log.error("Attempt {} of job {} could not be run", job.attempt(), job.id(), e);
-            return Database.isUnavailable(e) ? Outcome.without(AttemptState.RELEASED, null) : OWN_FAILURE;
+            return Database.isUnavailable(e) || !scratch.checkRoom() ? GIVEN_BACK : OWN_FAILURE;
         }
     }
 

@@ -5,9 +5,14 @@ import dev.millrace.db.Schema;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A Postgres that can be stopped, and started again with its data on the same port. */
 final class LocalPostgres {
@@ -49,5 +54,39 @@ final class LocalPostgres {
 
     void restart() throws IOException {
         server = run();
+    }
+
+    /** Sends {@code STOP} or {@code CONT} to all its processes. */
+    void signal(String name) throws IOException, InterruptedException {
+        long first = Long.parseLong(
+                Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
+        // While the first one stands still there are no new ones.
+        kill("STOP", List.of(first));
+        kill(
+                name,
+                ProcessHandle.of(first).stream()
+                        .flatMap(ProcessHandle::children)
+                        .map(ProcessHandle::pid)
+                        .toList());
+        kill(name, List.of(first));
+    }
+
+    private static void kill(String signal, List<Long> pids) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("kill", "-" + signal));
+        pids.forEach(pid -> command.add(Long.toString(pid)));
+        new ProcessBuilder(command).start().waitFor();
+    }
+
+    /** Ends about half of the connections that there are, whatever they do. */
+    void cut() throws SQLException {
+        DatabaseSettings settings = settings();
+        try (Connection connection =
+                        DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute("""
+                    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                    WHERE datname = current_database() AND pid <> pg_backend_pid() AND random() < 0.5
+                    """);
+        }
     }
 }

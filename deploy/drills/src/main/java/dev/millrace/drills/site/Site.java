@@ -150,6 +150,19 @@ public final class Site implements AutoCloseable {
         postgres.restart();
     }
 
+    public void freezePostgres() throws IOException, InterruptedException {
+        postgres.signal("STOP");
+    }
+
+    public void thawPostgres() throws IOException, InterruptedException {
+        postgres.signal("CONT");
+    }
+
+    /** Ends about half of the connections to it. */
+    public void cutPostgres() throws SQLException {
+        postgres.cut();
+    }
+
     /** How many nodes have ended although nobody told them to. */
     public long gone() {
         return apis.stream().filter(node -> !node.isAlive()).count()

@@ -14,19 +14,25 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One worker's attempt directories, in a directory of its own below a root that several workers may share. A lock held as
  * long as the worker lives tells a neighbour's directory from one that a dead worker left behind.
  */
 public final class Scratch implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Scratch.class);
     private static final String LOCK_SUFFIX = ".lock";
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+    private static final int PROBE_BYTES = 64 << 10;
+
     private final Path root;
     private final Path own;
     private final FileChannel lock;
+    private volatile boolean full;
 
     private Scratch(Path root, Path own, FileChannel lock) {
         this.root = root;
@@ -68,6 +74,42 @@ public final class Scratch implements AutoCloseable {
         Files.createDirectory(directory.work(), OWNER_ONLY);
         Files.createDirectory(directory.artifacts(), OWNER_ONLY);
         return directory;
+    }
+
+    /** Whether attempts can be given directories; tried out only if they could not be when that was tried last. */
+    public boolean hasRoom() {
+        return !full || checkRoom();
+    }
+
+    /** Tries out whether a file of 64 KiB can be written, and remembers the answer for {@link #hasRoom()}. */
+    public boolean checkRoom() {
+        Path probe = own.resolve("probe-" + UUID.randomUUID());
+        try {
+            Files.write(probe, new byte[PROBE_BYTES]);
+            note(false, "");
+        } catch (IOException e) {
+            note(true, String.valueOf(e.getMessage()));
+        } finally {
+            remove(probe);
+        }
+        return !full;
+    }
+
+    private synchronized void note(boolean isFull, String reason) {
+        if (isFull && !full) {
+            log.error("No room for attempts in the scratch directory; none is started until there is: {}", reason);
+        } else if (full && !isFull) {
+            log.info("There is room in the scratch directory again");
+        }
+        full = isFull;
+    }
+
+    private static void remove(Path probe) {
+        try {
+            Files.deleteIfExists(probe);
+        } catch (IOException e) {
+            log.debug("{} could not be deleted", probe, e);
+        }
     }
 
     /** Where the directory of an attempt is, or would be. */

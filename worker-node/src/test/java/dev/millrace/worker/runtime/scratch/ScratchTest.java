@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +30,26 @@ class ScratchTest {
             assertFalse(Files.exists(again.work().resolve("old")));
             assertTrue(Files.isDirectory(again.artifacts()));
             assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(again.path())));
+        }
+    }
+
+    @Test
+    void withoutRoom_thatIsRemembered_untilThereIsRoom() throws Exception {
+        try (Scratch scratch = Scratch.open(root)) {
+            assertTrue(scratch.checkRoom());
+            // Root, too, can write nothing below a file.
+            Files.delete(scratch.path());
+            Files.createFile(scratch.path());
+            assertTrue(scratch.hasRoom(), "it is not tried out without a reason");
+            assertFalse(scratch.checkRoom());
+            assertFalse(scratch.hasRoom());
+
+            Files.delete(scratch.path());
+            Files.createDirectory(scratch.path());
+            assertTrue(scratch.hasRoom());
+            try (Stream<Path> left = Files.list(scratch.path())) {
+                assertEquals(0, left.count());
+            }
         }
     }
 
