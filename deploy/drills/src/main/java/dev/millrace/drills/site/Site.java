@@ -1,6 +1,7 @@
 package dev.millrace.drills.site;
 
 import dev.millrace.drills.history.RecorderTool;
+import dev.millrace.test.OwnPostgres;
 import dev.millrace.test.TestRedis;
 import java.io.IOException;
 import java.net.URI;
@@ -24,14 +25,14 @@ public final class Site implements AutoCloseable {
 
     private final Path home;
     private final Path directory;
-    private final LocalPostgres postgres;
+    private final OwnPostgres postgres;
     private final TestRedis redis = new TestRedis();
     private final List<Integer> ports = new ArrayList<>();
     private final List<NodeProcess> apis = new CopyOnWriteArrayList<>();
     private final List<NodeProcess> workers = new CopyOnWriteArrayList<>();
     private int started;
 
-    private Site(Path home, Path directory, LocalPostgres postgres) {
+    private Site(Path home, Path directory, OwnPostgres postgres) {
         this.home = home;
         this.directory = directory;
         this.postgres = postgres;
@@ -45,12 +46,12 @@ public final class Site implements AutoCloseable {
      */
     public static Site start(Path home, Path directory) throws IOException, SQLException, InterruptedException {
         RecorderTool.install(directory.resolve("tools"));
-        Site site = new Site(home, directory, new LocalPostgres(directory.resolve("postgres")));
+        Site site = new Site(home, directory, OwnPostgres.start(directory));
         // Postgres and Redis have hooks of their own; whoever breaks a drill off shall find nothing left of it.
         Runtime.getRuntime().addShutdownHook(new Thread(site::abandonNodes, "abandon-nodes"));
         try {
             for (int i = 0; i < APIS; i++) {
-                site.ports.add(LocalPostgres.freePort());
+                site.ports.add(OwnPostgres.freePort());
                 site.apis.add(site.api(i));
             }
             for (int i = 0; i < WORKERS; i++) {
@@ -150,12 +151,12 @@ public final class Site implements AutoCloseable {
         postgres.restart();
     }
 
-    public void freezePostgres() throws IOException, InterruptedException {
-        postgres.signal("STOP");
+    public void freezePostgres() {
+        postgres.freeze();
     }
 
-    public void thawPostgres() throws IOException, InterruptedException {
-        postgres.signal("CONT");
+    public void thawPostgres() {
+        postgres.thaw();
     }
 
     /** Ends about half of the connections to it. */

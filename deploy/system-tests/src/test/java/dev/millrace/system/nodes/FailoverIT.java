@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.system.http.ApiClient;
 import dev.millrace.test.AtOnce;
+import dev.millrace.test.OwnPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +27,7 @@ final class FailoverIT {
 
     @BeforeAll
     static void start() throws Exception {
-        primary = new OwnPostgres();
+        primary = OwnPostgres.start(Path.of("target"));
         standby = primary.withStandby();
         cluster = Cluster.on(primary.settingsWith(standby));
         cluster.tools.recorder().script("waits", "retry: {maxAttempts: 1}", """

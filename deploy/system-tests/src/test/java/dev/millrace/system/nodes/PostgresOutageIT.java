@@ -9,6 +9,7 @@ import dev.millrace.system.http.Answer;
 import dev.millrace.system.http.ApiClient;
 import dev.millrace.system.http.EventStream;
 import dev.millrace.test.AtOnce;
+import dev.millrace.test.OwnPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,7 +50,7 @@ final class PostgresOutageIT {
 
     @BeforeAll
     static void start() throws Exception {
-        postgres = new OwnPostgres();
+        postgres = OwnPostgres.start(Path.of("target"));
         cluster = Cluster.on(postgres.settings());
         cluster.tools
                 .script("counts", "retry: {maxAttempts: 1}", COUNTS)

@@ -1,4 +1,4 @@
-package dev.millrace.system.nodes;
+package dev.millrace.test;
 
 import dev.millrace.db.DatabaseSettings;
 import dev.millrace.db.Schema;
@@ -18,34 +18,49 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A Postgres of the test's own: it can be stopped, and started again with its data on the same port. */
-final class OwnPostgres implements AutoCloseable {
+/** A Postgres of the caller's own: it can be stopped, and started again with its data on the same port. */
+public final class OwnPostgres implements AutoCloseable {
     private final Path data;
     private final int port;
     private final Map<String, String> configuration = new HashMap<>();
     private EmbeddedPostgres server;
 
-    private OwnPostgres(Path data) throws IOException {
+    private OwnPostgres(Path data, Map<String, String> configuration) throws IOException {
         this.data = data;
+        this.configuration.putAll(configuration);
         this.port = freePort();
         this.server = run();
     }
 
-    /** Runs, with the current schema. */
-    OwnPostgres() throws IOException, SQLException {
-        this(newDirectory());
-        DatabaseSettings settings = settings();
-        Schema.migrate(DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password()));
+    /**
+     * Starts one with the current schema.
+     *
+     * @param parent of the directory that it keeps its data in; exists
+     */
+    public static OwnPostgres start(Path parent) throws IOException, SQLException {
+        return start(parent, Map.of());
     }
 
-    private static Path newDirectory() throws IOException {
-        return Files.createTempDirectory(Path.of("target").toAbsolutePath(), "own-postgres");
+    /** @param configuration that is not the default of tests, which know no fsync */
+    public static OwnPostgres start(Path parent, Map<String, String> configuration) throws IOException, SQLException {
+        OwnPostgres postgres = new OwnPostgres(newDirectory(parent), configuration);
+        Schema.migrate(postgres.connect());
+        return postgres;
+    }
+
+    private static Path newDirectory(Path parent) throws IOException {
+        return Files.createTempDirectory(parent.toAbsolutePath(), "own-postgres");
+    }
+
+    private Connection connect() throws SQLException {
+        DatabaseSettings settings = settings();
+        return DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password());
     }
 
     /** Gives it a standby, which from now on has each commit before whoever commits is told. */
-    OwnPostgres withStandby() throws IOException {
+    public OwnPostgres withStandby() throws IOException {
         server.close();
-        Path copy = newDirectory();
+        Path copy = Files.createDirectory(data.resolveSibling(data.getFileName() + "-standby"));
         if (run(List.of("cp", "-a", data + "/.", copy.toString())) != 0) {
             throw new IOException("Postgres' data cannot be copied");
         }
@@ -56,28 +71,32 @@ final class OwnPostgres implements AutoCloseable {
                 StandardOpenOption.APPEND);
         configuration.putAll(Map.of("synchronous_commit", "on", "synchronous_standby_names", "*"));
         restart();
-        return new OwnPostgres(copy);
+        return new OwnPostgres(copy, Map.of());
     }
 
-    private static int freePort() throws IOException {
+    /** One that nobody listens on now. */
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
     }
 
     private EmbeddedPostgres run() throws IOException {
-        EmbeddedPostgres.Builder builder =
-                EmbeddedPostgres.builder().setPort(port).setDataDirectory(data).setCleanDataDirectory(false);
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setPort(port)
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setServerConfig("max_connections", "200");
         configuration.forEach(builder::setServerConfig);
         return builder.start();
     }
 
-    DatabaseSettings settings() {
+    public DatabaseSettings settings() {
         return at("localhost:" + port);
     }
 
     /** Whichever of the two is the primary. */
-    DatabaseSettings settingsWith(OwnPostgres other) {
+    public DatabaseSettings settingsWith(OwnPostgres other) {
         return at("localhost:" + port + ",localhost:" + other.port);
     }
 
@@ -86,35 +105,46 @@ final class OwnPostgres implements AutoCloseable {
     }
 
     /** Connections to it break. */
-    void stop() throws IOException {
+    public void stop() throws IOException {
         server.close();
     }
 
-    void restart() throws IOException {
+    public void restart() throws IOException {
         server = run();
     }
 
     /** Makes a primary of a standby; returns when it takes writes. */
-    void promote() throws SQLException {
-        try (Connection connection = DriverManager.getConnection(
-                        settings().jdbcUrl(), settings().user(), "");
+    public void promote() throws SQLException {
+        execute("SELECT pg_promote()");
+    }
+
+    /** Ends about half of the connections that there are, whatever they do. */
+    public void cut() throws SQLException {
+        execute("""
+                SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                WHERE datname = current_database() AND pid <> pg_backend_pid() AND random() < 0.5
+                """);
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute("SELECT pg_promote()");
+            statement.execute(sql);
         }
     }
 
     /** As in a power cut. */
-    void kill() {
+    public void kill() {
         signal("KILL");
     }
 
     /** Stops all its processes in their tracks: connections stay open, and nobody answers. */
-    void freeze() {
+    public void freeze() {
         signal("STOP");
     }
 
     /** Lets them go on after {@link #freeze()}. */
-    void thaw() {
+    public void thaw() {
         signal("CONT");
     }
 
@@ -145,8 +175,10 @@ final class OwnPostgres implements AutoCloseable {
         }
     }
 
+    /** Returns when it has ended, whoever has told it to. */
     @Override
     public void close() throws IOException {
         server.close();
+        Eventually.eventually("Postgres has ended", () -> Files.notExists(data.resolve("postmaster.pid")));
     }
 }
