@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param environment what the tool declares, added to the clean environment
  * @param parameters the whole parameter object as JSON
  * @param home absolute directory of the tool's manifest, where it has one: a program with a slash is relative to it
- * @param directory fresh, and of this attempt alone
+ * @param directory of this attempt alone; to be made by the runtime that needs it
  * @param timeout from the start of the program; longer than 0
  * @param grace between TERM and KILL; 0 or longer
  */

@@ -11,8 +11,6 @@ import dev.millrace.worker.runtime.output.BoundedOutput;
 import dev.millrace.worker.runtime.output.OutputLimits;
 import dev.millrace.worker.runtime.process.Spawner.Spawned;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +71,7 @@ public final class ProcessRuntime implements ToolRuntime {
         Encodable.checkNames(environment.keySet());
         Path parameters = launch.directory().parameters();
         try {
-            Files.writeString(parameters, launch.parameters(), StandardCharsets.UTF_8);
+            launch.directory().make(launch.parameters());
             Spawned spawned =
                     spawner.start(command, environment, launch.directory().work(), parameters, marking);
             return new RunningTool(launch, spawned.process(), spawned.mark(), output);

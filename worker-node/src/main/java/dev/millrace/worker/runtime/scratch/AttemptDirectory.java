@@ -1,30 +1,101 @@
 package dev.millrace.worker.runtime.scratch;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
-/**
- * Where things are for one attempt.
- *
- * @param path absolute
- */
-public record AttemptDirectory(Path path) {
+/** Where things are for one attempt. Nothing is there before {@link #make}, and nothing has to be. */
+public final class AttemptDirectory {
+    static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+    private final Path path;
+    private final Spares spares;
+    private volatile boolean made;
+
+    /** @param path absolute */
+    AttemptDirectory(Path path, Spares spares) {
+        this.path = path;
+        this.spares = spares;
+    }
+
+    public Path path() {
+        return path;
+    }
+
     /** The tool's working directory and HOME. */
     public Path work() {
-        return path.resolve("work");
+        return work(path);
+    }
+
+    static Path work(Path directory) {
+        return directory.resolve("work");
     }
 
     /** What the tool leaves here is kept. */
     public Path artifacts() {
-        return path.resolve("artifacts");
+        return artifacts(path);
+    }
+
+    static Path artifacts(Path directory) {
+        return directory.resolve("artifacts");
     }
 
     /** The parameter object as JSON, written before the start. */
     public Path parameters() {
-        return path.resolve("parameters.json");
+        return parameters(path);
+    }
+
+    static Path parameters(Path directory) {
+        return directory.resolve("parameters.json");
     }
 
     /** Does not exist unless the tool writes it. */
     public Path result() {
-        return path.resolve("result.json");
+        return result(path);
+    }
+
+    static Path result(Path directory) {
+        return directory.resolve("result.json");
+    }
+
+    /**
+     * Makes the directory, readable by this user only, empty but for the parameters; what is there of an earlier run is
+     * removed.
+     */
+    public void make(String parameters) throws IOException {
+        made = true;
+        if (!spares.giveAs(path)) {
+            Removal.of(path);
+            Files.createDirectory(path, OWNER_ONLY);
+            Files.createDirectory(work(), OWNER_ONLY);
+            Files.createDirectory(artifacts(), OWNER_ONLY);
+        }
+        Files.writeString(
+                parameters(),
+                parameters,
+                StandardCharsets.UTF_8,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /**
+     * Removes it with all that is in it, if it was made; links are removed, not followed.
+     *
+     * @throws IOException the first obstacle, after everything else is gone
+     */
+    public void delete() throws IOException {
+        if (made && !spares.take(path)) {
+            Removal.of(path);
+        }
     }
 }

@@ -9,10 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,20 +20,19 @@ import org.slf4j.LoggerFactory;
 public final class Scratch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Scratch.class);
     private static final String LOCK_SUFFIX = ".lock";
-    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-
     private static final int PROBE_BYTES = 64 << 10;
 
     private final Path root;
     private final Path own;
     private final FileChannel lock;
+    private final Spares spares;
     private volatile boolean full;
 
     private Scratch(Path root, Path own, FileChannel lock) {
         this.root = root;
         this.own = own;
         this.lock = lock;
+        this.spares = new Spares(own);
     }
 
     /**
@@ -53,7 +48,7 @@ public final class Scratch implements AutoCloseable {
         FileChannel lock = FileChannel.open(lockOf(own), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try {
             lock.lock();
-            Files.createDirectory(own, OWNER_ONLY);
+            Files.createDirectory(own, AttemptDirectory.OWNER_ONLY);
             return new Scratch(absolute, own, lock);
         } catch (IOException e) {
             lock.close();
@@ -66,14 +61,9 @@ public final class Scratch implements AutoCloseable {
         return own;
     }
 
-    /** Makes the directory of an attempt, readable by this user only; what is there of an earlier run is removed. */
-    public AttemptDirectory create(UUID jobId, int attempt) throws IOException {
-        AttemptDirectory directory = directory(jobId, attempt);
-        delete(directory);
-        Files.createDirectory(directory.path(), OWNER_ONLY);
-        Files.createDirectory(directory.work(), OWNER_ONLY);
-        Files.createDirectory(directory.artifacts(), OWNER_ONLY);
-        return directory;
+    /** Where the directory of an attempt is to be. */
+    public AttemptDirectory directory(UUID jobId, int attempt) {
+        return new AttemptDirectory(own.resolve(jobId + "-" + attempt), spares);
     }
 
     /** Whether attempts can be given directories; tried out only if they could not be when that was tried last. */
@@ -110,20 +100,6 @@ public final class Scratch implements AutoCloseable {
         } catch (IOException e) {
             log.debug("{} could not be deleted", probe, e);
         }
-    }
-
-    /** Where the directory of an attempt is, or would be. */
-    public AttemptDirectory directory(UUID jobId, int attempt) {
-        return new AttemptDirectory(own.resolve(jobId + "-" + attempt));
-    }
-
-    /**
-     * Removes the directory with all that is in it; links are removed, not followed.
-     *
-     * @throws IOException the first obstacle, after everything else is gone
-     */
-    public void delete(AttemptDirectory directory) throws IOException {
-        Removal.of(directory.path());
     }
 
     /**

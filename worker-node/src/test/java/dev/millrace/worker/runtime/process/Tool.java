@@ -11,8 +11,6 @@ import dev.millrace.worker.runtime.ToolRuntime;
 import dev.millrace.worker.runtime.output.OutputLimits;
 import dev.millrace.worker.runtime.scratch.AttemptDirectory;
 import dev.millrace.worker.runtime.scratch.Scratch;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -41,11 +39,7 @@ final class Tool {
 
     Tool(Scratch scratch, List<String> command) {
         this.command = command;
-        try {
-            this.directory = scratch.create(jobId, 1);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        this.directory = scratch.directory(jobId, 1);
     }
 
     /** Its end, without what it used, which differs from run to run. */

@@ -4,13 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScratchTest {
     private static final UUID JOB = new UUID(1, 2);
@@ -18,18 +22,75 @@ class ScratchTest {
     @TempDir
     Path root;
 
+    private static AttemptDirectory made(Scratch scratch, int attempt) throws IOException {
+        AttemptDirectory directory = scratch.directory(JOB, attempt);
+        directory.make("{\"of\":" + attempt + "}");
+        return directory;
+    }
+
     @Test
     void directory_isFreshAndPrivate() throws Exception {
         try (Scratch scratch = Scratch.open(root)) {
-            AttemptDirectory first = scratch.create(JOB, 1);
+            AttemptDirectory first = made(scratch, 1);
             Files.writeString(first.work().resolve("old"), "");
 
-            AttemptDirectory again = scratch.create(JOB, 1);
+            AttemptDirectory again = made(scratch, 1);
 
-            assertEquals(first, again);
+            assertEquals(first.path(), again.path());
             assertFalse(Files.exists(again.work().resolve("old")));
             assertTrue(Files.isDirectory(again.artifacts()));
             assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(again.path())));
+        }
+    }
+
+    @Test
+    void directory_thatNothingWasLeftIn_isUsedAgain() throws Exception {
+        try (Scratch scratch = Scratch.open(root)) {
+            AttemptDirectory first = made(scratch, 1);
+            Object inode = Files.getAttribute(first.work(), "unix:ino");
+            Files.writeString(first.result(), "{}");
+            first.delete();
+            assertFalse(Files.exists(first.path()));
+            assertEquals("", Files.readString(scratch.path().resolve("spare-1/parameters.json")));
+
+            AttemptDirectory second = made(scratch, 2);
+
+            assertEquals(inode, Files.getAttribute(second.work(), "unix:ino"));
+            assertEquals("{\"of\":2}", Files.readString(second.parameters()));
+            assertFalse(Files.exists(second.result()));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "touch work/left",
+                "mkdir artifacts/left",
+                "touch left",
+                "chmod 755 work",
+                "chmod 750 .",
+                "rm -r artifacts; ln -s /tmp artifacts",
+                "ln parameters.json ../kept",
+                "rm parameters.json; ln -s ../../kept parameters.json",
+                "rm parameters.json; mkfifo parameters.json",
+            })
+    void directory_thatWasChanged_isNotUsedAgain(String change) throws Exception {
+        try (Scratch scratch = Scratch.open(root)) {
+            AttemptDirectory first = made(scratch, 1);
+            shell(first.path(), change);
+
+            first.delete();
+            AttemptDirectory second = made(scratch, 2);
+
+            assertEquals(
+                    Set.of("work", "artifacts", "parameters.json"),
+                    Set.of(second.path().toFile().list()));
+            assertEquals(0, second.work().toFile().list().length);
+            assertEquals("{\"of\":2}", Files.readString(second.parameters()));
+            assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(second.artifacts())));
+            assertFalse(Files.exists(root.resolve("kept")));
+            assertTrue(Files.notExists(scratch.path().resolve("kept"))
+                    || Files.readString(scratch.path().resolve("kept")).equals("{\"of\":1}"));
         }
     }
 
@@ -58,12 +119,12 @@ class ScratchTest {
         Path kept = Files.createDirectory(root.resolve("kept"));
         Files.writeString(kept.resolve("file"), "precious");
         try (Scratch scratch = Scratch.open(root.resolve("scratch"))) {
-            AttemptDirectory directory = scratch.create(JOB, 1);
+            AttemptDirectory directory = made(scratch, 1);
             Files.createSymbolicLink(directory.work().resolve("link"), kept);
             Files.delete(directory.artifacts());
             Files.createSymbolicLink(directory.artifacts(), kept);
 
-            scratch.delete(directory);
+            directory.delete();
 
             assertFalse(Files.exists(directory.path()));
             assertEquals("precious", Files.readString(kept.resolve("file")));
@@ -73,7 +134,7 @@ class ScratchTest {
     @Test
     void delete_copesWithWhatToolsDo() throws Exception {
         try (Scratch scratch = Scratch.open(root)) {
-            AttemptDirectory directory = scratch.create(JOB, 1);
+            AttemptDirectory directory = made(scratch, 1);
             // Read-only directories, a name that is not UTF-8, and a depth that no path can name.
             shell(
                     directory.work(),
@@ -81,10 +142,10 @@ class ScratchTest {
                     "touch \"$(printf 'bad\\377name')\"; mkfifo pipe",
                     "mkdir -p \"$(printf 'ddddd/%.0s' $(seq 1500))\"");
 
-            scratch.delete(directory);
+            directory.delete();
 
             assertFalse(Files.exists(directory.path()));
-            scratch.delete(directory);
+            directory.delete();
         }
     }
 
@@ -94,8 +155,8 @@ class ScratchTest {
         Files.writeString(root.resolve("worker-dead.lock"), "");
         try (Scratch neighbour = Scratch.open(root);
                 Scratch scratch = Scratch.open(root)) {
-            AttemptDirectory neighbours = neighbour.create(JOB, 1);
-            AttemptDirectory own = scratch.create(JOB, 2);
+            AttemptDirectory neighbours = made(neighbour, 1);
+            AttemptDirectory own = made(scratch, 2);
 
             assertEquals(1, scratch.sweep());
 
