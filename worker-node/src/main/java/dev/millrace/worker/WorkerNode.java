@@ -52,10 +52,9 @@ public final class WorkerNode implements AutoCloseable {
     private final Dispatcher dispatcher;
 
     /** Each part needs those before it, which are therefore closed after it. */
-    private WorkerNode(WorkerConfig config, Parts parts) throws IOException {
+    private WorkerNode(WorkerConfig config, ToolRuntime runtime, Parts parts) throws IOException {
         this.config = config;
         this.parts = parts;
-        ToolRuntime runtime = ProcessRuntime.onThisMachine(OutputLimits.DEFAULT);
         Scratch scratch = parts.add(Scratch.open(config.scratch()));
         scratch.sweep();
         Database database =
@@ -81,10 +80,10 @@ public final class WorkerNode implements AutoCloseable {
                         new ArtifactCollector(
                                 new DiskArtifacts(config.directories().artifacts())),
                         MAX_RESULT_BYTES),
-                new OutcomeRecorder(queue));
+                parts.add(new OutcomeRecorder(queue)));
         ClaimRotation claim = new ClaimRotation(queue, worker.id(), config.queues(), config.ageing());
         this.dispatcher = parts.add(new Dispatcher(
-                config.slots(), running, limit -> scratch.hasRoom() ? claim.apply(limit) : List.of(), attempts::run));
+                config.slots(), running, limit -> scratch.hasRoom() ? claim.apply(limit) : List.of(), attempts));
         HeartbeatFile file = new HeartbeatFile(config.heartbeatFile());
         Heartbeat heartbeat =
                 parts.add(new Heartbeat(worker, workers, queue, running, dispatcher, () -> touch(file, scratch)));
@@ -107,9 +106,14 @@ public final class WorkerNode implements AutoCloseable {
      * @throws IllegalStateException when this machine lacks what running tools needs, saying what
      */
     public static WorkerNode start(WorkerConfig config) throws IOException {
+        return start(config, ProcessRuntime.onThisMachine(OutputLimits.DEFAULT));
+    }
+
+    /** Starts a worker that runs its tools in another way than as processes. */
+    public static WorkerNode start(WorkerConfig config, ToolRuntime runtime) throws IOException {
         Parts parts = new Parts();
         try {
-            WorkerNode node = new WorkerNode(config, parts);
+            WorkerNode node = new WorkerNode(config, runtime, parts);
             Worker worker = node.registration.worker();
             log.info("Worker {} ({}) serves {} slot(s)", worker.name(), worker.id(), config.slots());
             return node;

@@ -2,12 +2,14 @@ package dev.millrace.worker;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import dev.millrace.test.architecture.HouseRules;
+import dev.millrace.worker.queue.Attempts;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +84,7 @@ class ArchitectureTest {
                 .ignoreDependency(alwaysTrue(), resideInAPackage("dev.millrace.worker.runtime.."))
                 .ignoreDependency(
                         resideInAPackage("dev.millrace.worker.execute"), resideInAPackage("dev.millrace.worker.log"))
+                .ignoreDependency(resideInAPackage("dev.millrace.worker.execute"), type(Attempts.class))
                 .check(WORKER);
     }
 }

@@ -106,7 +106,7 @@ public final class TestQueue implements AutoCloseable {
         public void publish(List<JobEvent> events) {}
 
         @Override
-        public void wakeWorkers() {}
+        public void wakeWorkers(Priority mostUrgent) {}
 
         @Override
         public void cancelRequested(UUID job) {}

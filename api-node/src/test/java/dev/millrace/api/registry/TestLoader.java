@@ -2,6 +2,7 @@ package dev.millrace.api.registry;
 
 import dev.millrace.model.db.Database;
 import dev.millrace.model.job.JobEvent;
+import dev.millrace.model.job.Priority;
 import dev.millrace.model.tool.ManifestDirectory;
 import dev.millrace.model.tool.ToolStore;
 import dev.millrace.model.updates.UpdatePublisher;
@@ -24,7 +25,7 @@ final class TestLoader implements AutoCloseable {
         public void publish(List<JobEvent> events) {}
 
         @Override
-        public void wakeWorkers() {}
+        public void wakeWorkers(Priority mostUrgent) {}
 
         @Override
         public void cancelRequested(UUID job) {}

@@ -6,10 +6,10 @@ import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.job.EventType;
 import dev.millrace.model.job.Failure;
 import dev.millrace.model.job.Job;
-import dev.millrace.model.job.JobEvent;
 import dev.millrace.model.json.Json;
 import dev.millrace.model.updates.UpdatePublisher;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,12 +47,12 @@ final class Changes {
      * round trip that runs it.
      */
     <T extends @Nullable Object> T inOneStatement(Work<T> work) {
-        List<JobEvent> events = new ArrayList<>();
+        List<ChangedJob> changed = new ArrayList<>();
         T result;
         try {
             result = withoutCollision(() -> {
-                events.clear();
-                return jdbi.withHandle(handle -> work.run(new Change(handle, events)));
+                changed.clear();
+                return jdbi.withHandle(handle -> work.run(new Change(handle, changed)));
             });
         } catch (JdbiException e) {
             ErrorCode code = Database.isUnavailable(e) ? ErrorCode.UNAVAILABLE : ErrorCode.INTERNAL;
@@ -62,10 +62,12 @@ final class Changes {
                     e);
         }
         // First the worker, whose time is the job's; readers of events have their numbers to go by.
-        if (events.stream().anyMatch(event -> event.type() == EventType.QUEUED)) {
-            updates.wakeWorkers();
-        }
-        updates.publish(events);
+        changed.stream()
+                .filter(job -> job.event().type() == EventType.QUEUED)
+                .map(job -> job.job().priority())
+                .min(Comparator.naturalOrder())
+                .ifPresent(updates::wakeWorkers);
+        updates.publish(changed.stream().map(ChangedJob::event).toList());
         return result;
     }
 
@@ -98,10 +100,10 @@ final class Changes {
     }
 
     /** A transaction that is under way. */
-    record Change(Handle handle, List<JobEvent> events) {
+    record Change(Handle handle, List<ChangedJob> all) {
         /** Notes an event that is to be published, and returns its job. */
         Job made(ChangedJob changed) {
-            events.add(changed.event());
+            all.add(changed);
             return changed.job();
         }
 

@@ -1,6 +1,7 @@
 package dev.millrace.model.queue;
 
 import dev.millrace.model.error.MillraceException;
+import dev.millrace.model.job.Priority;
 import dev.millrace.model.updates.UpdatePublisher;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
@@ -48,7 +49,7 @@ public final class Queues {
             QueueStore.resume(change.handle(), name);
             return QueueStore.one(change.handle(), name);
         });
-        updates.wakeWorkers();
+        updates.wakeWorkers(Priority.CRITICAL);
         return resumed;
     }
 }

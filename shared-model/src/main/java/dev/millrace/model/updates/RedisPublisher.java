@@ -1,6 +1,7 @@
 package dev.millrace.model.updates;
 
 import dev.millrace.model.job.JobEvent;
+import dev.millrace.model.job.Priority;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,8 +58,8 @@ public final class RedisPublisher implements UpdatePublisher, AutoCloseable {
     }
 
     @Override
-    public void wakeWorkers() {
-        offer(Channels.WORKERS, Channels.WAKE);
+    public void wakeWorkers(Priority mostUrgent) {
+        offer(Channels.WORKERS, Channels.wake(mostUrgent));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.millrace.model.updates;
 
 import dev.millrace.model.job.JobEvent;
+import dev.millrace.model.job.Priority;
 import java.util.List;
 import java.util.UUID;
 
@@ -9,8 +10,8 @@ public interface UpdatePublisher {
     /** Tells everybody of events, in order. */
     void publish(List<JobEvent> events);
 
-    /** Tells workers that there is something to fetch. */
-    void wakeWorkers();
+    /** Tells workers that there is something to fetch, the most urgent of this priority. */
+    void wakeWorkers(Priority mostUrgent);
 
     /** Tells the worker that runs a job that it shall look for a cancel request. */
     void cancelRequested(UUID job);

@@ -1,6 +1,7 @@
 package dev.millrace.model.queue;
 
 import dev.millrace.model.job.JobEvent;
+import dev.millrace.model.job.Priority;
 import dev.millrace.model.updates.UpdatePublisher;
 import java.util.List;
 import java.util.UUID;
@@ -19,7 +20,7 @@ final class RecordedUpdates implements UpdatePublisher {
     }
 
     @Override
-    public void wakeWorkers() {
+    public void wakeWorkers(Priority mostUrgent) {
         wakes.incrementAndGet();
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.millrace.model.job.EventType;
 import dev.millrace.model.job.JobEvent;
 import dev.millrace.model.job.JobState;
+import dev.millrace.model.job.Priority;
 import dev.millrace.test.TestRedis;
 import java.net.URI;
 import java.time.Instant;
@@ -67,7 +68,7 @@ class RedisUpdatesTest {
     private void awaitDelivery() {
         heard.messages.clear();
         eventually("a message arrives", () -> {
-            publisher.wakeWorkers();
+            publisher.wakeWorkers(Priority.HIGH);
             return !heard.messages.isEmpty();
         });
     }
@@ -89,7 +90,7 @@ class RedisUpdatesTest {
         awaitBothConnected();
 
         publisher.publish(List.of(event(7)));
-        publisher.wakeWorkers();
+        publisher.wakeWorkers(Priority.HIGH);
         publisher.cancelRequested(JOB);
         publisher.logGrew(JOB);
         publisher.toolsChanged();
@@ -101,7 +102,7 @@ class RedisUpdatesTest {
                                 + "\",\"tool\":\"count\",\"type\":\"PROGRESS\",\"state\":\"RUNNING\",\"attempt\":2,"
                                 + "\"at\":\"2026-11-22T10:11:12.123456Z\","
                                 + "\"data\":{\"percent\":42,\"message\":\"päge\"}}",
-                        "millrace:workers wake",
+                        "millrace:workers wake high",
                         "millrace:workers " + JOB,
                         "millrace:job_logs " + JOB,
                         "millrace:tools changed"),
@@ -132,7 +133,7 @@ class RedisUpdatesTest {
 
         redis.stop();
         eventually("both notice", () -> {
-            publisher.wakeWorkers();
+            publisher.wakeWorkers(Priority.HIGH);
             return !publisher.isConnected() && !subscriber.isConnected();
         });
         redis.restart();
@@ -168,7 +169,7 @@ class RedisUpdatesTest {
             URI address = URI.create(late.url());
             try (RedisPublisher publishing = new RedisPublisher(address);
                     RedisSubscriber listening = new RedisSubscriber(address, List.of(Channels.WORKERS), heard)) {
-                publishing.wakeWorkers();
+                publishing.wakeWorkers(Priority.HIGH);
                 assertFalse(publishing.isConnected());
                 assertFalse(listening.isConnected());
 
@@ -177,7 +178,7 @@ class RedisUpdatesTest {
                 eventually("both connect", () -> publishing.isConnected() && listening.isConnected());
                 heard.messages.clear();
                 eventually("a message arrives", () -> {
-                    publishing.wakeWorkers();
+                    publishing.wakeWorkers(Priority.HIGH);
                     return !heard.messages.isEmpty();
                 });
             }

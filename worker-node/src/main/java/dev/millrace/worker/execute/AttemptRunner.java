@@ -10,6 +10,7 @@ import dev.millrace.model.json.Json;
 import dev.millrace.model.tool.CommandTemplate;
 import dev.millrace.worker.log.AttemptLog;
 import dev.millrace.worker.log.LogFlusher;
+import dev.millrace.worker.queue.Attempts;
 import dev.millrace.worker.runtime.Exit;
 import dev.millrace.worker.runtime.Launch;
 import dev.millrace.worker.runtime.Stop;
@@ -24,8 +25,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Runs attempts, each from the claimed job to the recorded outcome. */
-public final class AttemptRunner {
+/** Runs attempts, each from the claimed job to the outcome. */
+public final class AttemptRunner implements Attempts {
     private static final Logger log = LoggerFactory.getLogger(AttemptRunner.class);
     private static final String JOB_ID = "jobId";
 
@@ -45,7 +46,7 @@ public final class AttemptRunner {
             null,
             List.of());
 
-    /** What this worker lacks is no fault of the job's, and another worker may have it. */
+    /** What this worker lacks, room or time, is no fault of the job's, and another worker may have it. */
     private static final Outcome GIVEN_BACK = Outcome.without(AttemptState.RELEASED, null);
 
     private final ToolCatalog tools;
@@ -70,38 +71,27 @@ public final class AttemptRunner {
         this.recorder = recorder;
     }
 
-    /**
-     * Returns when the attempt has ended.
-     *
-     * @return what records its outcome: returns when that is done, or the attempt has become stale
-     */
-    public Runnable run(Job job, Stop stop) {
+    @Override
+    public void run(Job job, Stop stop, Runnable settled) {
         MDC.put(JOB_ID, job.id().toString());
         try {
-            Outcome outcome = attempt(job, stop);
-            return () -> record(job, outcome);
-        } finally {
-            MDC.remove(JOB_ID);
-        }
-    }
-
-    private void record(Job job, Outcome outcome) {
-        MDC.put(JOB_ID, job.id().toString());
-        try {
-            recorder.record(job, outcome);
-        } catch (RuntimeException e) {
-            log.error("Attempt {} of job {} ended without a recorded outcome", job.attempt(), job.id(), e);
-        } finally {
+            AttemptDirectory directory = scratch.directory(job.id(), job.attempt());
+            recorder.record(job, attempt(job, directory, stop), settled);
             // Not before: whoever waits for the outcome need not wait for this.
-            delete(scratch.directory(job.id(), job.attempt()));
+            delete(directory);
+        } finally {
             MDC.remove(JOB_ID);
         }
     }
 
-    private Outcome attempt(Job job, Stop stop) {
+    @Override
+    public void giveBack(Job job, Runnable settled) {
+        recorder.record(job, GIVEN_BACK, settled);
+    }
+
+    private Outcome attempt(Job job, AttemptDirectory directory, Stop stop) {
         try {
             PinnedTool tool = tools.tool(job);
-            AttemptDirectory directory = scratch.create(job.id(), job.attempt());
             try (AttemptLog output = logs.open(job)) {
                 Exit exit = runtime.run(launch(job, tool, directory), output, stop);
                 if (exit.outcome() == Exit.Outcome.NOT_STARTED && !scratch.checkRoom()) {
@@ -109,7 +99,7 @@ public final class AttemptRunner {
                 }
                 return judge.outcome(job, tool, exit, directory, output);
             }
-        } catch (IOException | RuntimeException | Error e) {
+        } catch (RuntimeException | Error e) {
             // An Error, too: an attempt without an outcome would be run again and again.
             log.error("Attempt {} of job {} could not be run", job.attempt(), job.id(), e);
             return Database.isUnavailable(e) || !scratch.checkRoom() ? GIVEN_BACK : OWN_FAILURE;
@@ -130,9 +120,9 @@ public final class AttemptRunner {
                 tool.definition().grace());
     }
 
-    private void delete(AttemptDirectory directory) {
+    private static void delete(AttemptDirectory directory) {
         try {
-            scratch.delete(directory);
+            directory.delete();
         } catch (IOException e) {
             log.warn("The scratch directory {} could not be deleted: {}", directory.path(), e.getMessage());
         }

@@ -6,53 +6,109 @@ import dev.millrace.model.job.Failure;
 import dev.millrace.model.job.FailureCode;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.Outcome;
-import dev.millrace.model.queue.GroupCommit;
 import dev.millrace.model.queue.WorkQueue;
 import dev.millrace.model.queue.WorkQueue.Ended;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sees to it that an outcome is recorded, however long Postgres is away; those that end together share a commit. */
-public final class OutcomeRecorder {
+/**
+ * Sees to it that outcomes are recorded, however long Postgres is away. One thread does it: what ends while a commit is
+ * under way goes into the next.
+ */
+public final class OutcomeRecorder implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(OutcomeRecorder.class);
     private static final long RETRY_MILLIS = 250;
 
     /** Rows that a statement changes in some ten milliseconds. */
     private static final int TOGETHER = 200;
 
-    private final GroupCommit<Ended, Optional<Job>> commit;
+    private final WorkQueue queue;
+    private final BlockingQueue<Entry> waiting = new LinkedBlockingQueue<>();
+    private final Thread thread = new Thread(this::run, "outcomes");
+
+    private record Entry(Ended ended, Runnable settled) {}
 
     public OutcomeRecorder(WorkQueue queue) {
-        this.commit = new GroupCommit<>(TOGETHER, 1, queue::finish);
+        this.queue = queue;
+        thread.setDaemon(true);
+        thread.start();
     }
 
-    /** Returns when the outcome is recorded or the attempt has become stale. */
-    void record(Job job, Outcome outcome) {
+    /**
+     * Returns at once.
+     *
+     * @param settled called, by the recorder's thread, when the outcome is recorded or the attempt has become stale
+     */
+    void record(Job job, Outcome outcome, Runnable settled) {
+        waiting.add(new Entry(new Ended(job, outcome), settled));
+    }
+
+    private void run() {
+        List<Entry> batch = new ArrayList<>();
         try {
-            untilPostgresAnswers(job, outcome);
-        } catch (RuntimeException refused) {
-            log.error("Postgres refused the outcome of job {}", job.id(), refused);
-            untilPostgresAnswers(job, notStored(outcome));
+            while (true) {
+                batch.add(waiting.take());
+                waiting.drainTo(batch, TOGETHER - 1);
+                try {
+                    store(batch.stream().map(Entry::ended).toList());
+                } finally {
+                    batch.forEach(entry -> entry.settled().run());
+                    batch.clear();
+                }
+            }
+        } catch (InterruptedException stopped) {
+            log.debug("Recording no more outcomes");
         }
     }
 
-    private void untilPostgresAnswers(Job job, Outcome outcome) {
+    /** What Postgres refuses of one attempt is not to hit the others. */
+    private void store(List<Ended> attempts) throws InterruptedException {
+        try {
+            untilPostgresAnswers(attempts);
+        } catch (RuntimeException | Error refused) {
+            if (attempts.size() > 1) {
+                for (Ended one : attempts) {
+                    store(List.of(one));
+                }
+            } else {
+                storeRefusal(attempts.get(0), refused);
+            }
+        }
+    }
+
+    private void storeRefusal(Ended attempt, Throwable refused) throws InterruptedException {
+        Job job = attempt.job();
+        log.error("Postgres refused the outcome of job {}", job.id(), refused);
+        try {
+            untilPostgresAnswers(List.of(new Ended(job, notStored(attempt.outcome()))));
+        } catch (RuntimeException | Error e) {
+            log.error("Attempt {} of job {} ended without a recorded outcome", job.attempt(), job.id(), e);
+        }
+    }
+
+    private void untilPostgresAnswers(List<Ended> attempts) throws InterruptedException {
         while (true) {
             try {
-                Optional<Job> settled = commit.store(new Ended(job, outcome));
-                if (settled.isEmpty()) {
-                    log.warn("Attempt {} of job {} is stale; its outcome changes nothing", job.attempt(), job.id());
+                List<Optional<Job>> settled = queue.finish(attempts);
+                for (int i = 0; i < attempts.size(); i++) {
+                    if (settled.get(i).isEmpty()) {
+                        Job job = attempts.get(i).job();
+                        log.warn("Attempt {} of job {} is stale; its outcome changes nothing", job.attempt(), job.id());
+                    }
                 }
                 return;
             } catch (RuntimeException e) {
                 if (!Database.isUnavailable(e)) {
                     throw e;
                 }
-                log.warn("Postgres is away, the outcome of job {} waits: {}", job.id(), e.getMessage());
-                pause();
+                log.warn("Postgres is away, {} outcome(s) wait: {}", attempts.size(), e.getMessage());
+                TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
             }
         }
     }
@@ -73,12 +129,9 @@ public final class OutcomeRecorder {
                 List.of());
     }
 
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Stopped while an outcome was not recorded yet", stop);
-        }
+    /** What is not recorded by now is not any more; others will find the jobs without a worker. */
+    @Override
+    public void close() {
+        thread.interrupt();
     }
 }

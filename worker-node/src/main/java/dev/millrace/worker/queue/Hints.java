@@ -1,7 +1,9 @@
 package dev.millrace.worker.queue;
 
+import dev.millrace.model.job.Priority;
 import dev.millrace.model.updates.Channels;
 import dev.millrace.model.updates.RedisSubscriber;
+import java.util.Optional;
 
 /** Does at once what the next heartbeat would do within a second. */
 public final class Hints implements RedisSubscriber.Listener {
@@ -15,8 +17,9 @@ public final class Hints implements RedisSubscriber.Listener {
 
     @Override
     public void message(String channel, String text) {
-        if (text.equals(Channels.WAKE)) {
-            dispatcher.wake();
+        Optional<Priority> queued = Channels.queued(text);
+        if (queued.isPresent()) {
+            dispatcher.wake(queued.get());
         } else {
             // A cancel request: the heartbeat reads which of ours are meant.
             heartbeat.hurry();

@@ -24,10 +24,10 @@ import dev.millrace.worker.runtime.output.OutputLimits;
 import dev.millrace.worker.runtime.process.ProcessRuntime;
 import dev.millrace.worker.runtime.scratch.Scratch;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +43,7 @@ class AttemptRunnerTest {
     private final TestQueue queue = new TestQueue();
     private final LogFlusher logs = new LogFlusher(queue.logs, queue.work, queue.updates);
     private final Stop stop = new Stop();
+    private final OutcomeRecorder recorder = new OutcomeRecorder(queue.work);
     private Scratch scratch;
     private AttemptRunner runner;
 
@@ -55,11 +56,12 @@ class AttemptRunnerTest {
                 logs,
                 ProcessRuntime.onThisMachine(OutputLimits.DEFAULT),
                 new Judge(new ArtifactCollector(new DiskArtifacts(root.resolve("artifacts"))), 1_000),
-                new OutcomeRecorder(queue.work));
+                recorder);
     }
 
     @AfterEach
     void close() throws IOException {
+        recorder.close();
         logs.close();
         queue.close();
         scratch.close();
@@ -68,6 +70,12 @@ class AttemptRunnerTest {
     private Job claimed(ToolDefinition tool, String parameters) {
         queue.tools.register(tool, ToolOrigin.API);
         return queue.runningOn(queue.worker(), parameters);
+    }
+
+    private void run(Job job) {
+        CompletableFuture<Boolean> settled = new CompletableFuture<>();
+        runner.run(job, stop, () -> settled.complete(true));
+        settled.join();
     }
 
     private Job now(Job job) {
@@ -94,7 +102,7 @@ class AttemptRunnerTest {
                         printf kept > "$MILLRACE_ARTIFACTS/a.txt"
                         """, "{{name}}"), "{\"name\":\"two words\"}");
 
-        runner.run(job, stop).run();
+        run(job);
 
         assertEquals(JobState.SUCCEEDED, now(job).state());
         assertEquals(new Progress(50, "half way"), now(job).progress());
@@ -115,7 +123,7 @@ class AttemptRunnerTest {
     void failure_thatThePolicyForgives_waitsForAnotherAttempt() {
         Job job = claimed(TestTools.script("echo busy >&2; exit 4"), "{}");
 
-        runner.run(job, stop).run();
+        run(job);
 
         assertEquals(JobState.SCHEDULED, now(job).state());
         assertEquals(FailureCode.EXIT_CODE, now(job).failure().code());
@@ -126,7 +134,7 @@ class AttemptRunnerTest {
     @Test
     void stop_isCarriedOutAndRecorded() throws InterruptedException {
         Job job = claimed(TestTools.script("echo up; sleep 600"), "{}");
-        Thread attempt = new Thread(() -> runner.run(job, stop).run());
+        Thread attempt = new Thread(() -> run(job));
         attempt.start();
         eventually("the tool is up", () -> log(job).equals(List.of("up")));
 
@@ -143,7 +151,7 @@ class AttemptRunnerTest {
     void toolThatCannotBeRead_isTheWorkersFailure_andTriedAgain() {
         Job job = queue.runningOn(queue.worker());
 
-        runner.run(job, stop).run();
+        run(job);
 
         assertEquals(JobState.SCHEDULED, now(job).state());
         assertEquals(FailureCode.START_FAILED, now(job).failure().code());
@@ -153,9 +161,9 @@ class AttemptRunnerTest {
     void attemptThatIsStale_changesNothing() {
         Job job = claimed(TestTools.script("echo late"), "{}");
         queue.jobs.cancel(job.id(), "test");
-        new OutcomeRecorder(queue.work).record(job, Outcome.without(AttemptState.CANCELLED, null));
+        queue.work.finish(job, Outcome.without(AttemptState.CANCELLED, null));
 
-        runner.run(job, stop).run();
+        run(job);
 
         assertEquals(JobState.CANCELLED, now(job).state());
     }
@@ -164,9 +172,22 @@ class AttemptRunnerTest {
     void scratchDirectory_isGoneAfterwards() {
         Job job = claimed(TestTools.script("mkdir -p deep/er; touch deep/er/file; chmod 0 deep"), "{}");
 
-        runner.run(job, stop).run();
+        run(job);
 
         assertEquals(JobState.SUCCEEDED, now(job).state());
-        assertFalse(Files.exists(scratch.directory(job.id(), 1).path()));
+        assertEquals(0, scratch.path().toFile().list().length);
+    }
+
+    @Test
+    void jobThatIsGivenBack_isQueuedAgain_andLosesNoAttempt() {
+        Job job = claimed(TestTools.script("exit 1"), "{}");
+
+        CompletableFuture<Boolean> settled = new CompletableFuture<>();
+        runner.giveBack(job, () -> settled.complete(true));
+        settled.join();
+
+        assertEquals(JobState.QUEUED, now(job).state());
+        assertEquals(0, now(job).failures());
+        assertEquals(AttemptState.RELEASED, attempt(job).state());
     }
 }

@@ -13,12 +13,15 @@ import dev.millrace.worker.TestJobs;
 import dev.millrace.worker.runtime.Exit;
 import dev.millrace.worker.runtime.Output;
 import dev.millrace.worker.runtime.scratch.AttemptDirectory;
+import dev.millrace.worker.runtime.scratch.Scratch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,6 +33,7 @@ abstract class JudgeTest {
 
     final List<String> said = new ArrayList<>();
     AttemptDirectory directory;
+    private Scratch scratch;
 
     private final Output log = new Output() {
         @Override
@@ -45,8 +49,14 @@ abstract class JudgeTest {
 
     @BeforeEach
     void makeDirectory() throws IOException {
-        directory = new AttemptDirectory(temporary.resolve("attempt"));
-        Files.createDirectories(directory.artifacts());
+        scratch = Scratch.open(temporary.resolve("scratch"));
+        directory = scratch.directory(new UUID(1, 2), 1);
+        directory.make("{}");
+    }
+
+    @AfterEach
+    void closeScratch() throws IOException {
+        scratch.close();
     }
 
     Outcome judge(Exit exit) {

@@ -12,6 +12,8 @@ import dev.millrace.model.job.StopReason;
 import dev.millrace.worker.TestQueue;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,35 +29,68 @@ class OutcomeRecorderTest {
 
     @AfterEach
     void close() {
+        recorder.close();
         queue.close();
+    }
+
+    private CompletableFuture<Boolean> begin(Job attempt, Outcome outcome) {
+        CompletableFuture<Boolean> settled = new CompletableFuture<>();
+        recorder.record(attempt, outcome, () -> settled.complete(true));
+        return settled;
+    }
+
+    private void record(Job attempt, Outcome outcome) {
+        begin(attempt, outcome).join();
     }
 
     @Test
     void outcome_isRecorded() {
-        recorder.record(job, SUCCESS);
+        record(job, SUCCESS);
 
         assertEquals(JobState.SUCCEEDED, queue.reader.get(job.id()).state());
         assertEquals(Optional.of("{\"pages\":7}"), queue.reader.result(job.id()));
     }
 
     @Test
-    void outcome_outlastsAnOutage() throws Exception {
+    void outcome_outlastsAnOutage() {
         queue.refuse("job", "true", "57P03");
-        Thread worker = new Thread(() -> recorder.record(job, SUCCESS));
-        worker.start();
-        eventually("it waits", () -> worker.getState() == Thread.State.TIMED_WAITING);
+        CompletableFuture<Boolean> settled = begin(job, SUCCESS);
+        eventually("it waits", OutcomeRecorderTest::waitsToTryAgain);
 
         queue.acceptAgain();
-        worker.join();
+        settled.join();
 
         assertEquals(JobState.SUCCEEDED, queue.reader.get(job.id()).state());
+    }
+
+    private static boolean waitsToTryAgain() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> thread.getKey().getName().equals("outcomes"))
+                .anyMatch(thread -> thread.getKey().getState() == Thread.State.TIMED_WAITING
+                        && Stream.of(thread.getValue())
+                                .anyMatch(frame -> frame.getMethodName().equals("untilPostgresAnswers")));
+    }
+
+    @Test
+    void refusedOutcome_hitsNoOther() {
+        queue.refuse("job_result", "true", "P0001");
+        Job other = queue.runningOn(queue.worker());
+        Outcome withoutResult =
+                new Outcome(AttemptState.SUCCEEDED, 0, null, null, 0, null, null, null, null, List.of());
+
+        CompletableFuture<Boolean> refused = begin(job, SUCCESS);
+        record(other, withoutResult);
+        refused.join();
+
+        assertEquals(JobState.SUCCEEDED, queue.reader.get(other.id()).state());
+        assertEquals(JobState.FAILED, queue.reader.get(job.id()).state());
     }
 
     @Test
     void refusedOutcome_failsTheJobAndSaysSo() {
         queue.refuse("job_result", "true", "P0001");
 
-        recorder.record(job, SUCCESS);
+        record(job, SUCCESS);
 
         Job failed = queue.reader.get(job.id());
         assertEquals(JobState.FAILED, failed.state());
@@ -65,9 +100,9 @@ class OutcomeRecorderTest {
 
     @Test
     void staleOutcome_changesNothing() {
-        recorder.record(job, Outcome.without(AttemptState.RELEASED, StopReason.DRAIN));
+        record(job, Outcome.without(AttemptState.RELEASED, StopReason.DRAIN));
 
-        recorder.record(job, SUCCESS);
+        record(job, SUCCESS);
 
         assertEquals(JobState.QUEUED, queue.reader.get(job.id()).state());
     }

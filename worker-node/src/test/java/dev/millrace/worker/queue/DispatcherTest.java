@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.model.job.Job;
 import dev.millrace.worker.TestJobs;
+import dev.millrace.worker.runtime.Stop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,7 @@ class DispatcherTest {
     private final Queue<UUID> executed = new ConcurrentLinkedQueue<>();
     private final Queue<Integer> asked = new ConcurrentLinkedQueue<>();
     private final RunningAttempts running = new RunningAttempts();
+    private final Queue<Job> givenBack = new ConcurrentLinkedQueue<>();
     private final CountDownLatch goOn = new CountDownLatch(1);
     private Dispatcher dispatcher;
 
@@ -37,9 +40,22 @@ class DispatcherTest {
     }
 
     private void start(int slots, IntFunction<List<Job>> claim, boolean blocking) {
-        dispatcher = new Dispatcher(slots, running, claim, (job, stop) -> {
-            execute(job, blocking);
-            return () -> {};
+        start(slots, claim, job -> execute(job, blocking), Runnable::run);
+    }
+
+    private void start(int slots, IntFunction<List<Job>> claim, Consumer<Job> run, Consumer<Runnable> settle) {
+        dispatcher = new Dispatcher(slots, running, claim, new Attempts() {
+            @Override
+            public void run(Job job, Stop stop, Runnable settled) {
+                run.accept(job);
+                settle.accept(settled);
+            }
+
+            @Override
+            public void giveBack(Job job, Runnable settled) {
+                givenBack.add(job);
+                settled.run();
+            }
         });
         dispatcher.start();
     }
@@ -87,26 +103,69 @@ class DispatcherTest {
 
         eventually("three run", () -> running.count() == 3);
         assertEquals(7, waiting.size());
+        assertEquals(List.of(3), List.copyOf(asked));
 
         goOn.countDown();
         eventually("all have run", () -> executed.size() == 10);
-        assertTrue(asked.stream().allMatch(limit -> limit >= 1 && limit <= 3), asked::toString);
     }
 
     @Test
     void outcomeThatIsNotRecordedYet_holdsNoSlot_untilThereAreMany() {
         addJobs(20);
-        dispatcher = new Dispatcher(2, running, this::claim, (job, stop) -> {
-            executed.add(job.id());
-            return () -> await(goOn);
+        Queue<Runnable> unrecorded = new ConcurrentLinkedQueue<>();
+        start(2, this::claim, job -> executed.add(job.id()), unrecorded::add);
+
+        eventually("many for each slot have run", () -> executed.size() == 14);
+        assertEquals(14, running.count());
+
+        eventually("all have run", () -> {
+            for (Runnable settled = unrecorded.poll(); settled != null; settled = unrecorded.poll()) {
+                settled.run();
+            }
+            return executed.size() == 20;
         });
-        dispatcher.start();
+    }
 
-        eventually("four for each slot have run", () -> executed.size() == 8);
-        assertEquals(8, running.count());
+    @Test
+    void whileAttemptsAreShort_jobsAreFetchedAhead_andRunInTheirOrder() {
+        addJobs(40);
+        List<UUID> inOrder = waiting.stream().map(Job::id).toList();
+        start(1, this::claim, job -> executed.add(job.id()), Runnable::run);
 
+        eventually("all have run", () -> executed.size() == 40);
+
+        assertEquals(inOrder, List.copyOf(executed));
+        assertTrue(asked.contains(4) || asked.contains(3), asked::toString);
+        assertTrue(asked.stream().allMatch(limit -> limit <= 4), asked::toString);
+    }
+
+    @Test
+    void slotThatBlocks_letsWhatWaitsForItBeGivenBack() {
+        addJobs(40);
+        start(1, this::claim, job -> execute(job, executed.size() == 20), Runnable::run);
+
+        eventually("what was claimed ahead is given back", () -> !givenBack.isEmpty() && running.count() == 1);
+        assertEquals(20, executed.size());
+        assertEquals(40, executed.size() + 1 + givenBack.size() + waiting.size());
+
+        waiting.clear();
         goOn.countDown();
-        eventually("all have run", () -> executed.size() == 20);
+        eventually("it has run", () -> executed.size() == 21);
+    }
+
+    @Test
+    void stopAccepting_givesBackWhatIsNotBegun() throws Exception {
+        addJobs(40);
+        start(1, this::claim, job -> execute(job, executed.size() == 20), Runnable::run);
+        eventually("one blocks", () -> executed.size() == 20 && running.count() > 0);
+
+        dispatcher.stopAccepting();
+
+        eventually("only that is left", () -> running.count() == 1);
+        goOn.countDown();
+        assertTrue(dispatcher.awaitIdle(LONG));
+        assertEquals(21, executed.size());
+        assertEquals(40, executed.size() + givenBack.size() + waiting.size());
     }
 
     @Test

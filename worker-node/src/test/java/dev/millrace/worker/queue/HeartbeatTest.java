@@ -25,7 +25,7 @@ class HeartbeatTest {
     private final TestQueue queue = new TestQueue();
     private final Worker worker = queue.worker();
     private final RunningAttempts running = new RunningAttempts();
-    private final Dispatcher idle = new Dispatcher(1, running, limit -> List.of(), (job, stop) -> () -> {});
+    private final Dispatcher idle = new Dispatcher(1, running, limit -> List.of(), new NoAttempts());
     private final AtomicInteger beats = new AtomicInteger();
     private final Heartbeat heartbeat =
             new Heartbeat(worker, queue.workers, queue.work, running, idle, beats::incrementAndGet);

@@ -4,6 +4,7 @@ import static dev.millrace.test.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.millrace.model.job.Job;
+import dev.millrace.model.job.Priority;
 import dev.millrace.model.job.StopReason;
 import dev.millrace.model.updates.Channels;
 import dev.millrace.model.worker.Worker;
@@ -23,7 +24,7 @@ class HintsTest {
     private final RunningAttempts running = new RunningAttempts();
     private final AtomicInteger claims = new AtomicInteger();
     private final AtomicInteger beats = new AtomicInteger();
-    private final Dispatcher dispatcher = new Dispatcher(1, running, this::claimNothing, (job, stop) -> () -> {});
+    private final Dispatcher dispatcher = new Dispatcher(1, running, this::claimNothing, new NoAttempts());
     private final Heartbeat heartbeat =
             new Heartbeat(worker, queue.workers, queue.work, running, dispatcher, beats::incrementAndGet);
     private final Hints hints = new Hints(dispatcher, heartbeat);
@@ -48,7 +49,7 @@ class HintsTest {
 
     @Test
     void wake_looksForJobs() {
-        hints.message(Channels.WORKERS, Channels.WAKE);
+        hints.message(Channels.WORKERS, Channels.wake(Priority.NORMAL));
 
         eventually("it has looked again", () -> claims.get() == 2);
         assertEquals(0, beats.get());

@@ -1,0 +1,187 @@
+package dev.millrace.worker.queue;
+
+import dev.millrace.model.job.Job;
+import dev.millrace.model.job.Priority;
+import dev.millrace.worker.runtime.Stop;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What a worker has in hand: attempts in slots, jobs that wait for one, and outcomes that are not recorded yet. Decides when
+ * how much is to be claimed, and what is to be given back. Thread-safe.
+ *
+ * <p>While attempts are short, so many jobs are claimed at once that slots need not wait for the next claim. No job pays
+ * for that: what waits is given back when it takes too long, or when something more urgent has come.
+ */
+final class Slots {
+    /** Jobs that may wait for each slot. */
+    private static final int AHEAD = 3;
+
+    /** Jobs for each slot that are claimed and not recorded: more than one, so that slots need not wait for that either. */
+    private static final int IN_HAND = 4;
+
+    /** As many as one claim takes at most. */
+    private static final int MOST_AT_ONCE = 1_000;
+
+    private static final Duration SHORT = Duration.ofMillis(20);
+
+    /** So many short attempts in a row for each slot make it likely that the next ones are short as well. */
+    private static final int SHORT_RUNS = 2;
+
+    /** A job that has waited for a slot for so long is given back; more than those before it need when they are short. */
+    private static final Duration PATIENCE = Duration.ofMillis(100);
+
+    /** After something was given back. */
+    private static final Duration RESTRAINT = Duration.ofSeconds(1);
+
+    private final int slots;
+    private final Deque<Claimed> ahead = new ArrayDeque<>();
+    private int busy;
+    private int inHand;
+    private int shortRuns;
+    private long restrainedUntil = System.nanoTime();
+    private boolean isUrgent;
+    private boolean mayHaveMore = true;
+    private boolean closed;
+
+    /** @param slots at least 1 */
+    Slots(int slots) {
+        this.slots = slots;
+    }
+
+    /** A job of this worker's, since a time of {@link System#nanoTime()}. */
+    record Claimed(Job job, Stop stop, long since) {}
+
+    /**
+     * What is to be done next.
+     *
+     * @param giveBack jobs that wait no longer
+     * @param claim how many jobs, 0 if none
+     */
+    record Turn(List<Claimed> giveBack, int claim) {}
+
+    /** Waits for the next turn; after {@link #close()} the last one claims and gives back nothing. */
+    synchronized Turn next() throws InterruptedException {
+        while (true) {
+            if (!ahead.isEmpty() && mustGiveBack()) {
+                return new Turn(takeAllAhead(), 0);
+            }
+            int claim = room();
+            if (closed || (claim > 0 && mayHaveMore)) {
+                mayHaveMore = false;
+                return new Turn(List.of(), closed ? 0 : claim);
+            }
+            if (ahead.isEmpty()) {
+                wait();
+            } else {
+                TimeUnit.NANOSECONDS.timedWait(this, Math.max(patienceLeft(), 1));
+            }
+        }
+    }
+
+    private boolean mustGiveBack() {
+        return closed || isUrgent || patienceLeft() <= 0;
+    }
+
+    private long patienceLeft() {
+        return ahead.element().since() + PATIENCE.toNanos() - System.nanoTime();
+    }
+
+    private List<Claimed> takeAllAhead() {
+        List<Claimed> taken = List.copyOf(ahead);
+        ahead.clear();
+        isUrgent = false;
+        shortRuns = 0;
+        restrainedUntil = System.nanoTime() + RESTRAINT.toNanos();
+        return taken;
+    }
+
+    private int room() {
+        boolean fetchesAhead =
+                shortRuns >= SHORT_RUNS * slots && ahead.size() < slots && System.nanoTime() - restrainedUntil >= 0;
+        int beyond = fetchesAhead ? AHEAD * slots - ahead.size() : 0;
+        int most = (fetchesAhead ? AHEAD + IN_HAND : IN_HAND) * slots - inHand;
+        return Math.min(Math.min(slots - busy + beyond, most), MOST_AT_ONCE);
+    }
+
+    /**
+     * Takes what was claimed.
+     *
+     * @param isAll that was asked for, so that there may be more
+     * @return what is to be run now, each in a thread that asks {@link #ended} for the next
+     */
+    synchronized List<Claimed> add(List<Claimed> claimed, boolean isAll) {
+        mayHaveMore |= isAll;
+        List<Claimed> now = new ArrayList<>();
+        for (Claimed job : claimed) {
+            inHand++;
+            if (busy < slots) {
+                busy++;
+                now.add(job);
+            } else {
+                ahead.add(job);
+            }
+        }
+        return now;
+    }
+
+    /**
+     * Frees the slot of an attempt that has ended.
+     *
+     * @return what its thread is to run now; empty when nothing waits
+     */
+    synchronized List<Claimed> ended(Duration duration) {
+        shortRuns = duration.compareTo(SHORT) <= 0 ? shortRuns + 1 : 0;
+        Claimed next = ahead.isEmpty() || mustGiveBack() ? null : ahead.remove();
+        if (next == null) {
+            busy--;
+        }
+        notifyAll();
+        return next == null ? List.of() : List.of(next);
+    }
+
+    /** A job is not this worker's any more. */
+    synchronized void settled() {
+        inHand--;
+        notifyAll();
+    }
+
+    /** There may be something to claim, of this priority. */
+    synchronized void wake(Priority priority) {
+        mayHaveMore = true;
+        isUrgent |= ahead.stream().anyMatch(waiting -> waiting.job().priority().compareTo(priority) > 0);
+        notifyAll();
+    }
+
+    /** Waits before a claim is tried again, unless there is something new or nothing more is to be claimed. */
+    synchronized void pause(Duration time) throws InterruptedException {
+        long end = System.nanoTime() + time.toNanos();
+        for (long left = time.toNanos(); left > 0 && !mayHaveMore && !closed; left = end - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        mayHaveMore = true;
+    }
+
+    /** Nothing more is claimed. */
+    synchronized void close() {
+        closed = true;
+        notifyAll();
+    }
+
+    /** Waits until nothing is in hand; false when that took longer than the limit. */
+    synchronized boolean awaitIdle(Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (inHand > 0 || busy > 0) {
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return true;
+    }
+}

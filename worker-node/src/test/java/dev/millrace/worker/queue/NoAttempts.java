@@ -1,0 +1,17 @@
+package dev.millrace.worker.queue;
+
+import dev.millrace.model.job.Job;
+import dev.millrace.worker.runtime.Stop;
+
+/** Where nothing is claimed, nothing is run. */
+final class NoAttempts implements Attempts {
+    @Override
+    public void run(Job job, Stop stop, Runnable settled) {
+        throw new AssertionError("Nothing was claimed");
+    }
+
+    @Override
+    public void giveBack(Job job, Runnable settled) {
+        throw new AssertionError("Nothing was claimed");
+    }
+}
