@@ -1,7 +1,9 @@
 package dev.millrace.bench;
 
+import dev.millrace.db.DatabaseSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,15 +18,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.JsonNode;
 
 /** {@code millrace bench}: runs the scenarios against a Millrace, its own or a given one, and reports. */
 @Command(
         name = "millrace bench",
         mixinStandardHelpOptions = true,
-        description = "Measure a running Millrace on this machine, or a new one that ends with the measurement.")
+        description = "Measure a running Millrace on this machine, or a new one, and the queue by itself.")
 final class Bench implements Callable<Integer> {
-    private static final List<Scenario> SCENARIOS = List.of(new Pickup(), new Finish(), new Read(), new Throughput());
+    private static final List<Scenario> SCENARIOS =
+            List.of(new Pickup(), new Finish(), new Read(), new Throughput(), new QueueThroughput());
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -37,6 +39,16 @@ final class Bench implements Callable<Integer> {
                             + "have the benchmark's tools or take them.")
     private @Nullable URI url;
 
+    @Option(
+            names = "--database",
+            paramLabel = "URL",
+            description = "The Postgres to measure the queue on, in a database of its own: its user may create one "
+                    + "(default: that of the Millrace it starts).")
+    private @Nullable String database;
+
+    @Option(names = "--redis", paramLabel = "URL", description = "The Redis to go with it (default ${DEFAULT-VALUE}).")
+    private URI redis = URI.create("redis://127.0.0.1:6379");
+
     @Option(names = "--runs", paramLabel = "N", description = "How often, from 1 to 100000 (default ${DEFAULT-VALUE}).")
     private int runs = 200;
 
@@ -47,7 +59,7 @@ final class Bench implements Callable<Integer> {
             names = "--only",
             paramLabel = "NAME",
             arity = "1..*",
-            description = "Run these only: pickup, finish, read, throughput.")
+            description = "Run these only: pickup, finish, read, throughput, queue.")
     private List<String> only = new ArrayList<>();
 
     public static void main(String[] arguments) {
@@ -65,18 +77,24 @@ final class Bench implements Callable<Integer> {
     public Integer call() throws IOException {
         checkArguments();
         Path home = Path.of(System.getProperty("millrace.home", "")).toAbsolutePath();
-        if (url != null) {
-            MillraceClient client = new MillraceClient(url);
-            BenchTools.provide(client, home);
-            measure(client);
-            return 0;
-        }
-        say("Starting a Millrace with new data …");
-        LocalMillrace local = LocalMillrace.start(home);
-        Thread stop = new Thread(local::close, "stop");
-        Runtime.getRuntime().addShutdownHook(stop);
-        measure(new MillraceClient(local.url()));
+        Subject subject = new Subject(home, url, given());
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(subject), "stop"));
+        measure(subject);
         return 0;
+    }
+
+    private static void close(Subject subject) {
+        try {
+            subject.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private @Nullable Services given() {
+        return database == null
+                ? null
+                : new Services(DatabaseSettings.from(Map.of(DatabaseSettings.URL, database)), redis);
     }
 
     private void checkArguments() {
@@ -92,28 +110,28 @@ final class Bench implements Callable<Integer> {
         if (url != null && url.getHost() == null) {
             throw wrong("--url must be like http://127.0.0.1:8080");
         }
+        try {
+            given();
+        } catch (IllegalArgumentException e) {
+            throw wrong("--database: " + e.getMessage());
+        }
     }
 
-    private void measure(MillraceClient client) throws IOException {
+    private void measure(Subject subject) throws IOException {
         Map<String, Object> machine = Machine.describe();
         List<Measurement> measurements = new ArrayList<>();
         for (Scenario scenario : SCENARIOS) {
             if (only.isEmpty() || only.contains(scenario.name())) {
                 Progress progress = new Progress(scenario.name(), err());
-                measurements.addAll(scenario.run(client, runs, progress::at));
+                measurements.addAll(scenario.run(subject, runs, progress::at));
                 progress.end();
             }
         }
         out().print(Report.table(measurements));
         out().flush();
         if (json != null) {
-            JsonNode health = client.get("/health/detailed").json();
-            Files.writeString(json, Report.json(measurements, machine, health) + System.lineSeparator());
+            Files.writeString(json, Report.json(measurements, machine, subject.health()) + System.lineSeparator());
         }
-    }
-
-    private void say(String text) {
-        err().println(text);
     }
 
     private ParameterException wrong(String message) {

@@ -23,8 +23,8 @@ final class Finish implements Scenario {
     }
 
     @Override
-    public List<Measurement> run(MillraceClient client, int runs, Consumer<String> progress) throws IOException {
-        Jobs jobs = new Jobs(client);
+    public List<Measurement> run(Subject subject, int runs, Consumer<String> progress) throws IOException {
+        Jobs jobs = new Jobs(subject.millrace());
         List<Double> silent = new ArrayList<>();
         List<Double> printing = new ArrayList<>();
         for (int run = -WARM_UP; run < runs; run++) {

@@ -8,12 +8,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** A standalone Millrace of the benchmark's own, with new data: a child process that ends with it. */
 final class LocalMillrace implements AutoCloseable {
@@ -60,7 +58,7 @@ final class LocalMillrace implements AutoCloseable {
                 return new LocalMillrace(process, data, URI.create(url.group()));
             }
         }
-        delete(data);
+        Directories.delete(data);
         throw new BenchException("Millrace did not start:" + System.lineSeparator() + said);
     }
 
@@ -87,19 +85,9 @@ final class LocalMillrace implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         try {
-            delete(data);
+            Directories.delete(data);
         } catch (IOException e) {
             throw new UncheckedIOException("The data could not be deleted from " + data, e);
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        List<Path> deepestFirst;
-        try (Stream<Path> paths = Files.walk(directory)) {
-            deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : deepestFirst) {
-            Files.deleteIfExists(path);
         }
     }
 }

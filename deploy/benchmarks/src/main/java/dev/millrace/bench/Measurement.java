@@ -33,7 +33,12 @@ record Measurement(
     }
 
     static Measurement rate(String name, double perSecond) {
-        return new Measurement(name, "1/s", List.of(perSecond), null);
+        return rates(name, List.of(perSecond));
+    }
+
+    /** How much was done in a second, one value for each round. */
+    static Measurement rates(String name, List<Double> perSecond) {
+        return new Measurement(name, "1/s", perSecond, null);
     }
 
     int count() {

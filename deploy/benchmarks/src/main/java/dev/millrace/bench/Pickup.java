@@ -29,8 +29,8 @@ final class Pickup implements Scenario {
     }
 
     @Override
-    public List<Measurement> run(MillraceClient client, int runs, Consumer<String> progress) throws IOException {
-        Jobs jobs = new Jobs(client);
+    public List<Measurement> run(Subject subject, int runs, Consumer<String> progress) throws IOException {
+        Jobs jobs = new Jobs(subject.millrace());
         List<Double> attempt = new ArrayList<>();
         List<Double> firstLine = new ArrayList<>();
         for (int run = -WARM_UP; run < runs; run++) {

@@ -17,7 +17,8 @@ final class Read implements Scenario {
     }
 
     @Override
-    public List<Measurement> run(MillraceClient client, int runs, Consumer<String> progress) throws IOException {
+    public List<Measurement> run(Subject subject, int runs, Consumer<String> progress) throws IOException {
+        MillraceClient client = subject.millrace();
         Jobs jobs = new Jobs(client);
         String id = jobs.submit(Jobs.stamp("0", 0));
         jobs.awaitSuccess(id);

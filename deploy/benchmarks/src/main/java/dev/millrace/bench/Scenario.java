@@ -15,5 +15,5 @@ interface Scenario {
      * @param runs how often, at least 1; warming up comes on top
      * @param progress told how far it is
      */
-    List<Measurement> run(MillraceClient client, int runs, Consumer<String> progress) throws IOException;
+    List<Measurement> run(Subject subject, int runs, Consumer<String> progress) throws IOException;
 }

@@ -1,14 +1,8 @@
 package dev.millrace.bench;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
@@ -23,8 +17,8 @@ final class Throughput implements Scenario {
     }
 
     @Override
-    public List<Measurement> run(MillraceClient client, int runs, Consumer<String> progress) throws IOException {
-        Jobs jobs = new Jobs(client);
+    public List<Measurement> run(Subject subject, int runs, Consumer<String> progress) throws IOException {
+        Jobs jobs = new Jobs(subject.millrace());
         int count = runs * JOBS_PER_RUN;
         long began = System.nanoTime();
         List<String> ids = submit(jobs, count, progress);
@@ -45,33 +39,11 @@ final class Throughput implements Scenario {
 
     private static List<String> submit(Jobs jobs, int count, Consumer<String> progress) throws IOException {
         ConcurrentLinkedQueue<String> ids = new ConcurrentLinkedQueue<>();
-        AtomicInteger left = new AtomicInteger(count);
-        ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS);
-        try {
-            List<Future<?>> senders = new ArrayList<>();
-            for (int sender = 0; sender < CONNECTIONS; sender++) {
-                senders.add(threads.submit(() -> {
-                    while (left.getAndDecrement() > 0) {
-                        ids.add(jobs.submit(Jobs.TRUE));
-                        progress.accept(ids.size() + " of " + count);
-                    }
-                    return null;
-                }));
-            }
-            for (Future<?> sender : senders) {
-                sender.get();
-            }
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException broken) {
-                throw broken;
-            }
-            throw new BenchException("A job could not be submitted: " + e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new BenchException("Interrupted");
-        } finally {
-            threads.shutdownNow();
-        }
+        Threads.share(CONNECTIONS, count, () -> {
+            ids.add(jobs.submit(Jobs.TRUE));
+            progress.accept(ids.size() + " of " + count);
+            return ids;
+        });
         return List.copyOf(ids);
     }
 }

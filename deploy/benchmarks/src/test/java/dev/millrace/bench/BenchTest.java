@@ -16,6 +16,7 @@ class BenchTest {
         "--runs=0, --runs must be from 1",
         "--only=sleep, There is no scenario 'sleep'",
         "--url=nowhere, --url must be like",
+        "--database=mysql://here, --database: MILLRACE_DATABASE_URL is not",
         "--fast, Unknown option",
     })
     void wrongArgument_isNamedBeforeAnythingStarts(String argument, String message) {

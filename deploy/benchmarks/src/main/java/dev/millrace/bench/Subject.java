@@ -1,0 +1,87 @@
+package dev.millrace.bench;
+
+import dev.millrace.test.OwnPostgres;
+import dev.millrace.test.TestRedis;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What is measured: given, or started when it is first asked for. Of what is started only one runs at a time, so that none
+ * takes the processors from another.
+ */
+final class Subject implements AutoCloseable {
+    /** The rivals' figures were taken with the same. */
+    private static final Map<String, String> DURABLE =
+            Map.of("fsync", "on", "synchronous_commit", "on", "full_page_writes", "on", "shared_buffers", "256MB");
+
+    private final Path home;
+    private final @Nullable URI url;
+    private final @Nullable Services given;
+    private @Nullable MillraceClient client;
+    private @Nullable JsonNode health;
+    private Closeable running = () -> {};
+
+    Subject(Path home, @Nullable URI url, @Nullable Services given) {
+        this.home = home;
+        this.url = url;
+        this.given = given;
+    }
+
+    /** A running Millrace with the tools that the scenarios run. */
+    MillraceClient millrace() throws IOException {
+        if (client == null) {
+            if (url == null) {
+                LocalMillrace local = LocalMillrace.start(home);
+                running = local::close;
+                client = new MillraceClient(local.url());
+            } else {
+                client = new MillraceClient(url);
+                BenchTools.provide(client, home);
+            }
+            health = client.get("/health/detailed").json();
+        }
+        return client;
+    }
+
+    /** What the Millrace said about itself and its surroundings; null unless one was asked for. */
+    @Nullable
+    JsonNode health() {
+        return health;
+    }
+
+    /** Postgres and Redis, without a Millrace. */
+    Services services() throws IOException {
+        if (given != null) {
+            return given;
+        }
+        close();
+        Path data = Files.createTempDirectory("millrace-bench-");
+        try {
+            OwnPostgres postgres = OwnPostgres.start(data, DURABLE);
+            TestRedis redis = new TestRedis();
+            running = () -> {
+                redis.close();
+                postgres.close();
+                Directories.delete(data);
+            };
+            return new Services(postgres.settings(), URI.create(redis.url()));
+        } catch (SQLException e) {
+            throw new IOException("Postgres did not start: " + e.getMessage(), e);
+        }
+    }
+
+    /** Ends what was started. */
+    @Override
+    public void close() throws IOException {
+        client = null;
+        running.close();
+        running = () -> {};
+    }
+}
