@@ -98,7 +98,7 @@ final class Drill implements Callable<Integer> {
             strikes.go(Duration.ofMinutes(minutes), fault -> say(progress.line() + "; " + fault));
             say("Waiting for the last jobs");
             load.finish();
-            new Quiet(site.apis().get(0)).await();
+            new Quiet(site.apis().get(0), progress::done).await();
             say(progress.line() + "; reading the history");
             History history = new HistoryReader(site.apis().get(0))
                     .read(load.accepted(), "", site.outside())

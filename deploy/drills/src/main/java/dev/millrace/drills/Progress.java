@@ -29,7 +29,8 @@ final class Progress {
         this.load = load;
     }
 
-    private long done() {
+    /** How many jobs have ended; what was known last when no node answers. */
+    long done() {
         for (URI node : nodes) {
             HttpRequest request = HttpRequest.newBuilder(node.resolve("/api/v1/stats"))
                     .timeout(LIMIT)

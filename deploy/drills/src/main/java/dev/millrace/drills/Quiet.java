@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Waits until no job of a Millrace is on its way any more. */
@@ -18,18 +19,29 @@ final class Quiet {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final HttpRequest request;
+    private final LongSupplier done;
 
-    Quiet(URI node) {
+    /** @param done how many jobs have ended */
+    Quiet(URI node, LongSupplier done) {
+        this.done = done;
         this.request = HttpRequest.newBuilder(
                         node.resolve("/api/v1/jobs?state=SCHEDULED&state=QUEUED&state=RUNNING&limit=1"))
                 .timeout(LIMIT)
                 .build();
     }
 
-    /** Returns after five minutes in any case: what is on its way then is stuck, and the history will show it. */
+    /** Returns when no job has ended for five minutes in any case: what is on its way then is stuck, as the history shows. */
     void await() throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + LIMIT.toNanos();
-        while (!isQuiet() && System.nanoTime() < deadline) {
+        long ended = -1;
+        long deadline = 0;
+        while (!isQuiet()) {
+            long endedNow = done.getAsLong();
+            if (endedNow != ended) {
+                ended = endedNow;
+                deadline = System.nanoTime() + LIMIT.toNanos();
+            } else if (System.nanoTime() - deadline >= 0) {
+                return;
+            }
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
     }

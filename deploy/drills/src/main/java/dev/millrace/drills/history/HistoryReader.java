@@ -17,6 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class HistoryReader {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int PAGE = 200;
+    private static final int AT_ONCE = 8;
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -43,11 +49,27 @@ public final class HistoryReader {
      * @throws IOException when the node does not answer, or says that it cannot
      */
     public History read(Collection<String> accepted, String label, Path outside) throws IOException {
-        Map<String, JobRecord> jobs = new HashMap<>();
-        for (String id : accepted) {
-            readJob(id).ifPresent(job -> jobs.put(id, job));
+        return new History(accepted, list(label), readJobs(accepted), OutsideFile.read(outside), Set.of());
+    }
+
+    private Map<String, JobRecord> readJobs(Collection<String> ids) throws IOException {
+        ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+        try {
+            Map<String, JobRecord> jobs = new HashMap<>();
+            List<Callable<Optional<JobRecord>>> reads = ids.stream()
+                    .map(id -> (Callable<Optional<JobRecord>>) () -> readJob(id))
+                    .toList();
+            for (Future<Optional<JobRecord>> read : threads.invokeAll(reads)) {
+                read.get().ifPresent(job -> jobs.put(job.id(), job));
+            }
+            return jobs;
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        } catch (ExecutionException e) {
+            throw new IOException("A job could not be read: " + e.getCause(), e);
+        } finally {
+            threads.shutdownNow();
         }
-        return new History(accepted, list(label), jobs, OutsideFile.read(outside), Set.of());
     }
 
     private Optional<JobRecord> readJob(String id) throws IOException {
@@ -96,8 +118,12 @@ public final class HistoryReader {
         try {
             return http.send(request, BodyHandlers.ofString());
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("Interrupted", e);
+            throw interrupted(e);
         }
+    }
+
+    private static IOException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IOException("Interrupted", e);
     }
 }
