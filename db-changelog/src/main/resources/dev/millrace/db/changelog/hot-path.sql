@@ -29,3 +29,9 @@ DROP INDEX jobrunr_job_signature_idx;
 DROP INDEX jobrunr_job_created_at_idx;
 DROP INDEX jobrunr_job_scheduled_at_idx;
 DROP INDEX jobrunr_job_rci_idx;
+
+-- Most jobs have no labels, and each would be in the index three times in its life. Who looks for labels says so, see
+-- JobSearch.
+--changeset millrace:labels-index
+DROP INDEX job_labels_idx;
+CREATE INDEX job_labels_idx ON job USING gin (labels jsonb_path_ops) WHERE labels <> '{}';

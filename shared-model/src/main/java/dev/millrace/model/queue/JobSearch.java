@@ -148,7 +148,7 @@ public final class JobSearch {
             conditions.add("queue = :queue");
         }
         if (!filter.labels().isEmpty()) {
-            conditions.add("labels @> :labels::jsonb");
+            conditions.add("labels <> '{}' AND labels @> :labels::jsonb"); // The first is what the index asks for.
         }
         if (filter.text() != null) {
             conditions.add("""

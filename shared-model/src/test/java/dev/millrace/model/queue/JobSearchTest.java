@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.millrace.model.db.Database;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.job.Job;
@@ -63,6 +64,38 @@ class JobSearchTest {
 
     private static JobFilter.Page text(String text) {
         return new JobFilter(List.of(), null, null, Map.of(), text).page(null, 200);
+    }
+
+    /** What few jobs have is found without reading all. Rows are counted, not time. */
+    @Test
+    void rareLabel_isFoundByItsIndex() {
+        queue.execute("""
+                INSERT INTO job (id, tool, tool_revision, state, queue, priority, parameters, labels, timeout_ms, max_attempts)
+                SELECT gen_random_uuid(), 'count', 1, state, 'default', 2, '{}',
+                       CASE WHEN number % 2 = 0 THEN '{}' ELSE json_build_object('owner', (number % 5000)::text) END::jsonb, 1000, 1
+                FROM generate_series(1, 20000) AS number CROSS JOIN unnest(ARRAY['QUEUED', 'SUCCEEDED']) AS state
+                """);
+        queue.execute("ANALYZE");
+        try (Database own = new Database(queue.settings, "search", 1)) {
+            long before = rowsRead(own.jdbi());
+            assertEquals(
+                    8,
+                    new JobSearch(own.jdbi())
+                            .list(labelled(Map.of("owner", "7")))
+                            .size());
+            long read = rowsRead(own.jdbi()) - before;
+            assertTrue(read < 100, () -> read + " rows were read");
+        }
+    }
+
+    /** By the one session of that pool and by all others whose counts have arrived, which do nothing here. */
+    private static long rowsRead(Jdbi jdbi) {
+        jdbi.useHandle(handle -> handle.execute("SELECT pg_stat_force_next_flush()"));
+        return jdbi.withHandle(
+                handle -> handle.createQuery("""
+                        SELECT sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0))
+                        FROM pg_stat_user_tables WHERE relname = 'job_live' OR relname LIKE 'job_finished%'
+                        """).mapTo(Long.class).one());
     }
 
     @Test
