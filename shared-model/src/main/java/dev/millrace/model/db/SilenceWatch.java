@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks Postgres for the time, twice a second. Notices a Postgres that holds its connections and does not answer: a frozen one, or one whose machine or network is
- * gone. A statement may be long, so that only a connection that does nothing else can tell slow from silent.
+ * Asks Postgres for the time, twice a second. Notices a Postgres that holds its connections and does not answer: a frozen
+ * one, or one whose machine or network is gone. A statement may be long, so that only a connection that does nothing else
+ * can tell slow from silent.
  */
 final class SilenceWatch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SilenceWatch.class);
@@ -30,11 +31,10 @@ final class SilenceWatch implements AutoCloseable {
     /** Requests are to be refused within five seconds, some of which they spend on the way. */
     private static final Duration SILENCE = Duration.ofSeconds(2);
 
-    private static final long TOLERATED_MILLIS = 2_000;
-
     private final DatabaseSettings settings;
     private final String application;
     private final WatchedPool pool;
+    private final ClockError clock = new ClockError();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "postgres-watch");
         thread.setDaemon(true);
@@ -43,7 +43,6 @@ final class SilenceWatch implements AutoCloseable {
     private @Nullable Connection connection;
     private long heardAt = System.nanoTime();
     private boolean silent;
-    private volatile long millisAhead;
 
     SilenceWatch(DatabaseSettings settings, String application, WatchedPool pool) {
         this.settings = settings;
@@ -84,24 +83,16 @@ final class SilenceWatch implements AutoCloseable {
             open = connect();
             connection = open;
         }
+        Instant asked = Instant.now();
         try (Statement statement = open.createStatement();
                 ResultSet answer = statement.executeQuery("SELECT clock_timestamp()")) {
             answer.next();
-            noteClock(answer.getObject(1, OffsetDateTime.class).toInstant());
-        }
-    }
-
-    private void noteClock(Instant ofPostgres) {
-        long ahead = Duration.between(ofPostgres, Instant.now()).toMillis();
-        // The answer takes its time, too. What jitters would bring ids out of order that it is to keep in order.
-        if (Math.abs(ahead - millisAhead) > TOLERATED_MILLIS) {
-            millisAhead = Math.abs(ahead) > TOLERATED_MILLIS ? ahead : 0;
-            log.warn("This machine's clock is {} ms ahead of that of Postgres, which is the one that counts", ahead);
+            clock.note(asked, answer.getObject(1, OffsetDateTime.class).toInstant(), Instant.now());
         }
     }
 
     long millisAhead() {
-        return millisAhead;
+        return clock.millisAhead();
     }
 
     private Connection connect() throws SQLException {
