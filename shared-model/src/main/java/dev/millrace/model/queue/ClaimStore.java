@@ -22,7 +22,8 @@ final class ClaimStore {
     /** As many slots as a worker has at most. */
     private static final int MAX_LIMIT = 1_000;
 
-    static final String CLAIM = """
+    static final String CLAIM =
+            """
             WITH RECURSIVE gate AS MATERIALIZED (
                 SELECT NOT EXISTS (SELECT 1 FROM worker WHERE id = :worker AND state <> 'RUNNING') AS accepts,
                        :everyQueue AND NOT EXISTS (SELECT 1 FROM queue) AS takes_all),
@@ -75,16 +76,15 @@ final class ClaimStore {
                                error_code = NULL, error_message = NULL
                 WHERE state IN ('SCHEDULED', 'QUEUED', 'RUNNING') AND state || '' = 'QUEUED'
                   AND id = ANY (ARRAY(SELECT id FROM aged UNION ALL SELECT id FROM walked UNION ALL SELECT id FROM picked))
-                RETURNING *),
-            jobrunr AS (
-            """.formatted(HEADROOM, MAX_LIMIT) + JobRunrRow.STORE + ")"
-            + ChangedJob.andItsEvent("state", "started_at", ":data");
+                RETURNING *)
+            """.formatted(HEADROOM, MAX_LIMIT) + ChangedJob.andItsEvent("state", "started_at", ":data");
 
     private ClaimStore() {}
 
     /**
      * Takes queued jobs for a worker and starts their attempts: first the longest waiting, as far as they are aged, then
      * the most urgent. A worker that was given up for lost gets none: what it claimed would be taken from it at once.
+     * JobRunr's rows stay as they are, see {@link WorkStore#showRunning}.
      */
     static List<ChangedJob> claim(Handle handle, UUID worker, List<String> queues, int limit, Aged aged) {
         return handle.createQuery(CLAIM)

@@ -9,6 +9,7 @@ import dev.millrace.model.job.NewJob.Start;
 import dev.millrace.model.job.Priority;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.jobrunr.jobs.states.StateName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 /** JobRunr's rows that somebody has changed by hand: they are mended with the job's next change, and hold no job up. */
 class OutOfStepTest {
     private final TestQueue queue = new TestQueue();
+    private final UUID worker = queue.worker();
 
     @AfterEach
     void close() {
@@ -32,10 +34,11 @@ class OutOfStepTest {
         Job second = queue.submit();
         deleteRow(first);
 
-        List<Job> claimed = queue.work.claim(queue.worker(), List.of(), 2);
+        List<Job> claimed = queue.work.claim(worker, List.of(), 2);
 
         assertEquals(
                 List.of(first.id(), second.id()), claimed.stream().map(Job::id).toList());
+        queue.work.showRunning(worker, Duration.ZERO);
         assertEquals(StateName.PROCESSING, queue.row(first));
     }
 
@@ -73,9 +76,10 @@ class OutOfStepTest {
                 other.id().toString(),
                 job.id().toString());
 
-        Job claimed = queue.claim(queue.worker());
+        Job claimed = queue.claim(worker);
 
         assertEquals(job.id(), claimed.id());
+        queue.work.showRunning(worker, Duration.ZERO);
         assertEquals(StateName.PROCESSING, queue.row(job));
         assertEquals(job.id(), queue.storage.getJobById(job.id()).getId());
     }
@@ -85,7 +89,8 @@ class OutOfStepTest {
         Job job = queue.submit();
         queue.execute("UPDATE jobrunr_jobs SET jobAsJson = 'nonsense'");
 
-        assertEquals(job.id(), queue.claim(queue.worker()).id());
+        assertEquals(job.id(), queue.claim(worker).id());
+        queue.work.showRunning(worker, Duration.ZERO);
         assertEquals(StateName.PROCESSING, queue.row(job));
     }
 

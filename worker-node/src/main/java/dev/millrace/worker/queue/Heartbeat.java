@@ -39,6 +39,9 @@ public final class Heartbeat implements AutoCloseable {
     private static final Duration END_OF_BEAT = Duration.ofSeconds(5);
     private static final int BATCH = 100;
 
+    /** Attempts that end sooner are not worth a row of their own in JobRunr's table. */
+    private static final Duration SHOWN_AFTER = Duration.ofSeconds(1);
+
     private final Worker worker;
     private final WorkerStore workers;
     private final WorkQueue queue;
@@ -121,6 +124,9 @@ public final class Heartbeat implements AutoCloseable {
         }
         guarded("take over jobs", () -> takeOver(beat));
         guarded("give jobs back", () -> releaseUnknown(beat.running()));
+        if (!beat.running().isEmpty()) {
+            guarded("show what runs", () -> queue.showRunning(worker.id(), SHOWN_AFTER));
+        }
     }
 
     /** What one job makes impossible must not keep the worker from everything else. */
