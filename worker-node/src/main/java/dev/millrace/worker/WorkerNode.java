@@ -24,6 +24,7 @@ import dev.millrace.worker.queue.Dispatcher;
 import dev.millrace.worker.queue.Heartbeat;
 import dev.millrace.worker.queue.Hints;
 import dev.millrace.worker.queue.JobRunrServer;
+import dev.millrace.worker.queue.Lease;
 import dev.millrace.worker.queue.RunningAttempts;
 import dev.millrace.worker.runtime.ToolRuntime;
 import dev.millrace.worker.runtime.output.OutputLimits;
@@ -47,7 +48,7 @@ public final class WorkerNode implements AutoCloseable {
 
     private final WorkerConfig config;
     private final Parts parts;
-    private final RunningAttempts running = new RunningAttempts();
+    private final RunningAttempts running = new RunningAttempts(new Lease(Heartbeat.LEASE));
     private final Registration registration;
     private final Dispatcher dispatcher;
 

@@ -78,6 +78,7 @@ public final class Dispatcher implements AutoCloseable {
 
     private void fill(int wanted) throws InterruptedException {
         List<Job> jobs;
+        long asked = System.nanoTime();
         try {
             jobs = claim.apply(wanted);
         } catch (RuntimeException away) {
@@ -87,7 +88,7 @@ public final class Dispatcher implements AutoCloseable {
         }
         long now = System.nanoTime();
         List<Claimed> claimed = jobs.stream()
-                .map(job -> new Claimed(job, running.add(job), now))
+                .map(job -> new Claimed(job, running.add(job, asked), now))
                 .toList();
         for (Claimed first : slots.add(claimed, jobs.size() == wanted)) {
             threads.execute(() -> runAll(first));

@@ -34,13 +34,10 @@ public final class Heartbeat implements AutoCloseable {
     private static final Duration INTERVAL = Duration.ofMillis(750);
 
     /** A worker that was not seen for so long is given up. */
-    static final Duration LEASE = Duration.ofMillis(3_500);
+    public static final Duration LEASE = Duration.ofMillis(3_500);
 
     private static final Duration END_OF_BEAT = Duration.ofSeconds(5);
     private static final int BATCH = 100;
-
-    /** Attempts that end sooner are not worth a row of their own in JobRunr's table. */
-    private static final Duration SHOWN_AFTER = Duration.ofSeconds(1);
 
     private final Worker worker;
     private final WorkerStore workers;
@@ -92,7 +89,7 @@ public final class Heartbeat implements AutoCloseable {
         try {
             Beat beat = workers.beat(worker.id(), LEASE);
             noteContact(System.nanoTime() - asked > INTERVAL.toNanos());
-            act(beat);
+            act(beat, asked);
             onBeat.run();
         } catch (RuntimeException away) {
             if (inContact) {
@@ -110,11 +107,12 @@ public final class Heartbeat implements AutoCloseable {
         }
     }
 
-    private void act(Beat beat) {
+    private void act(Beat beat, long asked) {
         if (!beat.alive()) {
             startOver();
             return;
         }
+        running.lease().renew(asked);
         beat.cancelled().forEach(job -> running.stop(job, StopReason.CANCEL));
         if (beat.queued()) {
             dispatcher.wake();
@@ -124,9 +122,6 @@ public final class Heartbeat implements AutoCloseable {
         }
         guarded("take over jobs", () -> takeOver(beat));
         guarded("give jobs back", () -> releaseUnknown(beat.running()));
-        if (!beat.running().isEmpty()) {
-            guarded("show what runs", () -> queue.showRunning(worker.id(), SHOWN_AFTER));
-        }
     }
 
     /** What one job makes impossible must not keep the worker from everything else. */
@@ -193,6 +188,7 @@ public final class Heartbeat implements AutoCloseable {
         if (closed) {
             return;
         }
+        running.lease().startOver();
         workers.register(worker);
         dispatcher.wake();
         log.info("Registered again as worker {}", worker.id());

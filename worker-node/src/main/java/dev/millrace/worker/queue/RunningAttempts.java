@@ -16,8 +16,18 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class RunningAttempts {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+    private final Lease lease;
     private final Map<Key, Stop> stops = new ConcurrentHashMap<>();
     private Map<UUID, Long> unknownSince = Map.of();
+
+    /** @param lease without which none of them is begun */
+    public RunningAttempts(Lease lease) {
+        this.lease = lease;
+    }
+
+    Lease lease() {
+        return lease;
+    }
 
     /** A stale attempt can still be ending here when the job's next one begins here. */
     private record Key(UUID job, int attempt) {
@@ -26,8 +36,9 @@ public final class RunningAttempts {
         }
     }
 
-    Stop add(Job job) {
-        Stop stop = new Stop();
+    /** @param claimedAt not after it was; a time of {@link System#nanoTime()} */
+    Stop add(Job job, long claimedAt) {
+        Stop stop = new Stop(() -> lease.covers(claimedAt));
         stops.put(Key.of(job), stop);
         return stop;
     }

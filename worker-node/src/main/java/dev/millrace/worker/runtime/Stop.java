@@ -3,10 +3,33 @@ package dev.millrace.worker.runtime;
 import dev.millrace.model.job.StopReason;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 /** Lets any thread ask for the end of one attempt, at any time: before it starts, while it runs, after it ended. */
 public final class Stop {
     private final CompletableFuture<StopReason> requested = new CompletableFuture<>();
+    private final BooleanSupplier isOurs;
+
+    public Stop() {
+        this(() -> true);
+    }
+
+    /** @param isOurs whether the attempt is this worker's for sure; if not, it may be running elsewhere already */
+    public Stop(BooleanSupplier isOurs) {
+        this.isOurs = isOurs;
+    }
+
+    /**
+     * For runtimes, to be asked last of all before the tool is started: why not to start it.
+     *
+     * @return the reason of the first request; {@link StopReason#LOST} if the attempt may not be this worker's any more
+     */
+    public Optional<StopReason> beforeStart() {
+        if (!isOurs.getAsBoolean()) {
+            request(StopReason.LOST);
+        }
+        return reason();
+    }
 
     /**
      * Asks the tool to stop; returns at once. Only the first request counts.

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.model.job.Job;
+import dev.millrace.model.job.StopReason;
 import dev.millrace.worker.TestJobs;
 import dev.millrace.worker.runtime.Stop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -28,7 +30,9 @@ class DispatcherTest {
     private final Queue<Job> waiting = new ConcurrentLinkedQueue<>();
     private final Queue<UUID> executed = new ConcurrentLinkedQueue<>();
     private final Queue<Integer> asked = new ConcurrentLinkedQueue<>();
-    private final RunningAttempts running = new RunningAttempts();
+    private final Lease lease = new Lease(Duration.ofHours(1));
+    private final RunningAttempts running = new RunningAttempts(lease);
+    private final Queue<Stop> stops = new ConcurrentLinkedQueue<>();
     private final Queue<Job> givenBack = new ConcurrentLinkedQueue<>();
     private final CountDownLatch goOn = new CountDownLatch(1);
     private Dispatcher dispatcher;
@@ -47,6 +51,7 @@ class DispatcherTest {
         dispatcher = new Dispatcher(slots, running, claim, new Attempts() {
             @Override
             public void run(Job job, Stop stop, Runnable settled) {
+                stops.add(stop);
                 run.accept(job);
                 settle.accept(settled);
             }
@@ -94,6 +99,23 @@ class DispatcherTest {
         for (int i = 0; i < count; i++) {
             waiting.add(TestJobs.running());
         }
+    }
+
+    @Test
+    void jobOfAFormerLease_isNotToBeStarted() {
+        addJobs(1);
+        start(
+                1,
+                limit -> {
+                    List<Job> claimed = claim(limit);
+                    lease.startOver();
+                    return claimed;
+                },
+                false);
+
+        eventually("it has been run", () -> executed.size() == 1);
+
+        assertEquals(Optional.of(StopReason.LOST), stops.remove().beforeStart());
     }
 
     @Test

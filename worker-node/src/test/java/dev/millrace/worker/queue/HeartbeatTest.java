@@ -2,6 +2,7 @@ package dev.millrace.worker.queue;
 
 import static dev.millrace.test.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.model.job.AttemptState;
@@ -24,7 +25,8 @@ import org.junit.jupiter.api.Test;
 class HeartbeatTest {
     private final TestQueue queue = new TestQueue();
     private final Worker worker = queue.worker();
-    private final RunningAttempts running = new RunningAttempts();
+    private final Lease lease = new Lease(Heartbeat.LEASE);
+    private final RunningAttempts running = new RunningAttempts(lease);
     private final Dispatcher idle = new Dispatcher(1, running, limit -> List.of(), new NoAttempts());
     private final AtomicInteger beats = new AtomicInteger();
     private final Heartbeat heartbeat =
@@ -56,13 +58,23 @@ class HeartbeatTest {
     @Test
     void cancelRequest_stopsTheAttempt() {
         Job job = queue.runningOn(worker);
-        Stop stop = running.add(job);
+        Stop stop = running.add(job, System.nanoTime());
         heartbeat.start();
 
         queue.jobs.cancel(job.id(), "test");
         heartbeat.hurry();
 
         eventually("the attempt is asked to stop", () -> stop.reason().equals(Optional.of(StopReason.CANCEL)));
+    }
+
+    @Test
+    void beat_renewsTheLease() {
+        lease.renew(System.nanoTime() - Heartbeat.LEASE.toNanos());
+        assertFalse(lease.covers(System.nanoTime()));
+
+        heartbeat.start();
+
+        eventually("it is renewed", () -> lease.covers(System.nanoTime()));
     }
 
     @Test
@@ -79,7 +91,8 @@ class HeartbeatTest {
     @Test
     void givenUpWorker_stopsWhatRunsAndThenBeginsAgain() {
         Job job = queue.runningOn(worker);
-        Stop stop = running.add(job);
+        Stop stop = running.add(job, System.nanoTime());
+        long claimedAt = System.nanoTime();
         queue.workers.changeState(worker.id(), WorkerState.LOST);
         heartbeat.start();
 
@@ -88,6 +101,8 @@ class HeartbeatTest {
         running.remove(job);
 
         eventually("the worker is registered again", () -> stateOf(worker) == WorkerState.RUNNING);
+        assertFalse(lease.covers(claimedAt), "It was claimed before");
+        assertTrue(lease.covers(System.nanoTime()));
         assertEquals(JobState.QUEUED, stateOf(job));
         assertEquals(
                 AttemptState.LOST,

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class HintsTest {
     private final TestQueue queue = new TestQueue();
     private final Worker worker = queue.worker();
-    private final RunningAttempts running = new RunningAttempts();
+    private final RunningAttempts running = new RunningAttempts(new Lease(Heartbeat.LEASE));
     private final AtomicInteger claims = new AtomicInteger();
     private final AtomicInteger beats = new AtomicInteger();
     private final Dispatcher dispatcher = new Dispatcher(1, running, this::claimNothing, new NoAttempts());
@@ -65,7 +65,7 @@ class HintsTest {
     @Test
     void cancelRequest_isReadAtOnce() {
         Job job = queue.runningOn(worker);
-        Stop stop = running.add(job);
+        Stop stop = running.add(job, System.nanoTime());
         queue.jobs.cancel(job.id(), "test");
 
         hints.message(Channels.WORKERS, job.id().toString());

@@ -14,14 +14,14 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class RunningAttemptsTest {
-    private final RunningAttempts running = new RunningAttempts();
+    private final RunningAttempts running = new RunningAttempts(new Lease(Heartbeat.LEASE));
     private final Job first = TestJobs.running();
     private final Job second = TestJobs.running();
 
     @Test
     void stop_reachesTheAttemptOfThatJobOnly() {
-        Stop one = running.add(first);
-        Stop other = running.add(second);
+        Stop one = running.add(first, 0);
+        Stop other = running.add(second, 0);
 
         running.stop(first.id(), StopReason.CANCEL);
         running.stop(UUID.randomUUID(), StopReason.CANCEL);
@@ -32,8 +32,8 @@ class RunningAttemptsTest {
 
     @Test
     void stopAll_reachesEveryAttempt_andTheFirstReasonStays() {
-        Stop one = running.add(first);
-        Stop other = running.add(second);
+        Stop one = running.add(first, 0);
+        Stop other = running.add(second, 0);
         running.stop(first.id(), StopReason.CANCEL);
 
         running.stopAll(StopReason.DRAIN);
@@ -44,7 +44,7 @@ class RunningAttemptsTest {
 
     @Test
     void unknownJob_isGivenBackOnlyAfterAWhile() {
-        running.add(first);
+        running.add(first, 0);
         List<UUID> recorded = List.of(first.id(), second.id());
         assertEquals(Set.of(), running.unknownForLong(recorded));
 

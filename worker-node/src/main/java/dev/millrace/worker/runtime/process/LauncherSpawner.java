@@ -1,5 +1,6 @@
 package dev.millrace.worker.runtime.process;
 
+import dev.millrace.worker.runtime.Stop;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,7 +29,12 @@ final class LauncherSpawner implements Spawner {
 
     @Override
     public Spawned start(
-            List<String> command, Map<String, String> environment, Path directory, Path input, Marking marking)
+            List<String> command,
+            Map<String, String> environment,
+            Path directory,
+            Path input,
+            Marking marking,
+            Stop stop)
             throws IOException {
         ProcessMark mark = marking.next(environment);
         List<String> launched = new ArrayList<>();
@@ -44,6 +50,7 @@ final class LauncherSpawner implements Spawner {
                 .redirectInput(input.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
+        Spawner.check(stop);
         return new Spawned(builder.start(), mark);
     }
 }

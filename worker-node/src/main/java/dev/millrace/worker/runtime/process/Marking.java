@@ -1,5 +1,6 @@
 package dev.millrace.worker.runtime.process;
 
+import dev.millrace.worker.runtime.Stop;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -52,8 +53,8 @@ final class Marking {
         try {
             Path nothing = Path.of("/dev/null");
             Path cat = SystemPath.find("cat", SystemPath.DEFAULT).orElseThrow(() -> new IOException("There is no cat"));
-            Spawner.Spawned spawned =
-                    spawner.start(List.of(cat.toString(), "/proc/self/limits"), Map.of(), Path.of("/"), nothing, this);
+            Spawner.Spawned spawned = spawner.start(
+                    List.of(cat.toString(), "/proc/self/limits"), Map.of(), Path.of("/"), nothing, this, new Stop());
             try (InputStream output = spawned.process().getInputStream();
                     InputStream error = spawned.process().getErrorStream()) {
                 String limits = new String(output.readAllBytes(), StandardCharsets.UTF_8);

@@ -4,6 +4,7 @@ import com.sun.jna.LastErrorException;
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import com.sun.jna.StringArray;
+import dev.millrace.worker.runtime.Stop;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,7 +53,12 @@ final class NativeSpawner implements Spawner {
 
     @Override
     public Spawned start(
-            List<String> command, Map<String, String> environment, Path directory, Path input, Marking marking)
+            List<String> command,
+            Map<String, String> environment,
+            Path directory,
+            Path input,
+            Marking marking,
+            Stop stop)
             throws IOException {
         try (Pipe output = new Pipe();
                 Pipe error = new Pipe();
@@ -67,7 +73,7 @@ final class NativeSpawner implements Spawner {
                 check(LibC.posix_spawn_file_actions_addchdir_np(actions, start));
                 check(LibC.posix_spawn_file_actions_addclosefrom_np(actions, STDERR + 1));
                 int[] pid = new int[1];
-                ProcessMark mark = spawn(pid, actions, command, environment, marking);
+                ProcessMark mark = spawn(pid, actions, command, environment, marking, stop);
                 return new Spawned(new NativeProcess(pid[0], output.keepReader(), error.keepReader()), mark);
             } finally {
                 LibC.posix_spawn_file_actions_destroy(actions);
@@ -78,7 +84,12 @@ final class NativeSpawner implements Spawner {
     }
 
     private ProcessMark spawn(
-            int[] pid, Pointer actions, List<String> command, Map<String, String> environment, Marking marking)
+            int[] pid,
+            Pointer actions,
+            List<String> command,
+            Map<String, String> environment,
+            Marking marking,
+            Stop stop)
             throws IOException {
         List<String> variables = new ArrayList<>();
         environment.forEach((name, value) -> variables.add(name + "=" + value));
@@ -88,6 +99,7 @@ final class NativeSpawner implements Spawner {
         ProcessMark mark;
         try (Memory path = Encodable.text(command.get(0))) {
             synchronized (this) {
+                Spawner.check(stop);
                 mark = marking.next(environment);
                 wear(mark);
                 error = LibC.posix_spawn(pid, path, actions, attributes, arguments, entries);

@@ -44,16 +44,13 @@ public final class ProcessRuntime implements ToolRuntime {
 
     @Override
     public Exit run(Launch launch, Output output, Stop stop) {
-        Optional<StopReason> early = stop.reason();
-        if (early.isPresent()) {
-            return Exit.stopped(early.get(), null, null, 0);
-        }
         BoundedOutput bounded = new BoundedOutput(output, limits);
         Exit exit;
         try {
-            exit = start(launch, bounded).untilItEnds(stop);
+            exit = start(launch, bounded, stop).untilItEnds(stop);
         } catch (CannotStartException e) {
-            exit = e.exit();
+            Optional<StopReason> stopped = stop.reason();
+            exit = stopped.isPresent() ? Exit.stopped(stopped.get(), null, null, 0) : e.exit();
         }
         bounded.end();
         Optional<RuntimeException> failure = bounded.failure();
@@ -63,7 +60,7 @@ public final class ProcessRuntime implements ToolRuntime {
         return exit;
     }
 
-    private RunningTool start(Launch launch, BoundedOutput output) throws CannotStartException {
+    private RunningTool start(Launch launch, BoundedOutput output, Stop stop) throws CannotStartException {
         Map<String, String> environment = CleanEnvironment.of(launch);
         List<String> command = command(launch, environment.getOrDefault("PATH", SystemPath.DEFAULT));
         Encodable.check(command);
@@ -73,7 +70,7 @@ public final class ProcessRuntime implements ToolRuntime {
         try {
             launch.directory().make(launch.parameters());
             Spawned spawned =
-                    spawner.start(command, environment, launch.directory().work(), parameters, marking);
+                    spawner.start(command, environment, launch.directory().work(), parameters, marking, stop);
             return new RunningTool(launch, spawned.process(), spawned.mark(), output);
         } catch (IOException | IllegalArgumentException e) {
             throw new CannotStartException(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.millrace.worker.runtime.Stop;
 import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +28,8 @@ class MemoryWatchTest {
                         Map.of("PATH", SystemPath.DEFAULT),
                         Path.of("/"),
                         Path.of("/dev/null"),
-                        new Marking(0))
+                        new Marking(0),
+                        new Stop())
                 .process();
         MemoryWatch watch = new MemoryWatch(shell.pid());
         try (BufferedReader output = shell.inputReader()) {

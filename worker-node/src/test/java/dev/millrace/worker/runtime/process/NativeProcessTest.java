@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import dev.millrace.worker.runtime.Stop;
 import java.io.IOException;
 import java.nio.channels.Pipe;
 import java.nio.file.Files;
@@ -40,7 +41,8 @@ class NativeProcessTest {
                         Map.of("PATH", SystemPath.DEFAULT),
                         Path.of("/"),
                         Path.of("/dev/null"),
-                        new Marking(0))
+                        new Marking(0),
+                        new Stop())
                 .process();
         return assertInstanceOf(NativeProcess.class, process);
     }

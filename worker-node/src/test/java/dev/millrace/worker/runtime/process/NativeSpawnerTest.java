@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.millrace.worker.runtime.Stop;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ class NativeSpawnerTest extends SpawnerContract {
     }
 
     private void start(String program) throws IOException {
-        spawner.start(List.of(program), Map.of(), Path.of("/"), Path.of("/dev/null"), new Marking(0));
+        spawner.start(List.of(program), Map.of(), Path.of("/"), Path.of("/dev/null"), new Marking(0), new Stop());
     }
 
     private static int openFiles() {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.millrace.worker.runtime.Stop;
 import dev.millrace.worker.runtime.process.Spawner.Spawned;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,7 @@ abstract class SpawnerContract {
         if (marking == null) {
             marking = Marking.tryOut(spawner());
         }
-        return spawner().start(List.of(command), environment, directory, input, marking);
+        return spawner().start(List.of(command), environment, directory, input, marking, new Stop());
     }
 
     final Spawned shell(String script) throws IOException {
@@ -117,6 +118,7 @@ abstract class SpawnerContract {
                                 Map.of(),
                                 directory.resolve("none"),
                                 Path.of("/dev/null"),
-                                new Marking(0)));
+                                new Marking(0),
+                                new Stop()));
     }
 }

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.millrace.model.job.StopReason;
 import dev.millrace.worker.runtime.Exit;
 import dev.millrace.worker.runtime.Signal;
+import dev.millrace.worker.runtime.Stop;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,6 +27,21 @@ class StopTest extends ToolTest {
         Exit exit = tool.run();
 
         assertEquals(Exit.stopped(StopReason.CANCEL, null, null, 0), exit);
+        assertEquals(List.of(), tool.output.lines);
+    }
+
+    /** The last question, after all that takes time. */
+    @Test
+    void attemptThatMayBeAnothers_isNotStarted() {
+        Tool tool = script("echo ran");
+        AtomicBoolean isPrepared = new AtomicBoolean();
+        tool.stop = new Stop(() -> {
+            isPrepared.set(Files.exists(tool.directory.parameters()));
+            return false;
+        });
+
+        assertEquals(Exit.stopped(StopReason.LOST, null, null, 0), tool.run());
+        assertTrue(isPrepared.get());
         assertEquals(List.of(), tool.output.lines);
     }
 

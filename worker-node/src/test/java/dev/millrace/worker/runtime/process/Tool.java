@@ -21,8 +21,8 @@ import java.util.concurrent.CompletableFuture;
 /** One attempt of a tool under test; its settings may be changed before it runs. */
 final class Tool {
     final RecordedOutput output = new RecordedOutput();
-    final Stop stop = new Stop();
     final AttemptDirectory directory;
+    Stop stop = new Stop();
     ToolRuntime runtime = ProcessRuntime.onThisMachine(OutputLimits.DEFAULT);
     Output receiver = output;
     Map<String, String> environment = Map.of();
