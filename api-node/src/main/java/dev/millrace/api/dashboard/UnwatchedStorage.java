@@ -1,7 +1,5 @@
 package dev.millrace.api.dashboard;
 
-import java.util.Set;
-import org.jobrunr.jobs.states.StateName;
 import org.jobrunr.storage.StorageProvider;
 import org.jobrunr.storage.ThreadSafeStorageProvider;
 import org.jobrunr.storage.listeners.StorageProviderChangeListener;
@@ -15,11 +13,5 @@ final class UnwatchedStorage extends ThreadSafeStorageProvider {
     @Override
     public void addJobStorageOnChangeListener(StorageProviderChangeListener listener) {
         // The answer is given before anything can change.
-    }
-
-    /** JobRunr warns of jobs whose class is not on this node's class path: ours are on the workers' only. */
-    @Override
-    public Set<String> getDistinctJobSignatures(StateName... states) {
-        return Set.of();
     }
 }

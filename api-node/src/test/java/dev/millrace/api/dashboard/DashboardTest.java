@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.millrace.api.http.HttpServer;
 import dev.millrace.api.http.HttpSettings;
-import dev.millrace.db.DatabaseSettings;
+import dev.millrace.model.db.Database;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
+import dev.millrace.model.queue.JobRunrStorage;
 import dev.millrace.test.TestPostgres;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -23,19 +23,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jobrunr.jobs.Job;
-import org.jobrunr.jobs.JobDetails;
-import org.jobrunr.jobs.mappers.JobMapper;
-import org.jobrunr.jobs.states.ScheduledState;
-import org.jobrunr.storage.StorageProviderUtils.DatabaseOptions;
-import org.jobrunr.storage.sql.postgres.PostgresStorageProvider;
-import org.jobrunr.utils.mapper.jackson3.Jackson3JsonMapper;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,27 +37,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DashboardTest {
     private static final String NOBODY = "00000000-0000-0000-0000-000000000000";
     private static final List<String> ACTIONS = new ArrayList<>();
-    private static final JobDetails DETAILS = new JobDetails("java.lang.System", null, "gc", List.of());
+    private static final UUID JOB = UUID.fromString("01a00000-0000-7000-8000-000000000000");
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
-    private static HikariDataSource database;
-    private static PostgresStorageProvider storage;
+    private static Database database;
+    private static JobRunrStorage storage;
     private static Dashboard dashboard;
     private static HttpServer server;
-    private static Job job;
 
     @BeforeAll
     static void start() {
-        DatabaseSettings settings = TestPostgres.newDatabase();
-        database = new HikariDataSource();
-        database.setJdbcUrl(settings.jdbcUrl());
-        database.setUsername(settings.user());
-        database.setPassword(settings.password());
-        storage = new PostgresStorageProvider(database, DatabaseOptions.SKIP_CREATE);
-        Jackson3JsonMapper json = new Jackson3JsonMapper();
-        storage.setJobMapper(new JobMapper(json));
-        job = storage.save(new Job(DETAILS));
-        dashboard = new Dashboard(storage, json, new Recorded());
+        database = new Database(TestPostgres.newDatabase(), "dashboard-test", 4);
+        storage = new JobRunrStorage(database.dataSource());
+        add(JOB, "QUEUED");
+        dashboard = new Dashboard(storage, storage.json(), new Recorded());
         server = HttpServer.start(HttpSettings.of("127.0.0.1", 0), dashboard.routes());
+    }
+
+    private static void add(UUID id, String state) {
+        database.jdbi().useHandle(handle -> handle.execute("""
+                        INSERT INTO job (id, tool, tool_revision, state, queue, priority, parameters, timeout_ms,
+                                         max_attempts, run_at, queued_at)
+                        VALUES (?, 'resize', 1, ?, 'default', 2, '{}', 1000, 1, now(), now())
+                        """, id, state));
     }
 
     @AfterAll
@@ -119,8 +112,8 @@ class DashboardTest {
     void questionsOfThePage_areAnswered() {
         assertTrue(send("GET", "/api/jobs?state=ENQUEUED&offset=0&limit=20&order=updatedAt:ASC")
                 .body()
-                .contains(job.getId().toString()));
-        assertTrue(send("GET", "/api/jobs/" + job.getId()).body().contains("java.lang.System"));
+                .contains(JOB.toString()));
+        assertTrue(send("GET", "/api/jobs/" + JOB).body().contains("\"resize\""));
         for (String path : List.of("/api/problems", "/api/recurring-jobs?offset=0&limit=20", "/api/servers")) {
             assertEquals(200, send("GET", path).statusCode(), path);
         }
@@ -129,21 +122,19 @@ class DashboardTest {
 
     @Test
     void cancelAndRequeue_areOurs() {
-        UUID id = job.getId();
-        HttpResponse<String> cancelled = send("DELETE", "/api/jobs/" + id);
+        HttpResponse<String> cancelled = send("DELETE", "/api/jobs/" + JOB);
         assertEquals(204, cancelled.statusCode());
         String request = cancelled.headers().firstValue("X-Request-Id").orElseThrow();
-        assertEquals(204, send("POST", "/api/jobs/" + id + "/requeue").statusCode());
-        assertEquals(List.of("cancel " + id + " by " + request, "requeue " + id), ACTIONS);
+        assertEquals(204, send("POST", "/api/jobs/" + JOB + "/requeue").statusCode());
+        assertEquals(List.of("cancel " + JOB + " by " + request, "requeue " + JOB), ACTIONS);
         assertEquals(409, send("DELETE", "/api/jobs/" + NOBODY).statusCode());
-        assertTrue(send("GET", "/api/jobs/" + id).body().contains("\"jobHistory\":[{"));
-        assertEquals(1, storage.getJobById(id).getJobStates().size());
+        assertTrue(send("GET", "/api/jobs/" + JOB).body().contains("\"jobHistory\":[{"));
+        assertEquals(1, storage.getJobById(JOB).getJobStates().size());
     }
 
     @Test
-    void jobWhoseClassOnlyWorkersHave_isNoProblem() {
-        JobDetails elsewhere = new JobDetails("dev.millrace.worker.Elsewhere", null, "run", List.of());
-        storage.save(new Job(elsewhere, new ScheduledState(Instant.now().plusSeconds(3600))));
+    void scheduledJobs_areNoProblem() {
+        add(UUID.fromString("01a00000-0000-7000-8000-000000000001"), "SCHEDULED");
         assertEquals("[]", send("GET", "/api/problems").body());
         assertEquals(404, send("DELETE", "/api/problems/unheard-of").statusCode());
     }
@@ -189,7 +180,7 @@ class DashboardTest {
             assertTrue(isPolling());
         }
         eventually("the polling ends", () -> {
-            storage.save(new Job(DETAILS));
+            add(UUID.randomUUID(), "QUEUED");
             return !isPolling();
         });
     }

@@ -28,7 +28,6 @@ final class Traces implements AutoCloseable {
         this.count = connection.prepareStatement("""
                 SELECT concat_ws(' ',
                   'job', (SELECT count(*) FROM job),
-                  'jobrunr_jobs', (SELECT count(*) FROM jobrunr_jobs),
                   'job_event', (SELECT count(*) FROM job_event),
                   'idempotency', (SELECT count(*) FROM idempotency),
                   'unique_key', (SELECT count(*) FROM unique_key),

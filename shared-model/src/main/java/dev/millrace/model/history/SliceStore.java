@@ -147,8 +147,7 @@ final class SliceStore {
                              events AS (DELETE FROM job_event WHERE job_id = ANY (:jobs)),
                              logs AS (DELETE FROM job_log WHERE job_id = ANY (:jobs)),
                              results AS (DELETE FROM job_result WHERE job_id = ANY (:jobs)),
-                             artifacts AS (DELETE FROM artifact WHERE job_id = ANY (:jobs)),
-                             jobrunr AS (DELETE FROM jobrunr_jobs WHERE id = ANY (:jobs::text[]::bpchar[]))
+                             artifacts AS (DELETE FROM artifact WHERE job_id = ANY (:jobs))
                         DELETE FROM job_finished WHERE id = ANY (:jobs)
                         """).bindArray("jobs", UUID.class, jobs).execute();
     }

@@ -78,7 +78,7 @@ public final class JobQueue {
     }
 
     /**
-     * Stores a job, its JobRunr row and its first event in one transaction, and wakes a worker once that has committed.
+     * Stores a job and its first event in one transaction, and wakes a worker once that has committed.
      *
      * Nothing is stored when a job that is there already stands for this one.
      *

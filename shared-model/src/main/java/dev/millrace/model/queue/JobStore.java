@@ -36,9 +36,8 @@ final class JobStore {
                             :maxAttempts, :retriesOf, :uniquenesses, :runAts)
                 AS given (id, tool, revision, queue, priority, parameters, labels, timeout, max_attempts, retry_of,
                           uniqueness, run_at)
-                RETURNING *),
-            jobrunr AS (
-            """ + JobRunrRow.STORE + ")";
+                RETURNING *)
+            """;
 
     private static final String INSERT = INSERTED + ChangedJob.andItsEvent("state", "'{}'");
 
@@ -54,19 +53,16 @@ final class JobStore {
                 ORDER BY run_at LIMIT :limit FOR UPDATE SKIP LOCKED),
             changed AS (
                 UPDATE job SET state = 'QUEUED', queued_at = now()
-                WHERE id = ANY (ARRAY(SELECT id FROM due)) AND state = 'SCHEDULED' RETURNING *),
-            jobrunr AS (
-            """ + JobRunrRow.STORE + ")" + ChangedJob.andItsEvent("state", "'{}'");
+                WHERE id = ANY (ARRAY(SELECT id FROM due)) AND state = 'SCHEDULED' RETURNING *)
+            """ + ChangedJob.andItsEvent("state", "'{}'");
 
-    private static final String CANCEL_WAITING =
-            """
+    private static final String CANCEL_WAITING = """
             WITH changed AS (
                 UPDATE job SET state = 'CANCELLED', finished_at = now(), cancel_requested_at = now(),
                                cancel_requested_by = :requestedBy,
                                error_code = :errorCode, error_message = :errorMessage
-                WHERE id = ANY (:ids) AND state IN ('SCHEDULED', 'QUEUED') RETURNING *),
-            jobrunr AS (
-            """ + JobRunrRow.STORE + ")" + ChangedJob.andItsEvent("state", ":data");
+                WHERE id = ANY (:ids) AND state IN ('SCHEDULED', 'QUEUED') RETURNING *)
+            """ + ChangedJob.andItsEvent("state", ":data");
 
     private static final String REQUEST_CANCEL = """
             WITH changed AS (

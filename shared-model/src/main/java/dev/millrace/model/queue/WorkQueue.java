@@ -10,7 +10,6 @@ import dev.millrace.model.json.Json;
 import dev.millrace.model.queue.Changes.Change;
 import dev.millrace.model.queue.Settling.Closing;
 import dev.millrace.model.updates.UpdatePublisher;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -110,15 +109,6 @@ public final class WorkQueue {
             }
         }
         return current;
-    }
-
-    /**
-     * Has JobRunr's rows of a worker's jobs say that they run, of those which have done so for so long.
-     *
-     * @return how many had not said so yet
-     */
-    public int showRunning(UUID worker, Duration runningFor) {
-        return changes.inOneStatement(change -> WorkStore.showRunning(change.handle(), worker, runningFor));
     }
 
     /** Gives back a job that is recorded as running on a worker which knows nothing of it; it counts as lost. */

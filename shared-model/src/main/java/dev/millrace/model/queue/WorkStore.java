@@ -6,7 +6,6 @@ import dev.millrace.model.job.Outcome;
 import dev.millrace.model.job.ProcessUsage;
 import dev.millrace.model.job.Settlement;
 import dev.millrace.model.job.StopReason;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -59,32 +58,10 @@ final class WorkStore {
             returned AS (
                 INSERT INTO job_result (job_id, result)
                 SELECT ending.id, result::json FROM ending JOIN changed ON changed.id = ending.id
-                WHERE result IS NOT NULL),
-            jobrunr AS (
-            """ + JobRunrRow.STORE + ")" + ChangedJob.andItsEvent("state", "changed.data");
-
-    private static final String SHOW_RUNNING =
-            """
-            WITH changed AS (
-                SELECT job.* FROM job
-                WHERE worker_id = :worker AND state = 'RUNNING'
-                  AND started_at <= clock_timestamp() - :millis * interval '1 ms'
-                  AND coalesce(
-                      (SELECT version FROM jobrunr_jobs WHERE jobrunr_jobs.id = job.id::text::bpchar), 0) < 4 * attempt)
-            """ + JobRunrRow.STORE + " WHERE jobrunr_jobs.version < excluded.version";
+                WHERE result IS NOT NULL)
+            """ + ChangedJob.andItsEvent("state", "changed.data");
 
     private WorkStore() {}
-
-    /**
-     * Writes JobRunr's rows of a worker's running jobs that do not tell of it yet. Most attempts end before anybody could
-     * look, and what their row would have told in between is in the one of their end; so a claim does not write it.
-     */
-    static int showRunning(Handle handle, UUID worker, Duration runningFor) {
-        return handle.createUpdate(SHOW_RUNNING)
-                .bind("worker", worker)
-                .bind("millis", runningFor.toMillis())
-                .execute();
-    }
 
     /** Running jobs whose worker is gone, locked. */
     static List<Job> lockAbandoned(Handle handle, int limit) {

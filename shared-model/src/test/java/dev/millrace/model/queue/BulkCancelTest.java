@@ -78,17 +78,17 @@ class BulkCancelTest {
         Stream<EventType> told = queue.updates.events.stream().map(event -> event.type());
         assertEquals(jobs, told.filter(EventType.CANCELLED::equals).count());
         assertEquals(0, waiting());
-        assertEquals(3, transactionsOf("DELETED"));
+        assertEquals(3, transactionsOf("CANCELLED"));
     }
 
     private int transactionsOf(String state) {
         return queue.database
                 .jdbi()
-                .withHandle(handle -> handle.createQuery(
-                                "SELECT count(DISTINCT xmin::text) FROM jobrunr_jobs WHERE state = :state")
-                        .bind("state", state)
-                        .mapTo(Integer.class)
-                        .one());
+                .withHandle(
+                        handle -> handle.createQuery("SELECT count(DISTINCT xmin::text) FROM job WHERE state = :state")
+                                .bind("state", state)
+                                .mapTo(Integer.class)
+                                .one());
     }
 
     @Test

@@ -65,7 +65,7 @@ class FinishTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"attempt", "job_result", "artifact", "jobrunr_jobs", "job_event"})
+    @ValueSource(strings = {"attempt", "job_result", "artifact", "job_event"})
     void outcome_isStoredWholeOrNotAtAll(String table) {
         Job running = queue.running();
         queue.refuseWritesTo(table);

@@ -18,8 +18,6 @@ import dev.millrace.model.job.Outcome;
 import dev.millrace.model.job.Priority;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
-import java.util.UUID;
 import org.jobrunr.jobs.JobDetails;
 import org.jobrunr.jobs.JobParameter;
 import org.jobrunr.jobs.states.FailedState;
@@ -122,25 +120,11 @@ class JobRunrRowTest {
             queue.execute("UPDATE job SET run_at = now()");
             queue.work.enqueueDue(1);
             assertEquals(List.of(SCHEDULED, ENQUEUED), states(job));
-            UUID worker = queue.worker();
-            job = queue.claim(worker);
-            queue.work.showRunning(worker, Duration.ZERO);
+            job = queue.claim(queue.worker());
             assertEquals(List.of(SCHEDULED, ENQUEUED, PROCESSING), states(job));
             assertTrue(length == 0 || length == bytes(), "The row has grown");
             length = bytes();
         }
-    }
-
-    @Test
-    void runningForAWhile_isToldOnce() {
-        Job job = queue.running();
-        UUID worker = Objects.requireNonNull(job.worker());
-
-        assertEquals(0, queue.work.showRunning(worker, Duration.ofHours(1)));
-        assertEquals(List.of(ENQUEUED), states(job));
-        assertEquals(1, queue.work.showRunning(worker, Duration.ZERO));
-        assertEquals(List.of(ENQUEUED, PROCESSING), states(job));
-        assertEquals(0, queue.work.showRunning(worker, Duration.ZERO));
     }
 
     private int bytes() {
@@ -176,9 +160,7 @@ class JobRunrRowTest {
     void version_growsWithEachChange() {
         Job job = queue.submit();
         int queued = row(job).getVersion();
-        UUID worker = queue.worker();
-        queue.claim(worker);
-        queue.work.showRunning(worker, Duration.ZERO);
+        queue.claim(queue.worker());
         int running = row(job).getVersion();
         Job released = queue.finish(queue.reader.get(job.id()), TestQueue.ended(AttemptState.RELEASED));
         int queuedAgain = row(job).getVersion();

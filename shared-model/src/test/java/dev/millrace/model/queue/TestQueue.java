@@ -154,7 +154,6 @@ final class TestQueue implements AutoCloseable {
                             (SELECT string_agg(attempt::text, chr(10) ORDER BY job_id, number) FROM attempt),
                             (SELECT string_agg(job_result::text, chr(10) ORDER BY job_id) FROM job_result),
                             (SELECT string_agg(artifact::text, chr(10) ORDER BY job_id, name) FROM artifact),
-                            (SELECT string_agg(jobrunr_jobs::text, chr(10) ORDER BY id) FROM jobrunr_jobs),
                             (SELECT string_agg(job_event::text, chr(10) ORDER BY number) FROM job_event),
                             (SELECT string_agg(idempotency::text, chr(10) ORDER BY key) FROM idempotency))
                         """).mapTo(String.class).one());

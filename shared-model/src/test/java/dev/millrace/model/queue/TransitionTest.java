@@ -48,7 +48,6 @@ class TransitionTest {
     private Job assertNow(JobState state, Job job) {
         assertEquals(state, job.state());
         assertEquals(job, queue.reader.get(job.id()));
-        queue.work.showRunning(worker, Duration.ZERO);
         assertEquals(rowOf(state), queue.row(job));
         List<EventType> entered = queue.eventTypes(job);
         assertEquals(EventType.entered(state), entered.get(entered.size() - 1));
