@@ -29,7 +29,7 @@ class ClaimRaceTest {
     /** In every build; {@code -Dmillrace.claims=10000} for more. */
     private static final int CLAIMS = Integer.getInteger("millrace.claims", 2_000);
 
-    /** JobRunr's row tells of each attempt, so a job that had thousands would measure that. */
+    /** A job that has had thousands would measure its history. */
     private static final int ATTEMPTS = 20;
 
     private final TestQueue queue = new TestQueue();

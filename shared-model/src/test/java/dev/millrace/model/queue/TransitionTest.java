@@ -23,7 +23,7 @@ import org.jobrunr.jobs.states.StateName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Whatever happens to a job, JobRunr's row and the events follow. */
+/** Whatever happens to a job, its events and JobRunr's view of it follow. */
 class TransitionTest {
     private final TestQueue queue = new TestQueue();
     private final UUID worker = queue.worker();
