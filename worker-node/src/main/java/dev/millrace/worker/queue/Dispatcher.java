@@ -79,6 +79,10 @@ public final class Dispatcher implements AutoCloseable {
     private void fill(int wanted) throws InterruptedException {
         List<Job> jobs;
         long asked = System.nanoTime();
+        if (!running.lease().covers(asked)) {
+            log.debug("Claiming nothing until the next heartbeat is taken");
+            return;
+        }
         try {
             jobs = claim.apply(wanted);
         } catch (RuntimeException away) {

@@ -4,8 +4,8 @@ import java.time.Duration;
 
 /**
  * How long this worker can be sure that the jobs it claimed are still its own. A worker that was frozen does not know for
- * how long: what it had claimed and not begun may run elsewhere by now. By this machine's own monotonic clock, which goes
- * on meanwhile. Thread-safe.
+ * how long: what it had claimed and not begun may run elsewhere by now. Without a lease nothing is claimed and nothing
+ * begun; what runs goes on. By this machine's own monotonic clock, which goes on meanwhile. Thread-safe.
  */
 public final class Lease {
     private final long length;

@@ -119,6 +119,20 @@ class DispatcherTest {
     }
 
     @Test
+    void withoutALease_nothingIsClaimed_untilTheNextHeartbeat() {
+        lease.renew(System.nanoTime() - Duration.ofHours(1).toNanos());
+        addJobs(1);
+        start(1, this::claim, false);
+        dispatcher.wake();
+        assertEquals(List.of(), List.copyOf(asked));
+
+        lease.renew(System.nanoTime());
+        dispatcher.wake();
+
+        eventually("it has run", () -> executed.size() == 1);
+    }
+
+    @Test
     void everySlotIsFilled_andNoMore() {
         addJobs(10);
         start(3, this::claim, true);
