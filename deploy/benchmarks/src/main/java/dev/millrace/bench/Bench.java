@@ -25,8 +25,14 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Measure a running Millrace on this machine, or a new one, and the queue by itself.")
 final class Bench implements Callable<Integer> {
-    private static final List<Scenario> SCENARIOS =
-            List.of(new Pickup(), new Finish(), new Read(), new Throughput(), new QueueThroughput());
+    private static final List<Scenario> SCENARIOS = List.of(
+            new Pickup(),
+            new Finish(),
+            new Read(),
+            new Throughput(),
+            new HttpThroughput(),
+            new QueuePickup(),
+            new QueueThroughput());
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -59,7 +65,7 @@ final class Bench implements Callable<Integer> {
             names = "--only",
             paramLabel = "NAME",
             arity = "1..*",
-            description = "Run these only: pickup, finish, read, throughput, queue.")
+            description = "Run these only: pickup, finish, read, throughput, http, queue-pickup, queue.")
     private List<String> only = new ArrayList<>();
 
     public static void main(String[] arguments) {

@@ -1,72 +1,74 @@
 package dev.millrace.bench;
 
-import java.io.BufferedReader;
+import dev.millrace.db.DatabaseSettings;
+import dev.millrace.test.NodeProcess;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
+import java.util.Map;
 import java.util.regex.Pattern;
 
-/** A standalone Millrace of the benchmark's own, with new data: a child process that ends with it. */
+/** A Millrace of the benchmark's own: an API node and a worker, started as an operator would, on a new database. */
 final class LocalMillrace implements AutoCloseable {
-    private static final Pattern URL = Pattern.compile("http://127\\.0\\.0\\.1:[0-9]+");
-    private static final long STOP_SECONDS = 30;
+    private static final Pattern LISTENING = Pattern.compile("Listening on (http://\\S+:\\d+)");
+    private static final Pattern SERVING = Pattern.compile("(Worker) \\S+ \\S+ serves");
 
-    private final Process process;
-    private final Path data;
+    private final BenchDatabase database;
+    private final Path directory;
+    private final List<NodeProcess> nodes;
     private final URI url;
 
-    private LocalMillrace(Process process, Path data, URI url) {
-        this.process = process;
-        this.data = data;
+    private LocalMillrace(BenchDatabase database, Path directory, List<NodeProcess> nodes, URI url) {
+        this.database = database;
+        this.directory = directory;
+        this.nodes = nodes;
         this.url = url;
     }
 
     /**
-     * Starts one and waits until it serves.
+     * Starts both and waits until they serve.
      *
      * @param home the checkout
-     * @throws BenchException with what it said, when it ends instead
+     * @throws IOException when one does not start, saying where its log is
      */
-    static LocalMillrace start(Path home) throws IOException {
-        Path data = Files.createTempDirectory("millrace-bench-");
-        Process process = new ProcessBuilder(List.of(
-                        home.resolve("millrace").toString(),
-                        "dev",
-                        "--port",
-                        "0",
-                        "--data",
-                        data.toString(),
-                        "--tools",
-                        BenchTools.directory(home).toString()))
-                .redirectErrorStream(true)
-                .start();
-        BufferedReader output =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        StringBuilder said = new StringBuilder();
-        for (String line = output.readLine(); line != null; line = output.readLine()) {
-            said.append(line).append(System.lineSeparator());
-            Matcher url = URL.matcher(line);
-            if (url.find()) {
-                discard(output);
-                return new LocalMillrace(process, data, URI.create(url.group()));
-            }
+    static LocalMillrace start(Path home, Services services) throws IOException {
+        Path directory = Files.createTempDirectory("millrace-bench-");
+        BenchDatabase database = BenchDatabase.create(services.postgres(), 1);
+        try {
+            Map<String, String> environment = environment(home, database.settings(), services.redis(), directory);
+            NodeProcess api = node(home, "api", environment, directory);
+            NodeProcess worker = node(home, "worker", environment, directory);
+            URI url = URI.create(api.awaitOutput(LISTENING));
+            worker.awaitOutput(SERVING);
+            return new LocalMillrace(database, directory, List.of(worker, api), url);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BenchException("Interrupted");
         }
-        Directories.delete(data);
-        throw new BenchException("Millrace did not start:" + System.lineSeparator() + said);
     }
 
-    /** A pipe that nobody reads would stop it some day. */
-    private static void discard(BufferedReader output) {
-        Thread reader = new Thread(() -> output.lines().forEach(line -> {}), "millrace-output");
-        reader.setDaemon(true);
-        reader.start();
+    private static Map<String, String> environment(Path home, DatabaseSettings database, URI redis, Path directory) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("MILLRACE_DATABASE_URL", database.jdbcUrl());
+        environment.put("MILLRACE_DATABASE_USER", database.user());
+        environment.put("MILLRACE_DATABASE_PASSWORD", database.password());
+        environment.put("MILLRACE_REDIS_URL", redis.toString());
+        environment.put("MILLRACE_PORT", "0");
+        environment.put("MILLRACE_TOOLS", BenchTools.directory(home).toString());
+        environment.put("MILLRACE_ARTIFACTS", directory.resolve("artifacts").toString());
+        environment.put("MILLRACE_SCRATCH", directory.resolve("scratch").toString());
+        environment.put(
+                "MILLRACE_WORKER_HEARTBEAT_FILE", directory.resolve("alive").toString());
+        return environment;
+    }
+
+    private static NodeProcess node(Path home, String name, Map<String, String> environment, Path directory)
+            throws IOException {
+        List<String> command = List.of(home.resolve("millrace").toString(), name);
+        return NodeProcess.start(command, environment, directory.resolve(name + ".log"));
     }
 
     URI url() {
@@ -74,20 +76,15 @@ final class LocalMillrace implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        // By its handle: the process itself would also close the pipe under the thread that reads it.
-        process.toHandle().destroy();
+    public void close() throws IOException {
         try {
-            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                process.toHandle().destroyForcibly();
+            for (NodeProcess node : nodes) {
+                node.stop();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        try {
-            Directories.delete(data);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The data could not be deleted from " + data, e);
-        }
+        database.close();
+        Directories.delete(directory);
     }
 }

@@ -68,6 +68,10 @@ final class MillraceClient {
         }
     }
 
+    URI base() {
+        return base;
+    }
+
     Answer get(String path) throws IOException {
         return exchange(new HttpGet(base.resolve(path)));
     }

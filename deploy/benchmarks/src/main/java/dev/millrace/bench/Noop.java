@@ -12,6 +12,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Runs tools by doing nothing, and is the program of a {@link NoopWorker}. */
 final class Noop implements ToolRuntime {
@@ -21,10 +22,20 @@ final class Noop implements ToolRuntime {
     static final String REST = "rest";
     static final String DONE = "done";
 
-    private Noop() {}
+    /** The argument with which it says of each run when it began, in microseconds since 1970. */
+    static final String STAMPS = "stamps";
+
+    private final boolean stamps;
+
+    private Noop(boolean stamps) {
+        this.stamps = stamps;
+    }
 
     @Override
     public Exit run(Launch launch, Output output, Stop stop) {
+        if (stamps) {
+            System.out.println(Clock.micros());
+        }
         return Exit.ended(0, null, 0);
     }
 
@@ -33,7 +44,8 @@ final class Noop implements ToolRuntime {
         WorkerConfig config = WorkerConfig.from(new Environment(System.getenv()));
         BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         while (WORK.equals(commands.readLine())) {
-            WorkerNode worker = WorkerNode.start(config, new Noop());
+            WorkerNode worker =
+                    WorkerNode.start(config, new Noop(List.of(arguments).contains(STAMPS)));
             System.out.println(DONE);
             commands.readLine();
             worker.close();

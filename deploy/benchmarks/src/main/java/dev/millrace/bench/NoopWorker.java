@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -30,14 +31,18 @@ final class NoopWorker implements AutoCloseable {
      * Starts the process, in which nothing works yet.
      *
      * @param scratch an empty directory of its own
+     * @param arguments of {@link Noop}
      */
-    static NoopWorker start(DatabaseSettings database, URI redis, int slots, Path scratch) throws IOException {
-        ProcessBuilder worker = new ProcessBuilder(List.of(
+    static NoopWorker start(DatabaseSettings database, URI redis, int slots, Path scratch, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Noop.class.getName()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder worker = new ProcessBuilder(command);
         worker.environment()
                 .putAll(Map.of(
                         "MILLRACE_DATABASE_URL", database.jdbcUrl(),
@@ -63,6 +68,11 @@ final class NoopWorker implements AutoCloseable {
     /** Lets it take no more; returns when it has signed off. */
     void rest() throws IOException {
         tell(Noop.REST);
+    }
+
+    /** When the next run began, in microseconds since 1970; of a worker that says so. */
+    long awaitStamp() throws IOException {
+        return Long.parseLong(answers.readLine());
     }
 
     private void tell(String command) throws IOException {

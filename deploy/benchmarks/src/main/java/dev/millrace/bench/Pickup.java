@@ -4,9 +4,6 @@ import dev.millrace.bench.Measurement.Target;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
@@ -17,11 +14,6 @@ import tools.jackson.databind.JsonNode;
 final class Pickup implements Scenario {
     /** Without pauses; enough for the code of both sides to be compiled. */
     private static final int WARM_UP = 400;
-
-    private static final int SHORTEST_PAUSE_MILLIS = 50;
-    private static final int LONGEST_PAUSE_MILLIS = 150;
-
-    private final Random random = new Random(1);
 
     @Override
     public String name() {
@@ -35,7 +27,7 @@ final class Pickup implements Scenario {
         List<Double> firstLine = new ArrayList<>();
         for (int run = -WARM_UP; run < runs; run++) {
             if (run >= 0) {
-                pause();
+                Pause.random();
             }
             long sent = Clock.micros();
             String id = jobs.submit(Jobs.stamp("0", 0));
@@ -47,12 +39,7 @@ final class Pickup implements Scenario {
             }
         }
         return List.of(
-                Measurement.millis("pickup.attempt-start", attempt, new Target(5, null)),
+                Measurement.millis("pickup.attempt-start", attempt, new Target(5, 18.0)),
                 Measurement.millis("pickup.first-line", firstLine, new Target(15, 60.0)));
-    }
-
-    private void pause() {
-        int millis = random.nextInt(SHORTEST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS + 1);
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
     }
 }

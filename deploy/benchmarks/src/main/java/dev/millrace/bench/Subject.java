@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What is measured: given, or started when it is first asked for. Of what is started only one runs at a time, so that none
- * takes the processors from another.
+ * What is measured: given, or started when it is first asked for. Of what is measured only one runs at a time, so that
+ * none takes the processors from another.
  */
 final class Subject implements AutoCloseable {
     /** The rivals' figures were taken with the same. */
@@ -23,23 +23,24 @@ final class Subject implements AutoCloseable {
 
     private final Path home;
     private final @Nullable URI url;
-    private final @Nullable Services given;
+    private @Nullable Services services;
     private @Nullable MillraceClient client;
     private @Nullable JsonNode health;
-    private Closeable running = () -> {};
+    private Closeable millrace = () -> {};
+    private Closeable servers = () -> {};
 
     Subject(Path home, @Nullable URI url, @Nullable Services given) {
         this.home = home;
         this.url = url;
-        this.given = given;
+        this.services = given;
     }
 
     /** A running Millrace with the tools that the scenarios run. */
     MillraceClient millrace() throws IOException {
         if (client == null) {
             if (url == null) {
-                LocalMillrace local = LocalMillrace.start(home);
-                running = local::close;
+                LocalMillrace local = LocalMillrace.start(home, services());
+                millrace = local::close;
                 client = new MillraceClient(local.url());
             } else {
                 client = new MillraceClient(url);
@@ -58,15 +59,19 @@ final class Subject implements AutoCloseable {
 
     /** Postgres and Redis, without a Millrace. */
     Services services() throws IOException {
-        if (given != null) {
-            return given;
+        stopMillrace();
+        if (services == null) {
+            services = startServices();
         }
-        close();
+        return services;
+    }
+
+    private Services startServices() throws IOException {
         Path data = Files.createTempDirectory("millrace-bench-");
         try {
             OwnPostgres postgres = OwnPostgres.start(data, DURABLE);
             TestRedis redis = new TestRedis();
-            running = () -> {
+            servers = () -> {
                 redis.close();
                 postgres.close();
                 Directories.delete(data);
@@ -77,11 +82,17 @@ final class Subject implements AutoCloseable {
         }
     }
 
+    private void stopMillrace() throws IOException {
+        client = null;
+        millrace.close();
+        millrace = () -> {};
+    }
+
     /** Ends what was started. */
     @Override
     public void close() throws IOException {
-        client = null;
-        running.close();
-        running = () -> {};
+        stopMillrace();
+        servers.close();
+        servers = () -> {};
     }
 }

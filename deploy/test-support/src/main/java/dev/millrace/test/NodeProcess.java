@@ -1,4 +1,4 @@
-package dev.millrace.drills.site;
+package dev.millrace.test;
 
 import java.io.File;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A node; what it prints goes to a file. */
-final class NodeProcess {
+public final class NodeProcess {
     private static final long PATIENCE_SECONDS = 60;
     private static final long LOOK_MILLIS = 20;
 
@@ -25,15 +25,9 @@ final class NodeProcess {
     }
 
     /** @param environment in addition to this JVM's, of which nothing named {@code MILLRACE_…} is passed on */
-    static NodeProcess start(Path jar, Map<String, String> environment, Path log) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        // Eight programs share the machine: none of them should take more of it than it needs.
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Xmx256m",
-                        "-jar",
-                        jar.toString()))
+    public static NodeProcess start(List<String> command, Map<String, String> environment, Path log)
+            throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
@@ -47,7 +41,7 @@ final class NodeProcess {
      *
      * @throws IOException when it ends before, or takes more than a minute
      */
-    String awaitOutput(Pattern pattern) throws IOException, InterruptedException {
+    public String awaitOutput(Pattern pattern) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (true) {
             boolean alive = process.isAlive();
@@ -62,24 +56,24 @@ final class NodeProcess {
         }
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** Sends {@code STOP}, {@code CONT} or {@code TERM}. */
-    void signal(String name) throws IOException, InterruptedException {
+    public void signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                 .start()
                 .waitFor();
     }
 
     /** Sends KILL, and waits until it is gone. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
     /** Sends TERM, and KILL when it takes too long; returns the exit status. */
-    int stop() throws InterruptedException {
+    public int stop() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
@@ -88,7 +82,7 @@ final class NodeProcess {
     }
 
     /** Sends KILL without waiting. */
-    void abandon() {
+    public void abandon() {
         process.destroyForcibly();
     }
 }

@@ -7,41 +7,45 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets threads share transactions: what comes while one is under way goes into the next, so a commit serves many when there
- * is much to do, and nobody waits for company when there is not. Whoever comes while nothing is under way does it on its
- * own thread, together with those that have come by then.
+ * Lets threads share statements: what comes while one is under way goes into the next, so a round trip and a commit serve
+ * many when there is much to do, and nobody waits for company when there is not. Whoever comes while nothing is under way
+ * runs it on its own thread; whoever ends one hands what has come meanwhile to the thread that came first.
  *
- * @param <T> what is to be stored
+ * @param <T> what is asked
  * @param <R> what that led to
  */
-public final class GroupCommit<T, R> {
+final class Batching<T, R> {
     private final int most;
-    private final int atOnce;
-    private final Function<List<T>, List<R>> store;
+    private final Function<List<T>, List<R>> statement;
     private final Queue<Entry<T, R>> waiting = new ArrayDeque<>();
-    private int underWay;
+    private int free;
 
     /**
      * Makes one that has nothing to do.
      *
-     * @param most items in one transaction, at least 1
-     * @param atOnce transactions, at least 1
-     * @param store stores all items or throws, and answers for each in their order
+     * @param most items in one statement, at least 1
+     * @param atOnce statements, at least 1
+     * @param statement does all or throws, and answers for each in their order
      */
-    public GroupCommit(int most, int atOnce, Function<List<T>, List<R>> store) {
+    Batching(int most, int atOnce, Function<List<T>, List<R>> statement) {
         this.most = most;
-        this.atOnce = atOnce;
-        this.store = store;
+        this.free = atOnce;
+        this.statement = statement;
     }
 
     private static final class Entry<T, R> {
         final T item;
-        boolean taken;
-        boolean done;
+        final Thread thread = Thread.currentThread();
+        volatile boolean done;
+
+        /** What this entry's thread is to run, itself included. */
+        @Nullable
+        volatile List<Entry<T, R>> group;
 
         @Nullable
         R answer;
@@ -59,78 +63,86 @@ public final class GroupCommit<T, R> {
             }
             return Objects.requireNonNull(answer);
         }
+
+        void end() {
+            done = true;
+            LockSupport.unpark(thread);
+        }
     }
 
     /**
-     * Returns when the item is stored.
+     * Returns when the item is done.
      *
-     * @throws RuntimeException that the item has brought about, or all of its transaction: {@code UNAVAILABLE}
+     * @throws RuntimeException that the item has brought about, or all of its statement: {@code UNAVAILABLE}
      */
-    public R store(T item) {
+    R run(T item) {
         Entry<T, R> entry = new Entry<>(item);
         synchronized (waiting) {
             waiting.add(entry);
-        }
-        for (List<Entry<T, R>> group = next(entry); !group.isEmpty(); group = next(entry)) {
-            try {
-                storeAll(group);
-            } finally {
-                finished(group);
+            if (free > 0) {
+                free--;
+                entry.group = take();
             }
+        }
+        boolean interrupted = false;
+        while (!entry.done) {
+            List<Entry<T, R>> group = entry.group;
+            if (group == null) {
+                LockSupport.park(this);
+                // The item is done all the same.
+                interrupted |= Thread.interrupted();
+            } else {
+                entry.group = null;
+                runAndHandOn(group);
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
         return entry.answer();
     }
 
-    /** How many items no transaction has taken yet. */
+    /** How many items no statement has taken yet. */
     int waiting() {
         synchronized (waiting) {
             return waiting.size();
         }
     }
 
-    /** What this thread is to store now; empty once its own item is done. */
-    private List<Entry<T, R>> next(Entry<T, R> own) {
-        boolean interrupted = false;
-        synchronized (waiting) {
-            while (!own.done && (own.taken || underWay == atOnce)) {
-                try {
-                    waiting.wait();
-                } catch (InterruptedException e) {
-                    // The item is stored all the same.
-                    interrupted = true;
-                }
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-            return own.done ? List.of() : take();
-        }
-    }
-
     private List<Entry<T, R>> take() {
-        underWay++;
         List<Entry<T, R>> group = new ArrayList<>();
         while (group.size() < most && !waiting.isEmpty()) {
-            Entry<T, R> entry = waiting.remove();
-            entry.taken = true;
-            group.add(entry);
+            group.add(waiting.remove());
         }
         return group;
     }
 
-    private void finished(List<Entry<T, R>> group) {
-        synchronized (waiting) {
-            underWay--;
-            group.forEach(entry -> entry.done = true);
-            waiting.notifyAll();
+    private void runAndHandOn(List<Entry<T, R>> group) {
+        try {
+            runAll(group);
+        } finally {
+            handOn();
+            group.forEach(Entry::end);
         }
     }
 
-    /** What one item has brought about is not to hit the others: then each gets a transaction of its own. */
-    private void storeAll(List<Entry<T, R>> group) {
+    private void handOn() {
+        synchronized (waiting) {
+            if (waiting.isEmpty()) {
+                free++;
+            } else {
+                Entry<T, R> first = waiting.element();
+                first.group = take();
+                LockSupport.unpark(first.thread);
+            }
+        }
+    }
+
+    /** What one item has brought about is not to hit the others: then each gets a statement of its own. */
+    private void runAll(List<Entry<T, R>> group) {
         try {
             List<R> answers =
-                    store.apply(group.stream().map(entry -> entry.item).toList());
+                    statement.apply(group.stream().map(entry -> entry.item).toList());
             for (int i = 0; i < answers.size(); i++) {
                 group.get(i).answer = answers.get(i);
             }
@@ -138,7 +150,7 @@ public final class GroupCommit<T, R> {
             if (group.size() == 1 || isUnavailable(e)) {
                 group.forEach(entry -> entry.failure = e);
             } else {
-                group.forEach(entry -> storeAll(List.of(entry)));
+                group.forEach(entry -> runAll(List.of(entry)));
             }
         }
     }

@@ -34,8 +34,8 @@ public final class JobQueue {
     private static final int SUBMITS_AT_ONCE = 2;
 
     /** Jobs that one statement stores. */
-    private final GroupCommit<Numbered, Submitted> together =
-            new GroupCommit<>(SUBMITS_TOGETHER, SUBMITS_AT_ONCE, this::inOneStatement);
+    private final Batching<Numbered, Submitted> together =
+            new Batching<>(SUBMITS_TOGETHER, SUBMITS_AT_ONCE, this::inOneStatement);
 
     private final LongSupplier millisAhead;
     private final Changes changes;
@@ -90,7 +90,7 @@ public final class JobQueue {
         if (idempotency == null) {
             boolean isOneStatement = job.start().equals(Start.NOW) && job.unique() == null;
             return isOneStatement
-                    ? together.store(one.get(0))
+                    ? together.run(one.get(0))
                     : changes.inTransaction(change -> submitAll(change, one).get(0));
         }
         return changes.inTransaction(change -> {

@@ -5,13 +5,35 @@ import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.job.Artifact;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobWithAttempts;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
 /** Reads jobs and what they left; changes nothing. */
 public final class JobReader {
+    /** A running attempt has no row yet. */
+    private static final String WITH_ATTEMPTS = """
+            SELECT job.*, (
+                SELECT json_agg(tried ORDER BY number)
+                FROM (SELECT attempt.* FROM attempt WHERE job_id = job.id
+                      UNION ALL
+                      SELECT (jsonb_populate_record(NULL::attempt, jsonb_build_object(
+                          'job_id', job.id, 'number', job.attempt, 'worker_id', job.worker_id,
+                          'state', 'RUNNING', 'started_at', job.started_at,
+                          'host', (SELECT host FROM worker WHERE id = job.worker_id)))).*
+                      WHERE job.state = 'RUNNING') AS tried) AS attempts
+            FROM job WHERE id = ANY (:ids)
+            """;
+
+    private static final int READS_TOGETHER = 100;
+    private static final int READS_AT_ONCE = 2;
+
+    private final Batching<UUID, Optional<JobWithAttempts>> together =
+            new Batching<>(READS_TOGETHER, READS_AT_ONCE, this::findAll);
+
     private final Jdbi jdbi;
 
     public JobReader(Jdbi jdbi) {
@@ -31,28 +53,22 @@ public final class JobReader {
     }
 
     /**
-     * The job and its attempts, as they were at the same moment.
+     * The job and its attempts, as they were at the same moment, which is not before the call.
      *
      * @throws MillraceException {@code NOT_FOUND}
      */
     public JobWithAttempts withAttempts(UUID id) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT job.*, (
-                            SELECT json_agg(tried ORDER BY number)
-                            FROM (SELECT attempt.* FROM attempt WHERE job_id = :id
-                                  UNION ALL
-                                  SELECT (jsonb_populate_record(NULL::attempt, jsonb_build_object(
-                                      'job_id', job.id, 'number', job.attempt, 'worker_id', job.worker_id,
-                                      'state', 'RUNNING', 'started_at', job.started_at,
-                                      'host', (SELECT host FROM worker WHERE id = job.worker_id)))).*
-                                  WHERE job.state = 'RUNNING') AS tried) AS attempts
-                        FROM job WHERE id = :id
-                        """)
-                .bind("id", id)
+        return together.run(id).orElseThrow(() -> notFound(id));
+    }
+
+    private List<Optional<JobWithAttempts>> findAll(List<UUID> ids) {
+        Map<UUID, JobWithAttempts> found = new HashMap<>();
+        jdbi.useHandle(handle -> handle.createQuery(WITH_ATTEMPTS)
+                .bindArray("ids", UUID.class, ids)
                 .map((row, context) ->
                         new JobWithAttempts(JobRow.map(row, context), AttemptJson.list(row.getString("attempts"))))
-                .findOne()
-                .orElseThrow(() -> notFound(id)));
+                .forEach(job -> found.put(job.job().id(), job)));
+        return ids.stream().map(id -> Optional.ofNullable(found.get(id))).toList();
     }
 
     private static MillraceException notFound(UUID id) {

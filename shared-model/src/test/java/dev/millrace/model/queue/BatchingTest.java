@@ -17,7 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class GroupCommitTest {
+class BatchingTest {
     private final List<List<Integer>> stored = new CopyOnWriteArrayList<>();
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch release = new CountDownLatch(1);
@@ -41,15 +41,15 @@ class GroupCommitTest {
     }
 
     /** Begins to store 0, and while that is under way the others, one after another. */
-    private List<CompletableFuture<String>> during(GroupCommit<Integer, String> commit, int... items)
+    private List<CompletableFuture<String>> during(Batching<Integer, String> batching, int... items)
             throws InterruptedException {
         List<CompletableFuture<String>> answers = new ArrayList<>();
-        answers.add(AtOnce.start(() -> commit.store(0)));
+        answers.add(AtOnce.start(() -> batching.run(0)));
         begun.await();
         for (int item : items) {
-            answers.add(AtOnce.start(() -> commit.store(item)));
+            answers.add(AtOnce.start(() -> batching.run(item)));
             int expected = answers.size() - 1;
-            eventually("it waits", () -> commit.waiting() == expected);
+            eventually("it waits", () -> batching.waiting() == expected);
         }
         release.countDown();
         return answers;
@@ -57,7 +57,7 @@ class GroupCommitTest {
 
     @Test
     void whatComesWhileOneIsUnderWay_sharesTheNext() throws InterruptedException {
-        List<CompletableFuture<String>> answers = during(new GroupCommit<>(10, 1, this::store), 1, 2, 3);
+        List<CompletableFuture<String>> answers = during(new Batching<>(10, 1, this::store), 1, 2, 3);
 
         assertEquals(
                 List.of("stored 0", "stored 1", "stored 2", "stored 3"),
@@ -67,16 +67,16 @@ class GroupCommitTest {
 
     @Test
     void noGroup_isLargerThanAllowed() throws InterruptedException {
-        during(new GroupCommit<>(2, 1, this::store), 1, 2, 3).forEach(CompletableFuture::join);
+        during(new Batching<>(2, 1, this::store), 1, 2, 3).forEach(CompletableFuture::join);
 
         assertEquals(List.of(List.of(0), List.of(1, 2), List.of(3)), stored);
     }
 
     @Test
     void twoMayBeUnderWay_whereThatIsAllowed() throws InterruptedException {
-        GroupCommit<Integer, String> commit = new GroupCommit<>(10, 2, this::store);
+        Batching<Integer, String> batching = new Batching<>(10, 2, this::store);
         List<CompletableFuture<String>> answers = IntStream.of(0, 1)
-                .mapToObj(item -> AtOnce.start(() -> commit.store(item)))
+                .mapToObj(item -> AtOnce.start(() -> batching.run(item)))
                 .toList();
 
         eventually("both are under way", () -> stored.size() == 2);
@@ -87,7 +87,7 @@ class GroupCommitTest {
 
     @Test
     void failureOfOne_isItsOwn() throws InterruptedException {
-        List<CompletableFuture<String>> answers = during(new GroupCommit<>(10, 1, this::store), 1, -2, 3);
+        List<CompletableFuture<String>> answers = during(new Batching<>(10, 1, this::store), 1, -2, 3);
 
         assertEquals("stored 1", answers.get(1).join());
         assertEquals("stored 3", answers.get(3).join());
@@ -98,7 +98,7 @@ class GroupCommitTest {
 
     @Test
     void outage_isEverybodys_andTriedOnce() throws InterruptedException {
-        List<CompletableFuture<String>> answers = during(new GroupCommit<>(10, 1, this::store), 1, 99);
+        List<CompletableFuture<String>> answers = during(new Batching<>(10, 1, this::store), 1, 99);
 
         assertThrows(CompletionException.class, () -> answers.get(1).join());
         assertThrows(CompletionException.class, () -> answers.get(2).join());

@@ -1,6 +1,7 @@
 package dev.millrace.drills.site;
 
 import dev.millrace.drills.history.RecorderTool;
+import dev.millrace.test.NodeProcess;
 import dev.millrace.test.OwnPostgres;
 import dev.millrace.test.TestRedis;
 import java.io.IOException;
@@ -89,7 +90,19 @@ public final class Site implements AutoCloseable {
         environment.put("MILLRACE_SCRATCH", directory.resolve("scratch").toString());
         environment.put("MILLRACE_WORKER_DRAIN", "1s");
         Path log = Files.createFile(directory.resolve("%03d-%s.log".formatted(++started, module)));
-        return NodeProcess.start(home.resolve(module + "/target/" + module + ".jar"), environment, log);
+        Path jar = home.resolve(module + "/target/" + module + ".jar");
+        return NodeProcess.start(command(jar), environment, log);
+    }
+
+    /** Eight programs share the machine: none of them should take more of it than it needs. */
+    private static List<String> command(Path jar) {
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx256m",
+                "-jar",
+                jar.toString());
     }
 
     /** Where the API nodes are, also after they were started again. */
