@@ -3,7 +3,6 @@ package dev.millrace.bench;
 import dev.millrace.db.DatabaseSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,17 +83,13 @@ final class Bench implements Callable<Integer> {
         checkArguments();
         Path home = Path.of(System.getProperty("millrace.home", "")).toAbsolutePath();
         Subject subject = new Subject(home, url, given());
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(subject), "stop"));
-        measure(subject);
-        return 0;
-    }
-
-    private static void close(Subject subject) {
-        try {
-            subject.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        Thread abandon = new Thread(subject::abandon, "abandon");
+        Runtime.getRuntime().addShutdownHook(abandon);
+        try (subject) {
+            measure(subject);
         }
+        Runtime.getRuntime().removeShutdownHook(abandon);
+        return 0;
     }
 
     private @Nullable Services given() {

@@ -2,6 +2,7 @@ package dev.millrace.bench;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -42,7 +43,7 @@ final class HttpLoad {
                 long sent = System.nanoTime();
                 int status = own.get().exchange(request);
                 if (status != expected) {
-                    throw new BenchException("The server answered " + status);
+                    throw new BenchException("The server answered " + status + " to " + firstLine(request));
                 }
                 return millis.add((System.nanoTime() - sent) / 1e6);
             });
@@ -52,5 +53,9 @@ final class HttpLoad {
                 connection.close();
             }
         }
+    }
+
+    private static String firstLine(byte[] request) {
+        return new String(request, StandardCharsets.UTF_8).lines().findFirst().orElse("");
     }
 }

@@ -75,6 +75,10 @@ final class LocalMillrace implements AutoCloseable {
         return url;
     }
 
+    void abandon() {
+        nodes.forEach(NodeProcess::abandon);
+    }
+
     @Override
     public void close() throws IOException {
         try {

@@ -26,7 +26,7 @@ final class Subject implements AutoCloseable {
     private @Nullable Services services;
     private @Nullable MillraceClient client;
     private @Nullable JsonNode health;
-    private Closeable millrace = () -> {};
+    private volatile @Nullable LocalMillrace local;
     private Closeable servers = () -> {};
 
     Subject(Path home, @Nullable URI url, @Nullable Services given) {
@@ -39,9 +39,9 @@ final class Subject implements AutoCloseable {
     MillraceClient millrace() throws IOException {
         if (client == null) {
             if (url == null) {
-                LocalMillrace local = LocalMillrace.start(home, services());
-                millrace = local::close;
-                client = new MillraceClient(local.url());
+                LocalMillrace started = LocalMillrace.start(home, services());
+                local = started;
+                client = new MillraceClient(started.url());
             } else {
                 client = new MillraceClient(url);
                 BenchTools.provide(client, home);
@@ -84,8 +84,19 @@ final class Subject implements AutoCloseable {
 
     private void stopMillrace() throws IOException {
         client = null;
-        millrace.close();
-        millrace = () -> {};
+        LocalMillrace started = local;
+        local = null;
+        if (started != null) {
+            started.close();
+        }
+    }
+
+    /** Ends the nodes that were started, when all is broken off; servers and data have hooks of their own. */
+    void abandon() {
+        LocalMillrace started = local;
+        if (started != null) {
+            started.abandon();
+        }
     }
 
     /** Ends what was started. */

@@ -41,7 +41,9 @@ final class Threads {
             if (e.getCause() instanceof IOException broken) {
                 throw broken;
             }
-            throw new BenchException("A job could not be submitted: " + e.getCause());
+            throw e.getCause() instanceof BenchException known
+                    ? known
+                    : new BenchException("What was to be measured failed: " + e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BenchException("Interrupted");

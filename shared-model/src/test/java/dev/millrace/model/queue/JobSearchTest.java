@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -85,6 +86,34 @@ class JobSearchTest {
                             .size());
             long read = rowsRead(own.jdbi()) - before;
             assertTrue(read < 100, () -> read + " rows were read");
+        }
+    }
+
+    @Test
+    void newestOfSomeStates_areFoundByTheirIndex_whateverThePlannerKnows() {
+        queue.execute("ANALYZE");
+        queue.execute("""
+                INSERT INTO job (id, tool, tool_revision, state, queue, priority, parameters, timeout_ms, max_attempts)
+                SELECT gen_random_uuid(), 'count', 1, CASE WHEN number <= 5 THEN 'FAILED' ELSE state END, 'default', 2, '{}',
+                       1000, 1
+                FROM generate_series(1, 20000) AS number CROSS JOIN unnest(ARRAY['QUEUED', 'SUCCEEDED']) AS state
+                """);
+        List<JobState> states = List.of(JobState.QUEUED, JobState.FAILED, JobState.SUCCEEDED);
+        try (Database own = new Database(queue.settings, "search", 1)) {
+            JobSearch ownSearch = new JobSearch(own.jdbi());
+            for (int i = 1; i <= states.size(); i++) {
+                JobFilter.Page page = new JobFilter(states.subList(0, i), null, null, Map.of(), null).page(null, 50);
+                long before = rowsRead(own.jdbi());
+                List<UUID> ids = ownSearch.list(page).stream().map(Job::id).toList();
+                long read = rowsRead(own.jdbi()) - before;
+                assertEquals(50, ids.size());
+                assertEquals(
+                        ids.stream()
+                                .sorted(Comparator.comparing(UUID::toString).reversed())
+                                .toList(),
+                        ids);
+                assertTrue(read < 500, () -> read + " rows were read");
+            }
         }
     }
 
