@@ -16,12 +16,13 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.DoubleStream;
 
-/** Which workers were killed and when Postgres was back, by the clock that the tools note as well; and who was frozen. */
+/** Which workers were killed and when Postgres was away, by the clock that the tools note as well; and who was frozen. */
 final class Casualties {
     /** Long enough for every job of the killed worker to be picked up before the next fault delays that. */
     private static final int SETTLE_SECONDS = 6;
 
     private final Map<String, Double> killedAt = new HashMap<>();
+    private final List<Double> postgresAwayAt = new ArrayList<>();
     private final List<Double> postgresBackAt = new ArrayList<>();
     private final Set<String> frozen = new HashSet<>();
 
@@ -35,14 +36,23 @@ final class Casualties {
         frozen.add(worker);
     }
 
+    /** Notes that Postgres answers no more. */
+    void postgresIsAway() throws IOException {
+        postgresAwayAt.add(uptime());
+    }
+
     /** Notes that Postgres answers from now on. */
     void postgresIsBack() throws IOException {
         postgresBackAt.add(uptime());
     }
 
-    /** After how many seconds the first job started when Postgres was back, in ascending order. */
+    /**
+     * After how many seconds the first job started when Postgres was back, in ascending order; but where it went away
+     * again too soon for that.
+     */
     List<Double> resumptions(History history) {
         return postgresBackAt.stream()
+                .filter(back -> postgresAwayAt.stream().noneMatch(away -> away > back && away < back + SETTLE_SECONDS))
                 .flatMapToDouble(back -> history.runs().values().stream()
                         .flatMap(List::stream)
                         .mapToDouble(run -> run.startedAt() - back)
@@ -78,12 +88,13 @@ final class Casualties {
                 .toList();
     }
 
-    /** None when the job did not run again, as when it was cancelled meanwhile. */
+    /** None when the job did not run again, as when it was cancelled meanwhile, or ran again before the kill already. */
     private DoubleStream pickUp(JobRecord job, AttemptRecord lost, History history) {
         double killed = killedAt.getOrDefault(lost.worker(), Double.NaN);
         return history.runs().getOrDefault(job.id(), List.of()).stream()
                 .filter(run -> run.attempt() == lost.number() + 1)
                 .mapToDouble(Run::startedAt)
-                .map(started -> started - killed);
+                .map(started -> started - killed)
+                .filter(after -> after >= 0);
     }
 }

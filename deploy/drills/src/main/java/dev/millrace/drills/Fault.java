@@ -64,12 +64,14 @@ enum Fault {
             }
             case KILL_API -> site.replaceApi(random.nextInt(Site.APIS));
             case RESTART_POSTGRES -> {
+                casualties.postgresIsAway();
                 site.stopPostgres();
                 pause(random);
                 site.restartPostgres();
                 casualties.postgresIsBack();
             }
             case FREEZE_POSTGRES -> {
+                casualties.postgresIsAway();
                 site.freezePostgres();
                 pause(random);
                 site.thawPostgres();
