@@ -17,6 +17,11 @@ public final class JsonResponse {
         write(ctx, status, "application/json", value);
     }
 
+    /** Answers with a document that is bytes already. */
+    public static void send(Context ctx, byte[] document) {
+        ctx.contentType("application/json").result(document);
+    }
+
     static void write(Context ctx, int status, String contentType, Object value) {
         ctx.status(status).contentType(contentType).result(bytes(value));
     }

@@ -13,6 +13,7 @@ import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobWithAttempts;
 import dev.millrace.model.json.Json;
+import dev.millrace.model.queue.JobFilter;
 import dev.millrace.model.queue.JobReader;
 import dev.millrace.model.queue.JobSearch;
 import io.javalin.http.Context;
@@ -31,6 +32,9 @@ public final class LookupHandlers {
     private final JobReader jobs;
     private final JobSearch search;
     private final JobWait wait;
+
+    /** Of lists, which are what pages ask for that many have open. */
+    private final SharedAnswers<JobFilter.Page, byte[]> lists = new SharedAnswers<>();
 
     public LookupHandlers(JobReader jobs, JobSearch search, JobWait wait) {
         this.jobs = jobs;
@@ -58,13 +62,19 @@ public final class LookupHandlers {
         int limit = (int) query.number("limit", 1, MAX_PAGE, PAGE);
         UUID cursor = query.uuid("cursor").orElse(null);
         // One more than asked for, in order to know whether there are more.
-        List<Job> page = search.list(JobQuery.filter(query).page(cursor, limit + 1));
-        boolean more = page.size() > limit;
+        JobFilter.Page page = JobQuery.filter(query).page(cursor, limit + 1);
+        JsonResponse.send(ctx, lists.ask(page, () -> list(page)));
+    }
+
+    private byte[] list(JobFilter.Page page) {
+        List<Job> found = search.list(page);
+        int limit = page.limit() - 1;
+        boolean more = found.size() > limit;
         ObjectNode json = Json.object();
         json.putArray("items")
-                .addAll(page.stream().limit(limit).map(JobJson::of).toList());
-        json.put("next", more ? page.get(limit - 1).id().toString() : null);
-        JsonResponse.write(ctx, 200, json);
+                .addAll(found.stream().limit(limit).map(JobJson::of).toList());
+        json.put("next", more ? found.get(limit - 1).id().toString() : null);
+        return JsonResponse.bytes(json);
     }
 
     public void result(Context ctx) {
@@ -72,6 +82,6 @@ public final class LookupHandlers {
         String result = jobs.result(job.id())
                 .orElseThrow(() -> new MillraceException(
                         ErrorCode.NOT_FOUND, "Job " + job.id() + " has no result; it is " + job.state() + "."));
-        ctx.contentType("application/json").result(result.getBytes(StandardCharsets.UTF_8));
+        JsonResponse.send(ctx, result.getBytes(StandardCharsets.UTF_8));
     }
 }
