@@ -88,6 +88,9 @@ final class JobRow {
     }
 
     private static Map<String, String> labels(String json) {
+        if (json.equals("{}")) {
+            return Map.of();
+        }
         Map<String, String> labels = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> label : Json.mapper().readTree(json).properties()) {
             labels.put(label.getKey(), label.getValue().stringValue());

@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +37,8 @@ public final class RedisPublisher implements UpdatePublisher, AutoCloseable {
     private boolean reportedAway;
     private @Nullable Jedis connection;
 
-    private record Message(String channel, String text) {}
+    /** @param text made when it is sent: that is not the time of whoever changes jobs */
+    private record Message(String channel, Supplier<String> text) {}
 
     public RedisPublisher(URI redis) {
         this.redis = redis;
@@ -53,31 +55,31 @@ public final class RedisPublisher implements UpdatePublisher, AutoCloseable {
     @Override
     public void publish(List<JobEvent> events) {
         for (JobEvent event : events) {
-            offer(Channels.JOB_UPDATES, EventJson.message(event));
+            offer(Channels.JOB_UPDATES, () -> EventJson.message(event));
         }
     }
 
     @Override
     public void wakeWorkers(Priority mostUrgent) {
-        offer(Channels.WORKERS, Channels.wake(mostUrgent));
+        offer(Channels.WORKERS, () -> Channels.wake(mostUrgent));
     }
 
     @Override
     public void cancelRequested(UUID job) {
-        offer(Channels.WORKERS, job.toString());
+        offer(Channels.WORKERS, job::toString);
     }
 
     @Override
     public void logGrew(UUID job) {
-        offer(Channels.JOB_LOGS, job.toString());
+        offer(Channels.JOB_LOGS, job::toString);
     }
 
     @Override
     public void toolsChanged() {
-        offer(Channels.TOOLS, "changed");
+        offer(Channels.TOOLS, () -> "changed");
     }
 
-    private void offer(String channel, String text) {
+    private void offer(String channel, Supplier<String> text) {
         if (!waiting.offer(new Message(channel, text))) {
             log.debug("A message for {} was dropped: Redis does not keep up", channel);
         }
@@ -123,7 +125,8 @@ public final class RedisPublisher implements UpdatePublisher, AutoCloseable {
 
     private static void send(Jedis jedis, List<Message> batch) {
         try (Pipeline pipeline = jedis.pipelined()) {
-            batch.forEach(message -> pipeline.publish(message.channel(), message.text()));
+            batch.forEach(message ->
+                    pipeline.publish(message.channel(), message.text().get()));
             pipeline.sync();
         }
     }

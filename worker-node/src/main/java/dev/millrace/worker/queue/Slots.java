@@ -19,10 +19,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class Slots {
     /** Jobs that may wait for each slot. */
-    private static final int AHEAD = 3;
+    static final int AHEAD = 8;
 
     /** Jobs for each slot that are claimed and not recorded: more than one, so that slots need not wait for that either. */
-    private static final int IN_HAND = 4;
+    static final int IN_HAND = 8;
 
     /** As many as one claim takes at most. */
     private static final int MOST_AT_ONCE = 1_000;
@@ -32,7 +32,7 @@ final class Slots {
     /** So many short attempts in a row for each slot make it likely that the next ones are short as well. */
     private static final int SHORT_RUNS = 2;
 
-    /** A job that has waited for a slot for so long is given back; more than those before it need when they are short. */
+    /** A job that has waited for a slot for so long is given back. */
     private static final Duration PATIENCE = Duration.ofMillis(100);
 
     /** After something was given back. */

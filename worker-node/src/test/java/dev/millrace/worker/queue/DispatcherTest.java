@@ -147,18 +147,19 @@ class DispatcherTest {
 
     @Test
     void outcomeThatIsNotRecordedYet_holdsNoSlot_untilThereAreMany() {
-        addJobs(20);
+        int most = 2 * (Slots.AHEAD + Slots.IN_HAND);
+        addJobs(most + 10);
         Queue<Runnable> unrecorded = new ConcurrentLinkedQueue<>();
         start(2, this::claim, job -> executed.add(job.id()), unrecorded::add);
 
-        eventually("many for each slot have run", () -> executed.size() == 14);
-        assertEquals(14, running.count());
+        eventually("many for each slot have run", () -> executed.size() == most);
+        assertEquals(most, running.count());
 
         eventually("all have run", () -> {
             for (Runnable settled = unrecorded.poll(); settled != null; settled = unrecorded.poll()) {
                 settled.run();
             }
-            return executed.size() == 20;
+            return executed.size() == most + 10;
         });
     }
 
@@ -171,8 +172,8 @@ class DispatcherTest {
         eventually("all have run", () -> executed.size() == 40);
 
         assertEquals(inOrder, List.copyOf(executed));
-        assertTrue(asked.contains(4) || asked.contains(3), asked::toString);
-        assertTrue(asked.stream().allMatch(limit -> limit <= 4), asked::toString);
+        assertTrue(asked.stream().anyMatch(limit -> limit >= Slots.AHEAD), asked::toString);
+        assertTrue(asked.stream().allMatch(limit -> limit <= 1 + Slots.AHEAD), asked::toString);
     }
 
     @Test

@@ -48,7 +48,7 @@ class SlotsTest {
     void afterShortRuns_asMuchIsClaimedAsIsToWait() throws Exception {
         runShortOnes();
 
-        assertEquals(8, slots.next().claim());
+        assertEquals(2 + 2 * Slots.AHEAD, slots.next().claim());
         List<Claimed> claimed = jobs(8);
         assertEquals(claimed.subList(0, 2), slots.add(claimed, true));
 
@@ -57,7 +57,7 @@ class SlotsTest {
             assertFalse(slots.awaitIdle(Duration.ZERO));
         }
         assertEquals(claimed.subList(6, 7), slots.ended(SHORT));
-        assertEquals(5, slots.next().claim(), "as soon as fewer wait than there are slots");
+        assertEquals(2 * Slots.AHEAD - 1, slots.next().claim(), "as soon as fewer wait than there are slots");
     }
 
     @Test
@@ -100,7 +100,7 @@ class SlotsTest {
 
     @Test
     void outcomesThatAreNotRecorded_boundWhatIsClaimed() throws Exception {
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < Slots.IN_HAND; i++) {
             assertEquals(2, slots.next().claim());
             slots.add(jobs(2), true);
             slots.ended(LONG);
