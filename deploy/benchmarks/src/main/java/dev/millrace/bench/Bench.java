@@ -1,5 +1,25 @@
 package dev.millrace.bench;
 
+import dev.millrace.bench.api.Finish;
+import dev.millrace.bench.api.HttpThroughput;
+import dev.millrace.bench.api.Lines;
+import dev.millrace.bench.api.Pickup;
+import dev.millrace.bench.api.Read;
+import dev.millrace.bench.api.Streams;
+import dev.millrace.bench.api.Throughput;
+import dev.millrace.bench.queue.LongHistory;
+import dev.millrace.bench.queue.QueueLoad;
+import dev.millrace.bench.queue.QueuePickup;
+import dev.millrace.bench.queue.QueueThroughput;
+import dev.millrace.bench.report.Machine;
+import dev.millrace.bench.report.Measurement;
+import dev.millrace.bench.report.Progress;
+import dev.millrace.bench.report.Report;
+import dev.millrace.bench.rivals.Rivals;
+import dev.millrace.bench.subject.Extent;
+import dev.millrace.bench.subject.Scenario;
+import dev.millrace.bench.subject.Services;
+import dev.millrace.bench.subject.Subject;
 import dev.millrace.db.DatabaseSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -30,8 +50,13 @@ final class Bench implements Callable<Integer> {
             new Read(),
             new Throughput(),
             new HttpThroughput(),
+            new Streams(),
+            new Lines(),
             new QueuePickup(),
-            new QueueThroughput());
+            new QueueThroughput(),
+            new QueueLoad(),
+            new LongHistory(),
+            new Rivals());
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -57,6 +82,18 @@ final class Bench implements Callable<Integer> {
     @Option(names = "--runs", paramLabel = "N", description = "How often, from 1 to 100000 (default ${DEFAULT-VALUE}).")
     private int runs = 200;
 
+    @Option(
+            names = "--history",
+            paramLabel = "N",
+            description = "Finished jobs of a long history, from 100000 to 100000000 (default ${DEFAULT-VALUE}).")
+    private int history = 1_000_000;
+
+    @Option(
+            names = "--backlog",
+            paramLabel = "N",
+            description = "Queued jobs of a long queue, from 10000 to 10000000 (default ${DEFAULT-VALUE}).")
+    private int backlog = 100_000;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to this file as well.")
     private @Nullable Path json;
 
@@ -64,7 +101,9 @@ final class Bench implements Callable<Integer> {
             names = "--only",
             paramLabel = "NAME",
             arity = "1..*",
-            description = "Run these only: pickup, finish, read, throughput, http, queue-pickup, queue.")
+            description =
+                    "Run these only: pickup, finish, read, throughput, http, streams, lines, queue-pickup, queue, queue-load, "
+                            + "queue-long, rivals.")
     private List<String> only = new ArrayList<>();
 
     public static void main(String[] arguments) {
@@ -99,9 +138,9 @@ final class Bench implements Callable<Integer> {
     }
 
     private void checkArguments() {
-        if (runs < 1 || runs > 100_000) {
-            throw wrong("--runs must be from 1 to 100000");
-        }
+        checkRange("--runs", runs, 1, 100_000);
+        checkRange("--history", history, 100_000, 100_000_000);
+        checkRange("--backlog", backlog, 10_000, 10_000_000);
         List<String> known = SCENARIOS.stream().map(Scenario::name).toList();
         for (String name : only) {
             if (!known.contains(name)) {
@@ -118,13 +157,20 @@ final class Bench implements Callable<Integer> {
         }
     }
 
+    private void checkRange(String option, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw wrong(option + " must be from " + least + " to " + most);
+        }
+    }
+
     private void measure(Subject subject) throws IOException {
         Map<String, Object> machine = Machine.describe();
+        Extent extent = new Extent(runs, history, backlog);
         List<Measurement> measurements = new ArrayList<>();
         for (Scenario scenario : SCENARIOS) {
             if (only.isEmpty() || only.contains(scenario.name())) {
                 Progress progress = new Progress(scenario.name(), err());
-                measurements.addAll(scenario.run(subject, runs, progress::at));
+                measurements.addAll(scenario.run(subject, extent, progress::at));
                 progress.end();
             }
         }

@@ -3,6 +3,7 @@ package dev.millrace.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.millrace.bench.subject.MillraceClient;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Optional;

@@ -1,0 +1,56 @@
+package dev.millrace.bench.queue;
+
+import dev.millrace.bench.subject.Clock;
+import dev.millrace.model.config.Environment;
+import dev.millrace.worker.WorkerConfig;
+import dev.millrace.worker.WorkerNode;
+import dev.millrace.worker.runtime.Exit;
+import dev.millrace.worker.runtime.Launch;
+import dev.millrace.worker.runtime.Output;
+import dev.millrace.worker.runtime.Stop;
+import dev.millrace.worker.runtime.ToolRuntime;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Runs tools by doing nothing, and is the program of a {@link NoopWorker}. */
+final class Noop implements ToolRuntime {
+    /** Each is answered by a line when it is done. */
+    static final String WORK = "work";
+
+    static final String REST = "rest";
+    static final String DONE = "done";
+
+    /** The argument with which it says of each run whose it is and when it began. */
+    static final String STAMPS = "stamps";
+
+    private final boolean stamps;
+
+    private Noop(boolean stamps) {
+        this.stamps = stamps;
+    }
+
+    @Override
+    public Exit run(Launch launch, Output output, Stop stop) {
+        if (stamps) {
+            System.out.println(launch.jobId() + " " + Clock.micros());
+        }
+        return Exit.ended(0, null, 0);
+    }
+
+    /** A worker that starts and stops as it is told, in one JVM: code that has been compiled stays so. */
+    public static void main(String[] arguments) throws IOException {
+        WorkerConfig config = WorkerConfig.from(new Environment(System.getenv()));
+        BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        while (WORK.equals(commands.readLine())) {
+            WorkerNode worker =
+                    WorkerNode.start(config, new Noop(List.of(arguments).contains(STAMPS)));
+            System.out.println(DONE);
+            commands.readLine();
+            worker.close();
+            System.out.println(DONE);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.millrace.bench.queue;
+
+import dev.millrace.bench.subject.BenchException;
+import dev.millrace.bench.subject.Companion;
+import dev.millrace.db.DatabaseSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** A worker in a process of its own, which runs every tool as {@link Noop}. */
+final class NoopWorker implements AutoCloseable {
+    private final Companion process;
+
+    private NoopWorker(Companion process) {
+        this.process = process;
+    }
+
+    /**
+     * Starts the process, in which nothing works yet.
+     *
+     * @param scratch an empty directory of its own
+     * @param arguments of {@link Noop}
+     */
+    static NoopWorker start(DatabaseSettings database, URI redis, int slots, Path scratch, String... arguments)
+            throws IOException {
+        Map<String, String> environment = Map.of(
+                "MILLRACE_DATABASE_URL", database.jdbcUrl(),
+                "MILLRACE_DATABASE_USER", database.user(),
+                "MILLRACE_DATABASE_PASSWORD", database.password(),
+                "MILLRACE_REDIS_URL", redis.toString(),
+                "MILLRACE_WORKER_SLOTS", Integer.toString(slots),
+                "MILLRACE_TOOLS",
+                        Files.createDirectory(scratch.resolve("tools")).toString(),
+                "MILLRACE_ARTIFACTS", scratch.resolve("artifacts").toString(),
+                "MILLRACE_SCRATCH", scratch.resolve("scratch").toString(),
+                "MILLRACE_WORKER_HEARTBEAT_FILE", scratch.resolve("alive").toString());
+        return new NoopWorker(Companion.start(Noop.class, environment, List.of(arguments)));
+    }
+
+    /** Lets it take jobs. */
+    void work() throws IOException {
+        tell(Noop.WORK);
+    }
+
+    /** Lets it take no more; returns when it has signed off. */
+    void rest() throws IOException {
+        tell(Noop.REST);
+    }
+
+    /**
+     * When a job's run began.
+     *
+     * @param micros since 1970
+     */
+    record Stamp(UUID job, long micros) {}
+
+    /** Of a worker that says so. */
+    Stamp awaitStamp() {
+        String[] words = process.listen().split(" ", 2);
+        return new Stamp(UUID.fromString(words[0]), Long.parseLong(words[1]));
+    }
+
+    private void tell(String command) throws IOException {
+        String answer = process.ask(command);
+        if (!Noop.DONE.equals(answer)) {
+            throw new BenchException("The worker answered " + answer + " to " + command);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.close();
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * What was measured, to read and to keep.
+ */
+@NullMarked
+package dev.millrace.bench.report;
+
+import org.jspecify.annotations.NullMarked;
