@@ -15,6 +15,9 @@ public final class AttemptLog implements Output, AutoCloseable {
     /** Characters that may wait; past it whoever adds a line waits. */
     private static final int MAX_WAITING = 1 << 18;
 
+    /** Characters that do not wait for the end of a pause, so that whoever adds lines fast need not wait for it either. */
+    private static final int ENOUGH = MAX_WAITING / 2;
+
     /** Every progress that is written becomes an event, and nobody watches faster than this. */
     private static final Duration PROGRESS_PAUSE = Duration.ofMillis(200);
 
@@ -49,9 +52,13 @@ public final class AttemptLog implements Output, AutoCloseable {
         while (content.length() > MAX_WAITING) {
             waitForFlusher();
         }
+        boolean hadEnough = content.length() > ENOUGH;
         LogChunk.append(content, stream, System.currentTimeMillis(), text);
         lines++;
         flusher.dirty(this);
+        if (!hadEnough && content.length() > ENOUGH) {
+            flusher.hurry();
+        }
     }
 
     @Override

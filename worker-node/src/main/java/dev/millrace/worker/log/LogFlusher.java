@@ -34,7 +34,7 @@ public final class LogFlusher implements AutoCloseable {
         this(new LogWriter(store, queue, updates), PAUSE);
     }
 
-    /** @param pause after each write, unless an attempt has ended and waits for its last lines to be written */
+    /** @param pause after each write, unless somebody is in a hurry */
     LogFlusher(LogWriter writer, Duration pause) {
         this.writer = writer;
         this.pause = pause;
@@ -55,7 +55,7 @@ public final class LogFlusher implements AutoCloseable {
         }
     }
 
-    /** Nothing may delay the end of a job: what waits is written without a pause. */
+    /** What waits now is written without a pause: nothing may delay the end of a job, or a tool that prints much. */
     void hurry() {
         synchronized (dirty) {
             hurried = true;

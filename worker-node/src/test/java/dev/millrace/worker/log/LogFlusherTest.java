@@ -87,6 +87,21 @@ class LogFlusherTest {
     }
 
     @Test
+    void muchOutput_waitsForNoPause() {
+        Job job = job();
+        String text = "x".repeat(1_000);
+        try (LogFlusher patient =
+                        new LogFlusher(new LogWriter(queue.logs, queue.work, queue.updates), Duration.ofHours(1));
+                AttemptLog log = patient.open(job)) {
+            for (int line = 0; line < 2_000; line++) {
+                log.line(LogStream.STDOUT, text);
+            }
+        }
+
+        assertEquals(2_000, stored(job).size());
+    }
+
+    @Test
     void logsOfManyAttempts_doNotMix() throws Exception {
         List<Job> jobs = new ArrayList<>();
         List<Thread> tools = new ArrayList<>();
