@@ -22,6 +22,8 @@ final class LauncherTest {
     @TempDir
     private Path directory;
 
+    private String javaOptions = "-Dfrom=environment";
+
     @ParameterizedTest
     @CsvSource({"1.8.0_392", "11.0.2", "16"})
     void anOldJava_isRefusedInOneLine(String version) throws Exception {
@@ -55,18 +57,31 @@ final class LauncherTest {
 
     @ParameterizedTest
     @CsvSource({
-        "api, api-node/target/api-node.jar",
-        "worker, worker-node/target/worker-node.jar",
-        "migrate, db-changelog/target/db-changelog.jar"
+        "api, api-node/target/api-node.jar, -Xms32m|-XX:+UseSerialGC|",
+        "worker, worker-node/target/worker-node.jar, -Xms32m|-XX:+UseSerialGC|",
+        "migrate, db-changelog/target/db-changelog.jar, ''"
     })
-    void aNode_isTheJarOfItsImage_andGetsTheOtherArguments(String command, String jar) throws Exception {
+    void aNode_isTheJarOfItsImage_andGetsTheOtherArguments(String command, String jar, String small) throws Exception {
         Path root = builtRoot(jar);
         Outcome outcome = launch(root.resolve("millrace"), javaHome("25"), command, "--an", "argument with blanks");
 
         assertEquals(
-                directory + "|-Dfrom=environment|-jar|" + root.resolve(jar) + "|--an|argument with blanks|\n",
+                directory + "|" + small + "-Dfrom=environment|-jar|" + root.resolve(jar)
+                        + "|--an|argument with blanks|\n",
                 outcome.output());
         assertEquals(42, outcome.status());
+    }
+
+    /** Java refuses to start with two collectors. */
+    @Test
+    void aNode_hasTheCollectorItIsGiven() throws Exception {
+        String jar = "worker-node/target/worker-node.jar";
+        Path root = builtRoot(jar);
+        javaOptions = "-XX:+UseZGC -Xmx1g";
+
+        assertEquals(
+                directory + "|-Xms32m|-XX:+UseZGC|-Xmx1g|-jar|" + root.resolve(jar) + "|\n",
+                launch(root.resolve("millrace"), javaHome("25"), "worker").output());
     }
 
     @Test
@@ -139,7 +154,7 @@ final class LauncherTest {
         builder.command().addAll(List.of(arguments));
         builder.directory(directory.toFile()).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", javaHome.toString());
-        builder.environment().put("MILLRACE_JAVA_OPTS", "-Dfrom=environment");
+        builder.environment().put("MILLRACE_JAVA_OPTS", javaOptions);
         Process process = builder.start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
