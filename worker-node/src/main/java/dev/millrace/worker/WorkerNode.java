@@ -48,7 +48,7 @@ public final class WorkerNode implements AutoCloseable {
 
     private final WorkerConfig config;
     private final Parts parts;
-    private final RunningAttempts running = new RunningAttempts(new Lease(Heartbeat.LEASE));
+    private final RunningAttempts running;
     private final Registration registration;
     private final Dispatcher dispatcher;
 
@@ -61,7 +61,7 @@ public final class WorkerNode implements AutoCloseable {
         Database database =
                 parts.add(Database.byKey(config.backends().database(), "millrace-worker", config.slots() + 4));
         NodeStart.awaitCurrentSchema(database, config.backends());
-        parts.add(DeathWatch.over(scratch.path()));
+        this.running = new RunningAttempts(new Lease(Heartbeat.LEASE, parts.add(DeathWatch.over(scratch.path()))));
         JobRunrStorage storage = parts.add(new JobRunrStorage(database.dataSource()));
         RedisPublisher updates = parts.add(new RedisPublisher(config.backends().redis()));
         WorkQueue queue = new WorkQueue(database.jdbi(), updates);

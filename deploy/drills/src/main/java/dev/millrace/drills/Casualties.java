@@ -9,14 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.DoubleStream;
 
-/** Which workers were killed and when Postgres was away, by the clock that the tools note as well; and who was frozen. */
+/** Which workers were killed and when Postgres was away, by the clock that the tools note as well. */
 final class Casualties {
     /** Long enough for every job of the killed worker to be picked up before the next fault delays that. */
     private static final int SETTLE_SECONDS = 6;
@@ -24,16 +22,10 @@ final class Casualties {
     private final Map<String, Double> killedAt = new HashMap<>();
     private final List<Double> postgresAwayAt = new ArrayList<>();
     private final List<Double> postgresBackAt = new ArrayList<>();
-    private final Set<String> frozen = new HashSet<>();
 
     /** Notes that the worker is killed now. */
     void kill(String worker) throws IOException {
         killedAt.put(worker, uptime());
-    }
-
-    /** Notes that the worker is stopped in its tracks now. */
-    void freeze(String worker) {
-        frozen.add(worker);
     }
 
     /** Notes that Postgres answers no more. */
@@ -62,10 +54,6 @@ final class Casualties {
                 .sorted()
                 .boxed()
                 .toList();
-    }
-
-    Set<String> frozen() {
-        return Set.copyOf(frozen);
     }
 
     /** Waits until every job of the killed worker runs elsewhere. */

@@ -100,9 +100,7 @@ final class Drill implements Callable<Integer> {
             load.finish();
             new Quiet(site.apis().get(0), progress::done).await();
             say(progress.line() + "; reading the history");
-            History history = new HistoryReader(site.apis().get(0))
-                    .read(load.accepted(), "", site.outside())
-                    .frozen(strikes.casualties().frozen());
+            History history = new HistoryReader(site.apis().get(0)).read(load.accepted(), "", site.outside());
             return new Findings(
                     history,
                     Promise.violations(history),

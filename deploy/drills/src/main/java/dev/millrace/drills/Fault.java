@@ -37,7 +37,7 @@ enum Fault {
     /**
      * Strikes, and mends what it broke.
      *
-     * @param casualties told of each worker that is killed or frozen
+     * @param casualties told of each worker that is killed
      */
     void strike(Site site, Random random, Casualties casualties)
             throws IOException, SQLException, InterruptedException {
@@ -50,7 +50,6 @@ enum Fault {
                 site.startWorker(worker);
             }
             case FREEZE_WORKER -> {
-                casualties.freeze(site.workerId(worker));
                 site.freezeWorker(worker);
                 pause(random);
                 site.thawWorker(worker);

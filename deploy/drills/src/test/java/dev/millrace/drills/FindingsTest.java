@@ -9,11 +9,10 @@ import dev.millrace.drills.history.Violation;
 import dev.millrace.drills.history.Violation.Kind;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class FindingsTest {
-    private static final History HISTORY = new History(List.of("a", "b"), List.of(), Map.of(), Map.of(), Set.of());
+    private static final History HISTORY = new History(List.of("a", "b"), List.of(), Map.of(), Map.of());
 
     private static Findings findings(List<Violation> violations, long gone) {
         Findings.Recovery recovery = new Findings.Recovery(List.of(1.0, 3.0, 4.25), List.of(0.5));

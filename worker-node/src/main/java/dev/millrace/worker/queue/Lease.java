@@ -1,35 +1,57 @@
 package dev.millrace.worker.queue;
 
+import dev.millrace.worker.runtime.Hold;
+import dev.millrace.worker.runtime.Watch;
 import java.time.Duration;
 
 /**
  * How long this worker can be sure that the jobs it claimed are still its own. A worker that was frozen does not know for
  * how long: what it had claimed and not begun may run elsewhere by now. Without a lease nothing is claimed and nothing
- * begun; what runs goes on. By this machine's own monotonic clock, which goes on meanwhile. Thread-safe.
+ * begun; what runs goes on, unless the worker is frozen until its lease ends. By this machine's own monotonic clock, which
+ * goes on meanwhile. Thread-safe.
  */
 public final class Lease {
-    private final long length;
+    /** The watch acts before the end of a lease; what is begun in its last second, it might not see in time. */
+    private static final Duration LAST_MOMENT = Duration.ofSeconds(1);
+
+    private final Duration length;
+    private final Watch watch;
     private volatile long heldSince = System.nanoTime();
     private volatile long renewedAt = heldSince;
 
-    /** Begins a lease that others will honour for so long after each renewal. */
-    public Lease(Duration length) {
-        this.length = length.toNanos();
+    /**
+     * Begins a lease that others will honour for so long after each renewal.
+     *
+     * @param length more than a second
+     * @param watch ends tools before the lease ends if the worker cannot
+     */
+    public Lease(Duration length, Watch watch) {
+        this.length = length;
+        this.watch = watch;
+        watch.leaseEndsAt(heldSince + length.toNanos());
     }
 
     /** @param asked when Postgres was asked to renew it, which it did; a time of {@link System#nanoTime()} */
     void renew(long asked) {
+        watch.leaseEndsAt(asked + length.toNanos());
         renewedAt = asked;
     }
 
     /** Begins a new lease: what was claimed during the last is given up. */
     void startOver() {
         heldSince = System.nanoTime();
-        renewedAt = heldSince;
+        renew(heldSince);
     }
 
     /** Whether what was claimed at that time, or later, is this worker's for sure. */
     boolean covers(long claimedAt) {
-        return claimedAt - heldSince >= 0 && System.nanoTime() - renewedAt < length;
+        return claimedAt - heldSince >= 0
+                && System.nanoTime() - renewedAt < length.minus(LAST_MOMENT).toNanos()
+                && !watch.hasActedSince(claimedAt);
+    }
+
+    /** The right to what was claimed at that time. */
+    Hold holdSince(long claimedAt) {
+        return new Hold(() -> covers(claimedAt), () -> watch.hasActedSince(claimedAt));
     }
 }

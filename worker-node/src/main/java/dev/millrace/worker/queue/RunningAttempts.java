@@ -38,7 +38,7 @@ public final class RunningAttempts {
 
     /** @param claimedAt not after it was; a time of {@link System#nanoTime()} */
     Stop add(Job job, long claimedAt) {
-        Stop stop = new Stop(() -> lease.covers(claimedAt));
+        Stop stop = new Stop(lease.holdSince(claimedAt));
         stops.put(Key.of(job), stop);
         return stop;
     }

@@ -69,6 +69,11 @@ public record Exit(
         return new Exit(outcome, exitCode, null, signal, survivors, null, null);
     }
 
+    /** The same end of an attempt that was lost meanwhile, so that it is not the tool's own. */
+    public Exit lost() {
+        return new Exit(Outcome.STOPPED, exitCode, StopReason.LOST, signal, survivors, process, null);
+    }
+
     /** The same end, with what the program used until then. */
     public Exit with(ProcessUsage used) {
         return new Exit(outcome, exitCode, stopReason, signal, survivors, used, refusal);

@@ -3,20 +3,19 @@ package dev.millrace.worker.runtime;
 import dev.millrace.model.job.StopReason;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 
 /** Lets any thread ask for the end of one attempt, at any time: before it starts, while it runs, after it ended. */
 public final class Stop {
     private final CompletableFuture<StopReason> requested = new CompletableFuture<>();
-    private final BooleanSupplier isOurs;
+    private final Hold hold;
 
     public Stop() {
-        this(() -> true);
+        this(Hold.FOREVER);
     }
 
-    /** @param isOurs whether the attempt is this worker's for sure; if not, it may be running elsewhere already */
-    public Stop(BooleanSupplier isOurs) {
-        this.isOurs = isOurs;
+    /** @param hold the worker's right to the attempt; without one, it may be running elsewhere already */
+    public Stop(Hold hold) {
+        this.hold = hold;
     }
 
     /**
@@ -25,10 +24,22 @@ public final class Stop {
      * @return the reason of the first request; {@link StopReason#LOST} if the attempt may not be this worker's any more
      */
     public Optional<StopReason> beforeStart() {
-        if (!isOurs.getAsBoolean()) {
+        if (!hold.isSure().getAsBoolean()) {
             request(StopReason.LOST);
         }
         return reason();
+    }
+
+    /**
+     * For runtimes, to be asked when the tool has ended, or could not be started: whether the worker was out of action
+     * meanwhile, so that it was not the tool's own doing. It then counts as a request with {@link StopReason#LOST}.
+     */
+    public boolean isLost() {
+        if (!hold.isBroken().getAsBoolean()) {
+            return false;
+        }
+        request(StopReason.LOST);
+        return true;
     }
 
     /**

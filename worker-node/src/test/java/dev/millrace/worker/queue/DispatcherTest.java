@@ -30,7 +30,7 @@ class DispatcherTest {
     private final Queue<Job> waiting = new ConcurrentLinkedQueue<>();
     private final Queue<UUID> executed = new ConcurrentLinkedQueue<>();
     private final Queue<Integer> asked = new ConcurrentLinkedQueue<>();
-    private final Lease lease = new Lease(Duration.ofHours(1));
+    private final Lease lease = new Lease(Duration.ofHours(1), new TestWatch());
     private final RunningAttempts running = new RunningAttempts(lease);
     private final Queue<Stop> stops = new ConcurrentLinkedQueue<>();
     private final Queue<Job> givenBack = new ConcurrentLinkedQueue<>();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class HeartbeatTest {
     private final TestQueue queue = new TestQueue();
     private final Worker worker = queue.worker();
-    private final Lease lease = new Lease(Heartbeat.LEASE);
+    private final Lease lease = new Lease(Heartbeat.LEASE, new TestWatch());
     private final RunningAttempts running = new RunningAttempts(lease);
     private final Dispatcher idle = new Dispatcher(1, running, limit -> List.of(), new NoAttempts());
     private final AtomicInteger beats = new AtomicInteger();

@@ -1,34 +1,72 @@
 package dev.millrace.worker.queue;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.millrace.worker.runtime.Hold;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class LeaseTest {
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration LAST_MOMENT = Duration.ofSeconds(1);
+
+    private final TestWatch watch = new TestWatch();
+    private final Lease lease = new Lease(HOUR, watch);
+    private final long claimed = System.nanoTime();
+    private final Hold hold = lease.holdSince(claimed);
 
     @Test
     void isSure_asLongAsItIsRenewed() {
-        Lease lease = new Lease(HOUR);
-        long claimed = System.nanoTime();
-
-        assertTrue(lease.covers(claimed));
+        assertTrue(isSure());
         lease.renew(claimed - HOUR.toNanos());
-        assertFalse(lease.covers(claimed));
+        assertFalse(isSure());
         lease.renew(claimed);
-        assertTrue(lease.covers(claimed));
+        assertTrue(isSure());
+        assertFalse(isBroken());
+    }
+
+    /** The watch acts before the end, and may have done so after the last look. */
+    @Test
+    void isNotSure_inItsLastMoment() {
+        lease.renew(claimed - HOUR.minus(LAST_MOMENT).toNanos());
+
+        assertFalse(isSure());
+        assertFalse(isBroken());
+    }
+
+    @Test
+    void theWatch_isToldOfEachRenewal() {
+        assertTrue(watch.leaseEnd - claimed > 0);
+        lease.renew(claimed - 5);
+        assertEquals(claimed - 5 + HOUR.toNanos(), watch.leaseEnd);
+        lease.startOver();
+        assertTrue(watch.leaseEnd - claimed >= HOUR.toNanos());
+    }
+
+    @Test
+    void whatTheWatchHasEnded_isNoMoreThisWorkers() {
+        watch.acts = true;
+
+        assertFalse(isSure());
+        assertTrue(isBroken());
+        assertFalse(lease.covers(claimed));
     }
 
     @Test
     void whatWasClaimedBeforeItWasGivenUp_isNeverSureAgain() {
-        Lease lease = new Lease(HOUR);
-        long claimed = System.nanoTime();
-
         lease.startOver();
 
-        assertFalse(lease.covers(claimed));
+        assertFalse(isSure());
         assertTrue(lease.covers(System.nanoTime()));
+    }
+
+    private boolean isSure() {
+        return hold.isSure().getAsBoolean();
+    }
+
+    private boolean isBroken() {
+        return hold.isBroken().getAsBoolean();
     }
 }

@@ -3,7 +3,6 @@ package dev.millrace.drills.history;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * All that is known about some jobs afterwards.
@@ -12,19 +11,12 @@ import java.util.Set;
  * @param listed the ids of all jobs of these callers that the API lists
  * @param jobs what the API tells of the accepted jobs, by id; those that it does not know are missing
  * @param runs what the tools wrote, by job
- * @param frozen the ids of workers that were stopped in their tracks: until they wake up, nobody can stop what they run
  */
 public record History(
         Collection<String> accepted,
         Collection<String> listed,
         Map<String, JobRecord> jobs,
-        Map<String, List<Run>> runs,
-        Set<String> frozen) {
-    /** The same, with the workers that somebody froze meanwhile. */
-    public History frozen(Set<String> workers) {
-        return new History(accepted, listed, jobs, runs, workers);
-    }
-
+        Map<String, List<Run>> runs) {
     List<Run> runsOf(String job) {
         return runs.getOrDefault(job, List.of());
     }

@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -49,7 +48,7 @@ public final class HistoryReader {
      * @throws IOException when the node does not answer, or says that it cannot
      */
     public History read(Collection<String> accepted, String label, Path outside) throws IOException {
-        return new History(accepted, list(label), readJobs(accepted), OutsideFile.read(outside), Set.of());
+        return new History(accepted, list(label), readJobs(accepted), OutsideFile.read(outside));
     }
 
     private Map<String, JobRecord> readJobs(Collection<String> ids) throws IOException {

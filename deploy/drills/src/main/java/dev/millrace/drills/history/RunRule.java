@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The record says what the tool did: each attempt at most once, one after the other, and ended as it is recorded. */
@@ -17,7 +16,7 @@ final class RunRule implements Rule {
     public List<Violation> check(JobRecord job, History history) {
         Findings findings = new Findings(job.id());
         List<Run> runs = history.runsOf(job.id());
-        checkOneAtATime(runs, fated(job, history), findings);
+        checkOneAtATime(runs, findings);
         Map<Integer, Run> byAttempt = new HashMap<>();
         runs.forEach(run -> byAttempt.put(run.attempt(), run));
         for (AttemptRecord attempt : job.attempts()) {
@@ -33,16 +32,7 @@ final class RunRule implements Rule {
         return findings.all();
     }
 
-    /** The attempts whose worker was frozen until it was given up: they ran on beside the next, as is told everywhere. */
-    private static Set<Integer> fated(JobRecord job, History history) {
-        return job.attempts().stream()
-                .filter(attempt ->
-                        attempt.state().equals("LOST") && history.frozen().contains(attempt.worker()))
-                .map(AttemptRecord::number)
-                .collect(Collectors.toSet());
-    }
-
-    private static void checkOneAtATime(List<Run> runs, Set<Integer> fated, Findings findings) {
+    private static void checkOneAtATime(List<Run> runs, Findings findings) {
         for (int i = 1; i < runs.size(); i++) {
             Run earlier = runs.get(i - 1);
             Run later = runs.get(i);
@@ -51,7 +41,7 @@ final class RunRule implements Rule {
                     Kind.TWICE_AT_ONCE,
                     "attempt " + later.attempt() + " was started after attempt " + earlier.attempt());
             findings.require(
-                    earlier.lastLine() < later.firstLine() || fated.contains(earlier.attempt()),
+                    earlier.lastLine() < later.firstLine(),
                     Kind.TWICE_AT_ONCE,
                     "attempt " + earlier.attempt() + " was alive (line " + earlier.lastLine() + ") after attempt "
                             + later.attempt() + " was started (line " + later.firstLine() + ")");

@@ -152,18 +152,9 @@ final class PromiseTest {
     void aJobThatIsGone_andOneThatNobodyAskedFor_areCaught() {
         History clean = WrittenHistory.of(CLEAN);
 
-        assertCaught(Kind.LOST, new History(Set.of("j", "gone"), clean.listed(), clean.jobs(), clean.runs(), Set.of()));
-        assertCaught(
-                Kind.UNASKED, new History(Set.of("j"), Set.of("j", "second"), clean.jobs(), clean.runs(), Set.of()));
-        assertCaught(Kind.UNASKED, new History(Set.of(), Set.of(), Map.of(), clean.runs(), Set.of()));
-    }
-
-    @Test
-    void whatAFrozenWorkerRuns_mayGoOnBesideTheNextAttempt_untilItWakes() {
-        History history = WrittenHistory.of(CLEAN.replace("start j 2 200 12.00", "start j 2 200 12.00\nalive j 1 100"));
-
-        assertCaught(Kind.TWICE_AT_ONCE, history.frozen(Set.of("another")));
-        assertEquals(List.of(), Promise.violations(history.frozen(Set.of("w"))));
+        assertCaught(Kind.LOST, new History(Set.of("j", "gone"), clean.listed(), clean.jobs(), clean.runs()));
+        assertCaught(Kind.UNASKED, new History(Set.of("j"), Set.of("j", "second"), clean.jobs(), clean.runs()));
+        assertCaught(Kind.UNASKED, new History(Set.of(), Set.of(), Map.of(), clean.runs()));
     }
 
     @Test

@@ -36,8 +36,7 @@ final class WrittenHistory {
                 Set.of("j"),
                 Set.of("j"),
                 Map.of("j", JobRecord.of(written.job, written.events)),
-                OutsideFile.read(lines.get(false).stream()),
-                Set.of());
+                OutsideFile.read(lines.get(false).stream()));
     }
 
     private void add(String[] words) {

@@ -18,11 +18,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** A worker may fall silent for longer than its lease and wake up again: it must not act on what it believed before. */
+/**
+ * A worker may fall silent for longer than its lease and wake up again: what it ran is ended meanwhile, and it must not act
+ * on what it believed before.
+ */
 final class FrozenWorkerIT {
     /**
-     * Says every 20 ms that it is alive, until its attempt or its job may end. Deaf to TERM, so that a worker which was
-     * given up stays for a whole grace in the state in which it must not take jobs.
+     * Says every 20 ms that it is alive, until its attempt or its job may end. Deaf to TERM, as nobody may ask politely who
+     * has to be gone in half a second.
      */
     private static final String HOLDS = """
             trap '' TERM
@@ -72,11 +75,15 @@ final class FrozenWorkerIT {
                     "the job is taken over",
                     () -> attempt(api.job(job), 1).path("state").asString().equals("LOST"));
         }
+        Instant lastSign = lastSign(going);
+        assertTrue(
+                lastSign.isBefore(finishedAt(attempt(api.job(held.get(1)), 1))),
+                "the tool is ended before its job is given to others, though its worker is frozen");
+        assertEquals(List.of(), firstAttemptOf(held.get(1)));
         assertTrue(queued() >= BACKLOG, "there is plenty to take");
         sleeper.process().thaw();
-        eventually("the tool of the lost attempt is stopped", () -> firstAttemptOf(held.get(1)), List::isEmpty);
         sleeper.process().awaitOutput("Registered again as worker " + sleeper.id());
-        Instant lastSign = lastSign(going);
+        assertEquals(lastSign, lastSign(going));
         for (Path jobs : List.of(ending, going, waiting)) {
             Files.createFile(Path.of(jobs + ".go"));
         }
@@ -125,6 +132,10 @@ final class FrozenWorkerIT {
             Instant began = Instant.parse(attempt.path("startedAt").asString());
             assertTrue(began.isAfter(lastSign), () -> "Taken by a lost worker: " + attempt.toPrettyString());
         }
+    }
+
+    private static Instant finishedAt(JsonNode attempt) {
+        return Instant.parse(attempt.path("finishedAt").asString());
     }
 
     private static Instant lastSign(Path file) throws Exception {

@@ -1,32 +1,86 @@
 package dev.millrace.worker.runtime.process;
 
+import dev.millrace.worker.runtime.Watch;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A small process beside the worker that kills the worker's tools if the worker dies without having done so itself: killed,
- * out of memory, crashed. Else they would go on while their jobs run again elsewhere. It waits for the end of its standard
- * input, which the kernel closes with the worker, and finds the tools by their environment; one that has cleared its own
- * escapes.
+ * A small process beside the worker that kills the worker's tools if the worker cannot do so itself, as it is dead or
+ * frozen. Else they would go on while their jobs run again elsewhere.
+ *
+ * <p>It hears from the worker twice a second, each time for how many seconds it may hear nothing. When it hears nothing for
+ * longer, the worker is frozen, and its lease about to end. When its standard input ends, which the kernel closes with the
+ * worker, the worker is dead. A start that was frozen half-way fails in the end, since the file that is to be the tool's
+ * standard input is gone. Tools are found by their environment; one that has cleared its own escapes.
  */
-public final class DeathWatch implements AutoCloseable {
+public final class DeathWatch implements Watch, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(DeathWatch.class);
+    private static final Duration TICK = Duration.ofMillis(500);
+
+    /** It takes a moment to find and kill the tools on a busy machine. */
+    private static final Duration BEFORE_THE_END = Duration.ofMillis(500);
+
+    /** Without a lease, in an outage, nobody waits for its end; a silence of this length is one all the same. */
+    private static final Duration SILENCE = Duration.ofSeconds(3);
+
+    private static final char BEGINS = 'b';
+    private static final char ENDED = 'e';
+
     /** Several rounds, because a process may fork while it is being looked for. */
     private static final String SCRIPT = """
-            trap '' HUP INT TERM
-            while read -r line; do :; done
-            for round in 1 2 3 4 5; do
-                for file in $(grep -lszF -- "MILLRACE_RESULT=$1/" /proc/[0-9]*/environ); do
-                    pid=${file#/proc/}
-                    kill -KILL "${pid%/environ}" 2>/dev/null
+            trap '' HUP INT TERM TSTP PIPE
+            kill_tools() {
+                for round in 1 2 3 4 5; do
+                    for file in $(grep -lszF -- "MILLRACE_RESULT=$1/" /proc/[0-9]*/environ); do
+                        pid=${file#/proc/}
+                        kill -KILL "${pid%/environ}" 2>/dev/null
+                    done
+                    sleep 0.1
                 done
-                sleep 0.1
+            }
+            seconds=
+            while true; do
+                read -r ${seconds:+-t "$seconds"} seconds
+                status=$?
+                if [ "$status" -gt 128 ]; then
+                    printf b
+                    rm -f -- "$1"/*/parameters.json
+                    kill_tools "$1"
+                    printf e
+                    seconds=
+                elif [ "$status" -gt 0 ]; then
+                    kill_tools "$1"
+                    exit
+                fi
             done
             """;
 
     private final Process process;
+    private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "death-watch");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private long leaseEnd = System.nanoTime();
+    private boolean gone;
+
+    private final Object signs = new Object();
+    private boolean acting;
+    private boolean acted;
+    private long actedUntil;
 
     private DeathWatch(Process process) {
         this.process = process;
@@ -35,24 +89,82 @@ public final class DeathWatch implements AutoCloseable {
     /**
      * Starts watching over the tools whose attempt directories are below this one.
      *
-     * @throws IOException when there is no {@code sh}
+     * @throws IOException when there is no {@code bash}
      */
     public static DeathWatch over(Path scratch) throws IOException {
+        return over(scratch, TICK);
+    }
+
+    static DeathWatch over(Path scratch, Duration tick) throws IOException {
         ProcessBuilder builder =
-                new ProcessBuilder(List.of("/bin/sh", "-c", SCRIPT, "millrace-death-watch", scratch.toString()));
+                new ProcessBuilder(List.of("bash", "-c", SCRIPT, "millrace-death-watch", scratch.toString()));
         Map<String, String> environment = builder.environment();
         environment.clear();
         environment.put("PATH", SystemPath.DEFAULT);
-        File nowhere = new File("/dev/null");
-        return new DeathWatch(builder.directory(new File("/"))
-                .redirectOutput(nowhere)
-                .redirectError(nowhere)
+        DeathWatch watch = new DeathWatch(builder.directory(new File("/"))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start());
+        ScheduledFuture<?> ignored =
+                watch.ticker.scheduleAtFixedRate(watch::tick, 0, tick.toNanos(), TimeUnit.NANOSECONDS);
+        return watch;
+    }
+
+    @Override
+    public synchronized void leaseEndsAt(long end) {
+        leaseEnd = end;
+        tick();
+    }
+
+    private synchronized void tick() {
+        if (gone) {
+            return;
+        }
+        long left = leaseEnd - System.nanoTime() - BEFORE_THE_END.toNanos();
+        long silence = left >= BEFORE_THE_END.toNanos() ? left : SILENCE.toNanos();
+        try {
+            String seconds = String.format(Locale.ROOT, "%.3f\n", silence / 1e9);
+            process.getOutputStream().write(seconds.getBytes(StandardCharsets.US_ASCII));
+            process.getOutputStream().flush();
+        } catch (IOException e) {
+            gone = true;
+            log.error("The process that would kill the tools of a dead worker is gone: {}", e.getMessage());
+        }
+    }
+
+    @Override
+    public boolean hasActedSince(long time) {
+        synchronized (signs) {
+            readSigns();
+            return acting || (acted && actedUntil - time >= 0);
+        }
+    }
+
+    private void readSigns() {
+        try {
+            InputStream stream = process.getInputStream();
+            while (stream.available() > 0) {
+                note((char) stream.read());
+            }
+        } catch (IOException e) {
+            log.debug("The process that kills tools says nothing any more", e);
+        }
+    }
+
+    private void note(char sign) {
+        if (sign == BEGINS) {
+            acting = true;
+            log.warn("This worker was out of action until its lease ended; what it ran is being killed");
+        } else if (sign == ENDED) {
+            acting = false;
+            acted = true;
+            actedUntil = System.nanoTime();
+        }
     }
 
     /** Call it when no tool runs any more. */
     @Override
     public void close() {
+        ticker.shutdownNow();
         process.destroyForcibly();
     }
 }

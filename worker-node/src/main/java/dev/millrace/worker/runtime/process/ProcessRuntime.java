@@ -52,6 +52,9 @@ public final class ProcessRuntime implements ToolRuntime {
             Optional<StopReason> stopped = stop.reason();
             exit = stopped.isPresent() ? Exit.stopped(stopped.get(), null, null, 0) : e.exit();
         }
+        if (stop.isLost()) {
+            exit = exit.lost();
+        }
         bounded.end();
         Optional<RuntimeException> failure = bounded.failure();
         if (failure.isPresent()) {

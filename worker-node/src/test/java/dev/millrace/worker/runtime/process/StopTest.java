@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.model.job.StopReason;
 import dev.millrace.worker.runtime.Exit;
+import dev.millrace.worker.runtime.Hold;
 import dev.millrace.worker.runtime.Signal;
 import dev.millrace.worker.runtime.Stop;
 import java.nio.file.Files;
@@ -35,10 +36,12 @@ class StopTest extends ToolTest {
     void attemptThatMayBeAnothers_isNotStarted() {
         Tool tool = script("echo ran");
         AtomicBoolean isPrepared = new AtomicBoolean();
-        tool.stop = new Stop(() -> {
-            isPrepared.set(Files.exists(tool.directory.parameters()));
-            return false;
-        });
+        tool.stop = new Stop(new Hold(
+                () -> {
+                    isPrepared.set(Files.exists(tool.directory.parameters()));
+                    return false;
+                },
+                () -> false));
 
         assertEquals(Exit.stopped(StopReason.LOST, null, null, 0), tool.run());
         assertTrue(isPrepared.get());

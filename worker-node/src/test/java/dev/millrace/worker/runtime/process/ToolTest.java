@@ -32,7 +32,7 @@ abstract class ToolTest {
     @TempDir
     Path root;
 
-    private Scratch scratch;
+    Scratch scratch;
 
     @BeforeEach
     void openScratch() throws IOException {

@@ -1,0 +1,14 @@
+package dev.millrace.worker.runtime;
+
+import java.util.function.BooleanSupplier;
+
+/**
+ * A worker's right to an attempt. A worker that was out of action for too long has lost it: the job may run elsewhere.
+ *
+ * @param isSure whether the attempt is this worker's, and will be for longer than it takes to start a tool
+ * @param isBroken whether the tool may have been ended because the worker was out of action, so that its end says nothing
+ */
+public record Hold(BooleanSupplier isSure, BooleanSupplier isBroken) {
+    /** A right that nothing can end. */
+    public static final Hold FOREVER = new Hold(() -> true, () -> false);
+}
