@@ -6,6 +6,7 @@ import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.job.EventType;
 import dev.millrace.model.job.Failure;
 import dev.millrace.model.job.Job;
+import dev.millrace.model.job.JobEvent;
 import dev.millrace.model.json.Json;
 import dev.millrace.model.updates.UpdatePublisher;
 import java.util.ArrayList;
@@ -47,12 +48,12 @@ final class Changes {
      * round trip that runs it.
      */
     <T extends @Nullable Object> T inOneStatement(Work<T> work) {
-        List<ChangedJob> changed = new ArrayList<>();
+        List<ToldEvent> told = new ArrayList<>();
         T result;
         try {
             result = withoutCollision(() -> {
-                changed.clear();
-                return jdbi.withHandle(handle -> work.run(new Change(handle, changed)));
+                told.clear();
+                return jdbi.withHandle(handle -> work.run(new Change(handle, told)));
             });
         } catch (JdbiException e) {
             ErrorCode code = Database.isUnavailable(e) ? ErrorCode.UNAVAILABLE : ErrorCode.INTERNAL;
@@ -62,12 +63,12 @@ final class Changes {
                     e);
         }
         // First the worker, whose time is the job's; readers of events have their numbers to go by.
-        changed.stream()
-                .filter(job -> job.event().type() == EventType.QUEUED)
-                .map(job -> job.job().priority())
+        told.stream()
+                .filter(one -> one.event().type() == EventType.QUEUED)
+                .map(ToldEvent::priority)
                 .min(Comparator.naturalOrder())
                 .ifPresent(updates::wakeWorkers);
-        updates.publish(changed.stream().map(ChangedJob::event).toList());
+        updates.publish(told.stream().map(ToldEvent::event).toList());
         return result;
     }
 
@@ -100,10 +101,16 @@ final class Changes {
     }
 
     /** A transaction that is under way. */
-    record Change(Handle handle, List<ChangedJob> all) {
-        /** Notes an event that is to be published, and returns its job. */
+    record Change(Handle handle, List<ToldEvent> all) {
+        /** Notes an event that is to be published. */
+        JobEvent tell(ToldEvent told) {
+            all.add(told);
+            return told.event();
+        }
+
+        /** Notes the event of a changed job, and returns the job. */
         Job made(ChangedJob changed) {
-            all.add(changed);
+            tell(changed.told());
             return changed.job();
         }
 

@@ -2,6 +2,7 @@ package dev.millrace.model.queue;
 
 import dev.millrace.model.job.AttemptState;
 import dev.millrace.model.job.Job;
+import dev.millrace.model.job.JobEvent;
 import dev.millrace.model.job.Outcome;
 import dev.millrace.model.job.Settlement;
 import dev.millrace.model.queue.Changes.Change;
@@ -27,15 +28,17 @@ final class Settling {
         }
     }
 
-    /** Returns the jobs as they are afterwards, by their ids; without those whose attempt was not the current one any more. */
-    static Map<UUID, Job> settle(Change change, List<Closing> attempts) {
+    /** Returns what became of the jobs, by their ids; without those whose attempt was not the current one any more. */
+    static Map<UUID, JobEvent> settle(Change change, List<Closing> attempts) {
         if (attempts.isEmpty()) {
             return Map.of();
         }
-        Map<UUID, Job> settled = new HashMap<>();
+        Map<UUID, JobEvent> settled = new HashMap<>();
         List<Ending> endings =
                 attempts.stream().map(closing -> ending(change, closing)).toList();
-        change.made(WorkStore.settle(change.handle(), endings)).forEach(job -> settled.put(job.id(), job));
+        WorkStore.settle(change.handle(), endings).stream()
+                .map(change::tell)
+                .forEach(event -> settled.put(event.jobId(), event));
         for (Closing closing : attempts) {
             UUID job = closing.job().id();
             if (!closing.outcome().artifacts().isEmpty() && settled.containsKey(job)) {

@@ -2,6 +2,7 @@ package dev.millrace.model.queue;
 
 import dev.millrace.model.job.AttemptState;
 import dev.millrace.model.job.Job;
+import dev.millrace.model.job.JobEvent;
 import dev.millrace.model.job.JobState;
 import dev.millrace.model.job.Outcome;
 import dev.millrace.model.job.Progress;
@@ -63,9 +64,9 @@ public final class WorkQueue {
      * Records how an attempt ended and what becomes of its job.
      *
      * @param attempt the job as it was claimed
-     * @return the job afterwards; empty when the attempt is stale: the job has moved on and nothing was changed
+     * @return the event that tells what became of the job; empty when the attempt is stale: the job has moved on and nothing was changed
      */
-    public Optional<Job> finish(Job attempt, Outcome outcome) {
+    public Optional<JobEvent> finish(Job attempt, Outcome outcome) {
         return finish(List.of(new Ended(attempt, outcome))).get(0);
     }
 
@@ -77,14 +78,14 @@ public final class WorkQueue {
     public record Ended(Job job, Outcome outcome) {}
 
     /** The same for many attempts, in one transaction; answers in their order. */
-    public List<Optional<Job>> finish(List<Ended> attempts) {
+    public List<Optional<JobEvent>> finish(List<Ended> attempts) {
         List<Closing> closings = attempts.stream()
                 .map(ended -> new Closing(ended.job(), ended.outcome()))
                 .toList();
         boolean isOneStatement = closings.stream()
                 .allMatch(closing ->
                         closing.isClear() && closing.outcome().artifacts().isEmpty());
-        Map<UUID, Job> settled = isOneStatement
+        Map<UUID, JobEvent> settled = isOneStatement
                 ? changes.inOneStatement(change -> Settling.settle(change, closings))
                 : changes.inTransaction(change -> Settling.settle(change, current(change, closings)));
         return attempts.stream()
@@ -128,8 +129,8 @@ public final class WorkQueue {
                 change.made(JobStore.enqueueDue(change.handle(), limit)).size());
     }
 
-    /** Queues the jobs again whose worker is gone, at most {@code limit}; returns them. */
-    public List<Job> recoverAbandoned(int limit) {
+    /** Queues the jobs again whose worker is gone, at most {@code limit}; returns what became of them. */
+    public List<JobEvent> recoverAbandoned(int limit) {
         return changes.inTransaction(change -> {
             List<Job> abandoned = WorkStore.lockAbandoned(change.handle(), limit);
             return List.copyOf(Settling.settle(

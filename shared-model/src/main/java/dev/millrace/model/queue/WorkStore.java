@@ -42,7 +42,8 @@ final class WorkStore {
                 FROM ending
                 WHERE job.id = ending.id AND job.attempt = ending.attempt
                   AND job.state IN ('SCHEDULED', 'QUEUED', 'RUNNING') AND job.state || '' = 'RUNNING'
-                RETURNING job.*, ending.own_worker, ending.data, ending.own_state, ending.exit_code, ending.signal,
+                RETURNING job.id, job.tool, job.priority, job.state, job.attempt, job.started_at,
+                          job.cancel_requested_by, ending.own_worker, ending.data, ending.own_state, ending.exit_code, ending.signal,
                           ending.stop_reason, ending.survivors, ending.own_error_code, ending.own_error_message,
                           ending.pid, ending.cpu_time_ms, ending.peak_memory, ending.output_bytes),
             ended AS (
@@ -59,7 +60,7 @@ final class WorkStore {
                 INSERT INTO job_result (job_id, result)
                 SELECT ending.id, result::json FROM ending JOIN changed ON changed.id = ending.id
                 WHERE result IS NOT NULL)
-            """ + ChangedJob.andItsEvent("state", "changed.data");
+            """ + ToldEvent.append("state", "changed.data");
 
     private WorkStore() {}
 
@@ -87,7 +88,7 @@ final class WorkStore {
     record Ending(Job job, Outcome outcome, Settlement settlement) {}
 
     /** Ends those of the attempts that still run. All who change many jobs do so in the order of their ids. */
-    static List<ChangedJob> settle(Handle handle, List<Ending> endings) {
+    static List<ToldEvent> settle(Handle handle, List<Ending> endings) {
         Query settle = handle.createQuery(SETTLE);
         List<Ending> ordered = endings.stream()
                 .sorted(Comparator.comparing(ending -> ending.job().id().toString()))
@@ -115,7 +116,7 @@ final class WorkStore {
                 .longs("cpuTimes", process(WorkStore::cpuMillis))
                 .longs("peakMemories", process(ProcessUsage::peakMemory))
                 .longs("outputBytes", process(ProcessUsage::outputBytes));
-        return settle.map(ChangedJob::map).list();
+        return settle.map(ToldEvent::map).list();
     }
 
     private static Function<Ending, @Nullable Long> process(Function<ProcessUsage, @Nullable Long> value) {

@@ -6,6 +6,7 @@ import dev.millrace.model.job.AttemptState;
 import dev.millrace.model.job.EventType;
 import dev.millrace.model.job.FailureCode;
 import dev.millrace.model.job.Job;
+import dev.millrace.model.job.JobEvent;
 import dev.millrace.model.job.JobState;
 import dev.millrace.model.worker.WorkerState;
 import java.util.List;
@@ -27,9 +28,10 @@ class LostWorkerTest {
 
     private Job lose(Job running) {
         queue.workers.changeState(running.worker(), WorkerState.LOST);
-        List<Job> recovered = queue.work.recoverAbandoned(100);
-        assertEquals(List.of(running.id()), recovered.stream().map(Job::id).toList());
-        return recovered.get(0);
+        List<JobEvent> recovered = queue.work.recoverAbandoned(100);
+        assertEquals(
+                List.of(running.id()), recovered.stream().map(JobEvent::jobId).toList());
+        return queue.reader.get(running.id());
     }
 
     @Test

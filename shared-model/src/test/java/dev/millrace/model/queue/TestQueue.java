@@ -86,7 +86,7 @@ final class TestQueue implements AutoCloseable {
     }
 
     Job finish(Job running, Outcome outcome) {
-        return work.finish(running, outcome).orElseThrow();
+        return reader.get(work.finish(running, outcome).orElseThrow().jobId());
     }
 
     /** Another attempt than the one that was claimed, or one of another job. */

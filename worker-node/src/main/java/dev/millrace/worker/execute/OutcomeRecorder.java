@@ -5,6 +5,7 @@ import dev.millrace.model.job.AttemptState;
 import dev.millrace.model.job.Failure;
 import dev.millrace.model.job.FailureCode;
 import dev.millrace.model.job.Job;
+import dev.millrace.model.job.JobEvent;
 import dev.millrace.model.job.Outcome;
 import dev.millrace.model.queue.WorkQueue;
 import dev.millrace.model.queue.WorkQueue.Ended;
@@ -95,7 +96,7 @@ public final class OutcomeRecorder implements AutoCloseable {
     private void untilPostgresAnswers(List<Ended> attempts) throws InterruptedException {
         while (true) {
             try {
-                List<Optional<Job>> settled = queue.finish(attempts);
+                List<Optional<JobEvent>> settled = queue.finish(attempts);
                 for (int i = 0; i < attempts.size(); i++) {
                     if (settled.get(i).isEmpty()) {
                         Job job = attempts.get(i).job();

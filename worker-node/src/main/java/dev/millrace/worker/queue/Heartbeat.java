@@ -1,6 +1,6 @@
 package dev.millrace.worker.queue;
 
-import dev.millrace.model.job.Job;
+import dev.millrace.model.job.JobEvent;
 import dev.millrace.model.job.StopReason;
 import dev.millrace.model.queue.WorkQueue;
 import dev.millrace.model.worker.Beat;
@@ -161,8 +161,9 @@ public final class Heartbeat implements AutoCloseable {
         if (lost > 0) {
             log.warn("Gave up {} worker(s) not seen for {}", lost, LEASE);
         }
-        List<Job> recovered = queue.recoverAbandoned(BATCH);
-        recovered.forEach(job -> log.info("Job {} was running on a worker that is gone: {}", job.id(), job.state()));
+        List<JobEvent> recovered = queue.recoverAbandoned(BATCH);
+        recovered.forEach(
+                event -> log.info("Job {} was running on a worker that is gone: {}", event.jobId(), event.state()));
         if (!recovered.isEmpty()) {
             hurry();
         }
