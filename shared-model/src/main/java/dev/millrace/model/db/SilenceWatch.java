@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks Postgres for the time, twice a second. Notices a Postgres that holds its connections and does not answer: a frozen
+ * Asks Postgres for the time, twice a second while somebody waits for it, and else now and then. Notices a Postgres that holds its connections and does not answer: a frozen
  * one, or one whose machine or network is gone. A statement may be long, so that only a connection that does nothing else
  * can tell slow from silent.
  */
@@ -28,8 +28,14 @@ final class SilenceWatch implements AutoCloseable {
     private static final Duration INTERVAL = Duration.ofMillis(500);
     private static final int PATIENCE_SECONDS = 1;
 
-    /** Requests are to be refused within five seconds, some of which they spend on the way. */
-    private static final Duration SILENCE = Duration.ofSeconds(2);
+    /** A silence that nobody meets harms nobody; the clocks do not drift apart in so short a time. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    /**
+     * Requests are to be refused within five seconds, some of which they spend on the way. Two questions to a frozen
+     * Postgres take longer.
+     */
+    private static final Duration SILENCE = Duration.ofMillis(1_900);
 
     private final DatabaseSettings settings;
     private final String application;
@@ -41,7 +47,9 @@ final class SilenceWatch implements AutoCloseable {
         return thread;
     });
     private @Nullable Connection connection;
-    private long heardAt = System.nanoTime();
+    private long heardAt = System.nanoTime() - LONGEST_PAUSE.toNanos();
+    private long unansweredSince;
+    private boolean unanswered;
     private boolean silent;
 
     SilenceWatch(DatabaseSettings settings, String application, WatchedPool pool) {
@@ -56,13 +64,21 @@ final class SilenceWatch implements AutoCloseable {
     }
 
     private void look() {
+        long now = System.nanoTime();
+        if (!unanswered && !pool.isWaitedFor() && now - heardAt < LONGEST_PAUSE.toNanos()) {
+            return;
+        }
         try {
             askTwice();
             heard();
-        } catch (SQLException unanswered) {
+        } catch (SQLException failed) {
             disconnect();
-            if (System.nanoTime() - heardAt > SILENCE.toNanos()) {
-                notHeard(unanswered);
+            if (!unanswered) {
+                unanswered = true;
+                unansweredSince = now;
+            }
+            if (System.nanoTime() - unansweredSince > SILENCE.toNanos()) {
+                notHeard(failed);
             }
         }
     }
@@ -107,6 +123,7 @@ final class SilenceWatch implements AutoCloseable {
 
     private void heard() {
         heardAt = System.nanoTime();
+        unanswered = false;
         if (silent) {
             silent = false;
             log.info("Postgres answers again");

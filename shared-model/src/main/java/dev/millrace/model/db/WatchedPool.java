@@ -2,6 +2,7 @@ package dev.millrace.model.db;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -53,6 +54,12 @@ final class WatchedPool extends HikariDataSource {
                 }
             }
         }
+    }
+
+    /** Whether somebody has one of its connections, or wants one. */
+    boolean isWaitedFor() {
+        HikariPoolMXBean pool = getHikariPoolMXBean();
+        return pool != null && pool.getActiveConnections() + pool.getThreadsAwaitingConnection() > 0;
     }
 
     /** Breaks every connection, whoever uses it, and hands none out until {@link #postgresAnswers()}. */

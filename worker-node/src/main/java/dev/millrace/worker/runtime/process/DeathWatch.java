@@ -163,7 +163,8 @@ public final class DeathWatch implements Watch, AutoCloseable {
 
     /** Call it when no tool runs any more. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        gone = true;
         ticker.shutdownNow();
         process.destroyForcibly();
     }
