@@ -9,19 +9,14 @@ import dev.millrace.worker.runtime.Launch;
 import dev.millrace.worker.runtime.Output;
 import dev.millrace.worker.runtime.Stop;
 import dev.millrace.worker.runtime.ToolRuntime;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.io.OutputStream;
 import java.util.List;
 
 /** Runs tools by doing nothing, and is the program of a {@link NoopWorker}. */
 final class Noop implements ToolRuntime {
-    /** Each is answered by a line when it is done. */
-    static final String WORK = "work";
-
-    static final String REST = "rest";
-    static final String DONE = "done";
+    /** What it says when it takes jobs. */
+    static final String READY = "ready";
 
     /** The argument with which it says of each run whose it is and when it began. */
     static final String STAMPS = "stamps";
@@ -40,17 +35,12 @@ final class Noop implements ToolRuntime {
         return Exit.ended(0, null, 0);
     }
 
-    /** A worker that starts and stops as it is told, in one JVM: code that has been compiled stays so. */
+    /** A worker, until its standard input ends. */
     public static void main(String[] arguments) throws IOException {
         WorkerConfig config = WorkerConfig.from(new Environment(System.getenv()));
-        BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        while (WORK.equals(commands.readLine())) {
-            WorkerNode worker =
-                    WorkerNode.start(config, new Noop(List.of(arguments).contains(STAMPS)));
-            System.out.println(DONE);
-            commands.readLine();
-            worker.close();
-            System.out.println(DONE);
-        }
+        WorkerNode worker = WorkerNode.start(config, new Noop(List.of(arguments).contains(STAMPS)));
+        System.out.println(READY);
+        System.in.transferTo(OutputStream.nullOutputStream());
+        worker.close();
     }
 }

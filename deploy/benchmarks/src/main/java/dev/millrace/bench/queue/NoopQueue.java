@@ -20,6 +20,8 @@ import org.jdbi.v3.core.Jdbi;
 
 /** The queue's own API, and jobs whose tool does nothing. */
 public final class NoopQueue {
+    static final String NAME = "default";
+
     private static final int BULK = 1_000;
 
     private static final NewJob JOB = job(Priority.NORMAL);
@@ -33,8 +35,7 @@ public final class NoopQueue {
     }
 
     private static NewJob job(Priority priority) {
-        return new NewJob(
-                "noop", 1, "{}", "default", priority, Start.NOW, Duration.ofMinutes(5), 3, Map.of(), null, null);
+        return new NewJob("noop", 1, "{}", NAME, priority, Start.NOW, Duration.ofMinutes(5), 3, Map.of(), null, null);
     }
 
     /** Returns the job's id. */

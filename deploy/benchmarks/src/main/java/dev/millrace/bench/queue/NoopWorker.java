@@ -20,7 +20,7 @@ final class NoopWorker implements AutoCloseable {
     }
 
     /**
-     * Starts the process, in which nothing works yet.
+     * Starts it; when this returns, it takes jobs.
      *
      * @param scratch an empty directory of its own
      * @param arguments of {@link Noop}
@@ -38,17 +38,13 @@ final class NoopWorker implements AutoCloseable {
                 "MILLRACE_ARTIFACTS", scratch.resolve("artifacts").toString(),
                 "MILLRACE_SCRATCH", scratch.resolve("scratch").toString(),
                 "MILLRACE_WORKER_HEARTBEAT_FILE", scratch.resolve("alive").toString());
-        return new NoopWorker(Companion.start(Noop.class, environment, List.of(arguments)));
-    }
-
-    /** Lets it take jobs. */
-    void work() throws IOException {
-        tell(Noop.WORK);
-    }
-
-    /** Lets it take no more; returns when it has signed off. */
-    void rest() throws IOException {
-        tell(Noop.REST);
+        NoopWorker worker = new NoopWorker(Companion.start(Noop.class, environment, List.of(arguments)));
+        String first = worker.process.listen();
+        if (!Noop.READY.equals(first)) {
+            worker.close();
+            throw new BenchException("The worker said " + first + " instead of starting");
+        }
+        return worker;
     }
 
     /**
@@ -62,13 +58,6 @@ final class NoopWorker implements AutoCloseable {
     Stamp awaitStamp() {
         String[] words = process.listen().split(" ", 2);
         return new Stamp(UUID.fromString(words[0]), Long.parseLong(words[1]));
-    }
-
-    private void tell(String command) throws IOException {
-        String answer = process.ask(command);
-        if (!Noop.DONE.equals(answer)) {
-            throw new BenchException("The worker answered " + answer + " to " + command);
-        }
     }
 
     @Override

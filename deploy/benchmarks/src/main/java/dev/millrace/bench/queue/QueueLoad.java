@@ -40,7 +40,7 @@ public final class QueueLoad implements Scenario {
     public List<Measurement> run(Subject subject, Extent extent, Consumer<String> progress) throws IOException {
         int jobs = extent.runs() * JOBS_PER_RUN;
         try (QueueSite site = QueueSite.open(subject.services(), "millrace_bench", SLOTS, Noop.STAMPS)) {
-            site.worker().work();
+            site.resume();
             List<Double> most = new ArrayList<>();
             for (int round = -WARM_UPS; round < ROUNDS; round++) {
                 progress.accept(round < 0 ? "warming up" : "as fast as can be, round " + (round + 1) + " of " + ROUNDS);
@@ -52,7 +52,6 @@ public final class QueueLoad implements Scenario {
             Measurement rate = Measurement.rates("queue-load.most", most, null);
             progress.accept("at half the rate");
             List<Latency> latencies = paced(site, jobs, rate.percentile(50) / 2);
-            site.worker().rest();
             return List.of(
                     rate,
                     Measurement.millis(

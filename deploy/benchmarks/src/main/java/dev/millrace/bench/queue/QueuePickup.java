@@ -31,7 +31,7 @@ public final class QueuePickup implements Scenario {
     @Override
     public List<Measurement> run(Subject subject, Extent extent, Consumer<String> progress) throws IOException {
         try (QueueSite site = QueueSite.open(subject.services(), "millrace_bench", SLOTS, Noop.STAMPS)) {
-            site.worker().work();
+            site.resume();
             List<Double> millis = new ArrayList<>();
             for (int run = -WARM_UP; run < extent.runs(); run++) {
                 if (run >= 0) {
@@ -46,7 +46,6 @@ public final class QueuePickup implements Scenario {
                     millis.add(took);
                 }
             }
-            site.worker().rest();
             return List.of(Measurement.millis("queue-pickup", millis, Target.atMost(4, 12.0)));
         }
     }

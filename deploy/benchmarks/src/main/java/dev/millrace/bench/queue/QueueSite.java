@@ -4,6 +4,7 @@ import dev.millrace.bench.subject.BenchDatabase;
 import dev.millrace.bench.subject.BenchException;
 import dev.millrace.bench.subject.Directories;
 import dev.millrace.bench.subject.Services;
+import dev.millrace.model.queue.Queues;
 import dev.millrace.model.updates.RedisPublisher;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ public final class QueueSite implements AutoCloseable {
     private final BenchDatabase database;
     private final RedisPublisher updates;
     private final NoopQueue queue;
+    private final Queues queues;
     private final NoopWorker worker;
 
     private QueueSite(Path scratch, BenchDatabase database, RedisPublisher updates, NoopWorker worker) {
@@ -30,11 +32,12 @@ public final class QueueSite implements AutoCloseable {
         this.database = database;
         this.updates = updates;
         this.queue = new NoopQueue(database.jdbi(), updates);
+        this.queues = new Queues(database.jdbi(), updates);
         this.worker = worker;
     }
 
     /**
-     * Makes the database and starts the worker, which takes nothing yet.
+     * Makes the database and starts the worker. The queue is paused.
      *
      * @param name of the database
      * @param arguments of {@link Noop}
@@ -43,6 +46,7 @@ public final class QueueSite implements AutoCloseable {
         Path scratch = Files.createTempDirectory("millrace-bench-");
         BenchDatabase database = BenchDatabase.create(services.postgres(), name, PRODUCERS + 1);
         RedisPublisher updates = new RedisPublisher(services.redis());
+        new Queues(database.jdbi(), updates).pause(NoopQueue.NAME);
         NoopWorker worker = NoopWorker.start(database.settings(), services.redis(), slots, scratch, arguments);
         return new QueueSite(scratch, database, updates, worker);
     }
@@ -59,17 +63,26 @@ public final class QueueSite implements AutoCloseable {
         return worker;
     }
 
+    /** Lets the worker take jobs. */
+    void resume() {
+        queues.resume(NoopQueue.NAME);
+    }
+
+    void pause() {
+        queues.pause(NoopQueue.NAME);
+    }
+
     /**
-     * Lets the worker run jobs that wait already, and rest again.
+     * Lets the worker run jobs that wait already, as the queue is paused, and pauses it again.
      *
      * @param jobs how many, of those that wait
      * @return jobs a second, from the start of the first attempt until so many have ended
      */
-    public double run(int jobs) throws IOException {
+    public double run(int jobs) {
         Instant began = database.now();
-        worker.work();
+        resume();
         awaitEnd(began, jobs);
-        worker.rest();
+        pause();
         return jobs / database.secondsOfFirstSince(began, jobs);
     }
 

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 
 /** Jobs that do nothing, queued beforehand, how many end in a second: Millrace and the others in turn. */
 public final class Rivals implements Scenario {
-    private static final int JOBS = 10_000;
+    private static final int JOBS = 20_000;
     private static final int WARM_UPS = 3;
     private static final int ROUNDS = 5;
 
