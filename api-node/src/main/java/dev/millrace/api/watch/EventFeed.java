@@ -80,7 +80,7 @@ final class EventFeed {
             return;
         }
         last = event.number();
-        stream.send(Long.toString(event.number()), "job", Json.write(EventJson.of(event)));
+        stream.send(Long.toString(event.number()), "job", EventJson.text(event));
         if (endsWithJob && event.state().isTerminal()) {
             end(event.state());
         }

@@ -16,7 +16,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongFunction;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.util.RawValue;
 
 /** {@code GET /events} and {@code GET /jobs/{id}/events}. */
 public final class EventHandlers {
@@ -89,8 +91,8 @@ public final class EventHandlers {
         int limit = (int) Query.of(ctx).number("limit", 1, MAX_PAGE, PAGE);
         List<JobEvent> page = events.ofJob(job, after == null ? 0 : after, limit + 1);
         ObjectNode json = Json.object();
-        json.putArray("items")
-                .addAll(page.stream().limit(limit).map(EventJson::of).toList());
+        ArrayNode items = json.putArray("items");
+        page.stream().limit(limit).forEach(event -> items.addRawValue(new RawValue(EventJson.text(event))));
         json.put("next", page.size() > limit ? (Long) page.get(limit - 1).number() : null);
         JsonResponse.write(ctx, 200, json);
     }
