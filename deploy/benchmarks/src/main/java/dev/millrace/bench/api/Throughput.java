@@ -19,8 +19,8 @@ import tools.jackson.databind.JsonNode;
 public final class Throughput implements Scenario {
     private static final int CONNECTIONS = 64;
     private static final int JOBS_PER_RUN = 10;
-    private static final int WARM_UPS = 1;
-    private static final int ROUNDS = 3;
+    private static final int WARM_UPS = 3;
+    private static final int ROUNDS = 5;
     private static final String QUEUE = "/api/v1/queues/bench-true";
     private static final String TRUE = """
             {"tool":"bench-true","queue":"bench-true"}""";

@@ -28,6 +28,8 @@ final class MemoryWatch {
     private final long root;
     private long pause = SHORTEST_PAUSE.toNanos();
     private long seen;
+    /** At the start, when there are no descendants yet. */
+    private boolean isFirstLook = true;
 
     MemoryWatch(long root) {
         this.root = root;
@@ -39,8 +41,11 @@ final class MemoryWatch {
         for (int looked = 0; looked < MOST_PROCESSES && !processes.isEmpty(); looked++) {
             long pid = processes.remove();
             seen = Math.max(seen, ProcessTable.peakMemory(pid));
-            processes.addAll(ProcessTable.children(pid));
+            if (!isFirstLook) {
+                processes.addAll(ProcessTable.children(pid));
+            }
         }
+        isFirstLook = false;
         long wait = pause;
         pause = Math.min(pause * 2, LONGEST_PAUSE.toNanos());
         return wait;

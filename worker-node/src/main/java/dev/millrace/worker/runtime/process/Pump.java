@@ -4,6 +4,9 @@ import dev.millrace.worker.runtime.output.LineSplitter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Reads one stream of a process to its end. A platform thread: a read of a pipe occupies the carrier of a virtual thread
@@ -14,7 +17,7 @@ final class Pump {
 
     private final InputStream in;
     private final LineSplitter lines;
-    private final Thread thread;
+    private final CountDownLatch ended = new CountDownLatch(1);
     /** When the current read began, in {@link System#nanoTime()}. */
     private volatile long readSince;
     /** Written by the pump's own thread only. */
@@ -22,17 +25,16 @@ final class Pump {
     /** Whether a line is being delivered, which may take as long as it takes. */
     private volatile boolean delivering;
 
-    private Pump(String name, InputStream in, LineSplitter lines) {
+    private Pump(InputStream in, LineSplitter lines) {
         this.in = in;
         this.lines = lines;
         this.readSince = System.nanoTime();
-        this.thread = new Thread(this::run, name);
-        this.thread.setDaemon(true);
     }
 
-    static Pump start(String name, InputStream in, LineSplitter lines) {
-        Pump pump = new Pump(name, in, lines);
-        pump.thread.start();
+    /** @param threads have one to spare at once */
+    static Pump start(Executor threads, InputStream in, LineSplitter lines) {
+        Pump pump = new Pump(in, lines);
+        threads.execute(pump::run);
         return pump;
     }
 
@@ -44,11 +46,12 @@ final class Pump {
      */
     void awaitEnd(Duration silence) throws InterruptedException {
         long began = System.nanoTime();
-        while (thread.isAlive() && (delivering || since(Math.max(readSince, began)) < silence.toNanos())) {
-            thread.join(Math.max(1, silence.toMillis() / 10));
-        }
-        if (thread.isAlive()) {
-            close();
+        long pause = Math.max(1, silence.toMillis() / 10);
+        while (!ended.await(pause, TimeUnit.MILLISECONDS)) {
+            if (!delivering && since(Math.max(readSince, began)) >= silence.toNanos()) {
+                close();
+                return;
+            }
         }
     }
 
@@ -57,6 +60,14 @@ final class Pump {
     }
 
     private void run() {
+        try {
+            readToTheEnd();
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private void readToTheEnd() {
         byte[] buffer = new byte[BUFFER_BYTES];
         // When a process exits, the JDK reads the rest of its pipes into memory, without a bound and under
         // this monitor. Holding it until the end leaves all reading to this thread.

@@ -10,6 +10,8 @@ import dev.millrace.worker.runtime.output.BoundedOutput;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,13 @@ final class RunningTool {
     private static final Duration LEFTOVER_GRACE = Duration.ofSeconds(1);
     /** For the JVM to notice an end that the process table shows already, and for pipes that strangers hold open. */
     private static final Duration AFTERMATH = Duration.ofSeconds(1);
+
+    /** Used again from one tool to the next: three are taken for each, and making one takes as long as many a tool. */
+    private static final Executor THREADS = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "tool");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     private final Launch launch;
     private final Process process;
@@ -40,8 +49,8 @@ final class RunningTool {
         boolean ended = false;
         try {
             List<Pump> pumps = List.of(
-                    Pump.start(name("stdout"), process.getInputStream(), output.splitter(LogStream.STDOUT)),
-                    Pump.start(name("stderr"), process.getErrorStream(), output.splitter(LogStream.STDERR)));
+                    Pump.start(THREADS, process.getInputStream(), output.splitter(LogStream.STDOUT)),
+                    Pump.start(THREADS, process.getErrorStream(), output.splitter(LogStream.STDERR)));
             awaitExitOr(stop);
             Exit exit = process.isAlive() ? stopped(stop.reason().orElse(StopReason.DRAIN)) : exited();
             ended = true;
@@ -61,9 +70,7 @@ final class RunningTool {
     }
 
     private void awaitExitOr(Stop stop) {
-        Thread waiter = new Thread(this::awaitExit, name("exit"));
-        waiter.setDaemon(true);
-        waiter.start();
+        THREADS.execute(this::awaitExit);
         stop.onRequest(exitOrStop::countDown);
         try {
             long deadline = System.nanoTime() + launch.timeout().toNanos();
@@ -121,10 +128,6 @@ final class RunningTool {
     private @Nullable Integer exitCode() {
         uninterrupted(() -> process.waitFor(AFTERMATH.toMillis(), TimeUnit.MILLISECONDS));
         return process.isAlive() ? null : process.exitValue();
-    }
-
-    private String name(String part) {
-        return "tool-" + launch.jobId() + "-" + part;
     }
 
     private interface Wait {

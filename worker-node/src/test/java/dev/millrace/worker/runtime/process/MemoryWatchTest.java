@@ -32,6 +32,7 @@ class MemoryWatchTest {
                         new Stop())
                 .process();
         MemoryWatch watch = new MemoryWatch(shell.pid());
+        watch.look();
         try (BufferedReader output = shell.inputReader()) {
             long child = Long.parseLong(output.readLine());
             watch.look();
