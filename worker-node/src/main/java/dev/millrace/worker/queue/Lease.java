@@ -11,9 +11,6 @@ import java.time.Duration;
  * goes on meanwhile. Thread-safe.
  */
 public final class Lease {
-    /** The watch acts before the end of a lease; what is begun in its last second, it might not see in time. */
-    private static final Duration LAST_MOMENT = Duration.ofSeconds(1);
-
     private final Duration length;
     private final Watch watch;
     private volatile long heldSince = System.nanoTime();
@@ -22,7 +19,7 @@ public final class Lease {
     /**
      * Begins a lease that others will honour for so long after each renewal.
      *
-     * @param length more than a second
+     * @param length more than {@link Watch#NOTICE}
      * @param watch ends tools before the lease ends if the worker cannot
      */
     public Lease(Duration length, Watch watch) {
@@ -46,7 +43,7 @@ public final class Lease {
     /** Whether what was claimed at that time, or later, is this worker's for sure. */
     boolean covers(long claimedAt) {
         return claimedAt - heldSince >= 0
-                && System.nanoTime() - renewedAt < length.minus(LAST_MOMENT).toNanos()
+                && System.nanoTime() - renewedAt < length.minus(Watch.NOTICE).toNanos()
                 && !watch.hasActedSince(claimedAt);
     }
 

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.worker.runtime.Hold;
+import dev.millrace.worker.runtime.Watch;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class LeaseTest {
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final Duration LAST_MOMENT = Duration.ofSeconds(1);
 
     private final TestWatch watch = new TestWatch();
     private final Lease lease = new Lease(HOUR, watch);
@@ -27,10 +27,10 @@ class LeaseTest {
         assertFalse(isBroken());
     }
 
-    /** The watch acts before the end, and may have done so after the last look. */
+    /** The watch may not have heard of so short a lease. */
     @Test
-    void isNotSure_inItsLastMoment() {
-        lease.renew(claimed - HOUR.minus(LAST_MOMENT).toNanos());
+    void isNotSure_whenTooLittleOfItIsLeft() {
+        lease.renew(claimed - HOUR.minus(Watch.NOTICE).toNanos());
 
         assertFalse(isSure());
         assertFalse(isBroken());

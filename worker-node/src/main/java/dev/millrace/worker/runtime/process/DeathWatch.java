@@ -33,7 +33,7 @@ public final class DeathWatch implements Watch, AutoCloseable {
     /** It takes a moment to find and kill the tools on a busy machine. */
     private static final Duration BEFORE_THE_END = Duration.ofMillis(500);
 
-    /** Without a lease, in an outage, nobody waits for its end; a silence of this length is one all the same. */
+    /** When the lease is not renewed, in an outage, nobody waits for its end; so long a silence is one all the same. */
     private static final Duration SILENCE = Duration.ofSeconds(3);
 
     private static final char BEGINS = 'b';
@@ -119,8 +119,8 @@ public final class DeathWatch implements Watch, AutoCloseable {
         if (gone) {
             return;
         }
-        long left = leaseEnd - System.nanoTime() - BEFORE_THE_END.toNanos();
-        long silence = left >= BEFORE_THE_END.toNanos() ? left : SILENCE.toNanos();
+        long left = leaseEnd - System.nanoTime();
+        long silence = left >= NOTICE.toNanos() ? left - BEFORE_THE_END.toNanos() : SILENCE.toNanos();
         try {
             String seconds = String.format(Locale.ROOT, "%.3f\n", silence / 1e9);
             process.getOutputStream().write(seconds.getBytes(StandardCharsets.US_ASCII));

@@ -9,6 +9,7 @@ import dev.millrace.model.job.StopReason;
 import dev.millrace.worker.runtime.Exit;
 import dev.millrace.worker.runtime.Hold;
 import dev.millrace.worker.runtime.Stop;
+import dev.millrace.worker.runtime.Watch;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -51,9 +52,7 @@ class DeathWatchTest extends ToolTest {
             long claimed = System.nanoTime();
             watch.leaseEndsAt(soon());
             // The lease has ended, as in an outage of Postgres; who is awake knows that himself.
-            eventually(
-                    "its lease is over",
-                    () -> System.nanoTime() - claimed > Duration.ofMillis(1500).toNanos());
+            eventually("its lease is over", () -> System.nanoTime() - claimed > Watch.NOTICE.toNanos());
 
             assertFalse(watch.hasActedSince(claimed));
         }
@@ -86,6 +85,6 @@ class DeathWatchTest extends ToolTest {
 
     /** No sooner, as it would pass for a lease that could not be renewed. */
     private static long soon() {
-        return System.nanoTime() + Duration.ofMillis(1100).toNanos();
+        return System.nanoTime() + Watch.NOTICE.plusMillis(100).toNanos();
     }
 }
