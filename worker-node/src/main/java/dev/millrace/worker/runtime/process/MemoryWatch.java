@@ -25,6 +25,9 @@ final class MemoryWatch {
     /** The kernel sums up memory per processor and only now and then, so two reports of one peak can differ. */
     private static final int TOLERANCE = 16;
 
+    /** The worker's own peak as it was when it was last looked up; it only grows. */
+    private static volatile long worker;
+
     private final long root;
     private long pause = SHORTEST_PAUSE.toNanos();
     private long seen;
@@ -58,8 +61,15 @@ final class MemoryWatch {
      */
     @Nullable
     Long peak(long reported) {
-        long worker = ProcessTable.peakMemory(ProcessHandle.current().pid());
-        long peak = reported > worker + worker / TOLERANCE ? Math.max(reported, seen) : seen;
+        long peak = isMoreThanWorkers(reported) ? Math.max(reported, seen) : seen;
         return peak == 0 ? null : peak;
+    }
+
+    /** Looks the worker's peak up only if what is known of it does not answer the question. */
+    private static boolean isMoreThanWorkers(long reported) {
+        if (reported > worker + worker / TOLERANCE) {
+            worker = ProcessTable.peakMemory(ProcessHandle.current().pid());
+        }
+        return reported > worker + worker / TOLERANCE;
     }
 }

@@ -8,8 +8,8 @@ package dev.millrace.worker.runtime.process;
  */
 record PidSequence(long started, long limit) {
     /**
-     * Whether every process started between an earlier look and this one has a greater pid than one that was there at
-     * the earlier look. That is certain when fewer were started than there are pids left above it; a quarter of all is
+     * Whether every process started after the one with this pid has a greater one, as long as it was alive or yet to be
+     * started at the earlier look. That is certain when fewer were started than there are pids left above it; a quarter of all is
      * put aside for those that were in use and therefore skipped.
      */
     boolean hasOnlyAscended(PidSequence earlier, long pid) {

@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,23 +43,18 @@ final class ProcessTable {
 
     /** How far the kernel has come with giving out pids. */
     static PidSequence pids() {
-        return new PidSequence(numberAfter("processes ", lines("stat")), numberAfter("", lines("sys/kernel/pid_max")));
+        return new PidSequence(numberAfter("\nprocesses ", "stat"), numberAfter("", "sys/kernel/pid_max"));
     }
 
-    private static List<String> lines(String file) {
-        try {
-            return Files.readAllLines(PROC.toPath().resolve(file), StandardCharsets.ISO_8859_1);
+    private static long numberAfter(String label, String file) {
+        try (FileInputStream in = new FileInputStream(new File(PROC, file))) {
+            String text = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+            int found = text.indexOf(label);
+            int number = found + label.length();
+            return found < 0 ? 0 : Long.parseLong(text.substring(number, text.indexOf('\n', number)));
         } catch (IOException e) {
-            return List.of();
+            return 0;
         }
-    }
-
-    private static long numberAfter(String label, List<String> lines) {
-        return lines.stream()
-                .filter(line -> line.startsWith(label))
-                .mapToLong(line -> Long.parseLong(line.substring(label.length()).strip()))
-                .findFirst()
-                .orElse(0);
     }
 
     /** Empty once the process is gone or a zombie. */

@@ -13,6 +13,9 @@ final class ProcessTree {
     /** The start of a process that is gone. */
     private static final long UNKNOWN = -1;
 
+    /** What any tree has seen last. */
+    private static volatile PidSequence latest = ProcessTable.pids();
+
     private final ProcessMark mark;
     private final long root;
     private final long rootStart;
@@ -21,15 +24,23 @@ final class ProcessTree {
 
     /** @param root pid of the program, which leads or is about to lead its own session */
     ProcessTree(ProcessMark mark, long root) {
-        this(mark, root, ProcessTable::pids);
+        // An older look serves as well as one of its own, and costs nothing: it says no less to have been started
+        // since.
+        this(mark, root, latest, ProcessTree::look);
     }
 
-    ProcessTree(ProcessMark mark, long root, Supplier<PidSequence> pids) {
+    ProcessTree(ProcessMark mark, long root, PidSequence atStart, Supplier<PidSequence> pids) {
         this.mark = mark;
         this.root = root;
         this.pids = pids;
-        this.atStart = pids.get();
+        this.atStart = atStart;
         this.rootStart = ProcessTable.find(root).map(ProcessTable.Entry::start).orElse(UNKNOWN);
+    }
+
+    private static PidSequence look() {
+        PidSequence now = ProcessTable.pids();
+        latest = now;
+        return now;
     }
 
     /**

@@ -1,6 +1,8 @@
 package dev.millrace.worker.runtime.scratch;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -78,14 +80,15 @@ public final class AttemptDirectory {
             Files.createDirectory(work(), OWNER_ONLY);
             Files.createDirectory(artifacts(), OWNER_ONLY);
         }
-        Files.writeString(
-                parameters(),
-                parameters,
-                StandardCharsets.UTF_8,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                LinkOption.NOFOLLOW_LINKS);
+        byte[] bytes = parameters.getBytes(StandardCharsets.UTF_8);
+        try (FileChannel file = FileChannel.open(
+                parameters(), StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            ByteBuffer left = ByteBuffer.wrap(bytes);
+            while (left.hasRemaining()) {
+                file.write(left);
+            }
+            file.truncate(bytes.length);
+        }
     }
 
     /**

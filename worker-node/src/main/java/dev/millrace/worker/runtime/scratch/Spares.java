@@ -105,14 +105,17 @@ final class Spares {
         return entries;
     }
 
-    /** Only if it is a file with no other name: through that it could be read later. */
+    /**
+     * Only if it is a file with no other name: through that it could be read later. One byte is left, and is overwritten:
+     * a file without any is written to the disk when it is closed the next time, as file systems do for what is replaced.
+     */
     private static boolean truncate(Path file) throws IOException {
         if ((stat(file, "mode") & TYPE) != REGULAR_FILE || stat(file, "nlink") != 1) {
             return false;
         }
-        FileChannel.open(
-                        file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING, LinkOption.NOFOLLOW_LINKS)
-                .close();
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            channel.truncate(1);
+        }
         return true;
     }
 

@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,8 +39,7 @@ class ProcessTreeTest {
 
     /** The pids that a look by pid finds after the second look at the sequence. */
     private static List<Long> found(PidSequence first, PidSequence second) {
-        Iterator<PidSequence> looks = Stream.of(first, second).iterator();
-        return new ProcessTree(MARK, ROOT, looks::next)
+        return new ProcessTree(MARK, ROOT, first, () -> second)
                 .membersByPid().stream().map(ProcessTable.Entry::pid).toList();
     }
 

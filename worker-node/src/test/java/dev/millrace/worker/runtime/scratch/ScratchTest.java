@@ -51,7 +51,7 @@ class ScratchTest {
             Files.writeString(first.result(), "{}");
             first.delete();
             assertFalse(Files.exists(first.path()));
-            assertEquals("", Files.readString(scratch.path().resolve("spare-1/parameters.json")));
+            assertEquals("{", Files.readString(scratch.path().resolve("spare-1/parameters.json")));
 
             AttemptDirectory second = made(scratch, 2);
 
