@@ -51,6 +51,6 @@ final class LauncherSpawner implements Spawner {
         builder.environment().clear();
         builder.environment().putAll(environment);
         Spawner.check(stop);
-        return new Spawned(builder.start(), mark);
+        return new Spawned(builder.start(), mark, () -> false);
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,8 +27,12 @@ final class NativeSpawner implements Spawner {
     private static final int STDOUT = 1;
     private static final int STDERR = 2;
 
+    private final StartCount starts = new StartCount(() -> ProcessTable.pids().started());
+
     /** Never freed: as long-lived as the worker. */
     private final Pointer attributes = new Memory(LibC.STRUCTURE_BYTES);
+
+    private record Started(int pid, ProcessMark mark, BooleanSupplier isChildless) {}
 
     private NativeSpawner() {
         check(LibC.posix_spawnattr_init(attributes));
@@ -72,9 +77,11 @@ final class NativeSpawner implements Spawner {
                 check(LibC.posix_spawn_file_actions_adddup2(actions, error.writeEnd(), STDERR));
                 check(LibC.posix_spawn_file_actions_addchdir_np(actions, start));
                 check(LibC.posix_spawn_file_actions_addclosefrom_np(actions, STDERR + 1));
-                int[] pid = new int[1];
-                ProcessMark mark = spawn(pid, actions, command, environment, marking, stop);
-                return new Spawned(new NativeProcess(pid[0], output.keepReader(), error.keepReader()), mark);
+                Started started = spawn(actions, command, environment, marking, stop);
+                return new Spawned(
+                        new NativeProcess(started.pid(), output.keepReader(), error.keepReader()),
+                        started.mark(),
+                        started.isChildless());
             } finally {
                 LibC.posix_spawn_file_actions_destroy(actions);
             }
@@ -83,26 +90,27 @@ final class NativeSpawner implements Spawner {
         }
     }
 
-    private ProcessMark spawn(
-            int[] pid,
-            Pointer actions,
-            List<String> command,
-            Map<String, String> environment,
-            Marking marking,
-            Stop stop)
+    private Started spawn(
+            Pointer actions, List<String> command, Map<String, String> environment, Marking marking, Stop stop)
             throws IOException {
         List<String> variables = new ArrayList<>();
         environment.forEach((name, value) -> variables.add(name + "=" + value));
         StringArray arguments = Encodable.texts(command);
         StringArray entries = Encodable.texts(variables);
+        int[] pid = new int[1];
         int error;
         ProcessMark mark;
+        BooleanSupplier isChildless;
         try (Memory path = Encodable.text(command.get(0))) {
             synchronized (this) {
                 Spawner.check(stop);
                 mark = marking.next(environment);
                 wear(mark);
+                isChildless = starts.beforeStart();
                 error = LibC.posix_spawn(pid, path, actions, attributes, arguments, entries);
+                if (error == 0) {
+                    starts.started();
+                }
                 // What the JVM starts itself must not look like a part of this attempt.
                 wear(marking.next(environment));
             }
@@ -110,7 +118,7 @@ final class NativeSpawner implements Spawner {
         if (error != 0) {
             throw new IOException(command.get(0) + ": " + LibC.strerror(error));
         }
-        return mark;
+        return new Started(pid[0], mark, isChildless);
     }
 
     private static void wear(ProcessMark mark) {

@@ -74,7 +74,7 @@ public final class ProcessRuntime implements ToolRuntime {
             launch.directory().make(launch.parameters());
             Spawned spawned =
                     spawner.start(command, environment, launch.directory().work(), parameters, marking, stop);
-            return new RunningTool(launch, spawned.process(), spawned.mark(), output);
+            return new RunningTool(launch, spawned, output);
         } catch (IOException | IllegalArgumentException e) {
             throw new CannotStartException(
                     FailureCode.START_FAILED, "The program could not be started: " + e.getMessage());

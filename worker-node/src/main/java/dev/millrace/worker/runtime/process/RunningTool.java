@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A program from its start until nothing is left of it. */
@@ -30,16 +31,18 @@ final class RunningTool {
 
     private final Launch launch;
     private final Process process;
+    private final BooleanSupplier isChildless;
     private final ProcessTree tree;
     private final BoundedOutput output;
     private final CountDownLatch exitOrStop = new CountDownLatch(1);
     private final MemoryWatch memory;
     private boolean interrupted;
 
-    RunningTool(Launch launch, Process process, ProcessMark mark, BoundedOutput output) {
+    RunningTool(Launch launch, Spawner.Spawned spawned, BoundedOutput output) {
         this.launch = launch;
-        this.process = process;
-        this.tree = new ProcessTree(mark, process.pid());
+        this.process = spawned.process();
+        this.isChildless = spawned.isChildless();
+        this.tree = new ProcessTree(spawned.mark(), process.pid());
         this.output = output;
         this.memory = new MemoryWatch(process.pid());
     }
@@ -107,7 +110,7 @@ final class RunningTool {
     private Exit exited() {
         TreeStop stopping = new TreeStop(tree);
         Duration grace = launch.grace().compareTo(LEFTOVER_GRACE) < 0 ? launch.grace() : LEFTOVER_GRACE;
-        int leftovers = stopping.stopLeftovers(grace);
+        int leftovers = isChildless.getAsBoolean() ? 0 : stopping.stopLeftovers(grace);
         if (leftovers > 0) {
             output.remark("The tool left " + leftovers + (leftovers == 1 ? " process" : " processes")
                     + " behind; stopped with " + stopping.signal() + ".");

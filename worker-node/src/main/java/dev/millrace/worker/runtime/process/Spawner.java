@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Starts programs, each as leader of a session of its own and with a mark that all its descendants inherit. */
 interface Spawner {
@@ -38,6 +39,11 @@ interface Spawner {
         }
     }
 
-    /** A program that runs, and what its processes are known by. */
-    record Spawned(Process process, ProcessMark mark) {}
+    /**
+     * A program that runs.
+     *
+     * @param mark what its processes are known by
+     * @param isChildless whether it surely never started anything; to be asked once it has ended
+     */
+    record Spawned(Process process, ProcessMark mark, BooleanSupplier isChildless) {}
 }
