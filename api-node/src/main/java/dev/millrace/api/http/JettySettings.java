@@ -42,6 +42,8 @@ final class JettySettings {
         configuration.setSendServerVersion(false);
         configuration.setSendXPoweredBy(false);
         configuration.setRequestHeaderSize(HEADER_BYTES);
+        // For each connection that is kept open, remembering its headers takes 100 KB.
+        configuration.setHeaderCacheSize(0);
     }
 
     private static Connector connector(Server server, HttpConfiguration configuration, HttpSettings settings) {

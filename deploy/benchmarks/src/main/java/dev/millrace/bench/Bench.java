@@ -3,6 +3,7 @@ package dev.millrace.bench;
 import dev.millrace.bench.api.Finish;
 import dev.millrace.bench.api.HttpThroughput;
 import dev.millrace.bench.api.Lines;
+import dev.millrace.bench.api.Overload;
 import dev.millrace.bench.api.Pickup;
 import dev.millrace.bench.api.Read;
 import dev.millrace.bench.api.Streams;
@@ -50,6 +51,7 @@ final class Bench implements Callable<Integer> {
             new Read(),
             new Throughput(),
             new HttpThroughput(),
+            new Overload(),
             new Streams(),
             new Lines(),
             new QueuePickup(),
@@ -102,8 +104,8 @@ final class Bench implements Callable<Integer> {
             paramLabel = "NAME",
             arity = "1..*",
             description =
-                    "Run these only: pickup, finish, read, throughput, http, streams, lines, queue-pickup, queue, queue-load, "
-                            + "queue-long, rivals.")
+                    "Run these only: pickup, finish, read, throughput, http, overload, streams, lines, queue-pickup, queue, "
+                            + "queue-load, queue-long, rivals.")
     private List<String> only = new ArrayList<>();
 
     public static void main(String[] arguments) {

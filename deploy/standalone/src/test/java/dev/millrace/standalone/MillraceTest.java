@@ -32,7 +32,9 @@ final class MillraceTest {
             "api",
             "worker",
             "migrate",
-            "bench");
+            "aot-cache",
+            "bench",
+            "drill");
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -59,7 +61,7 @@ final class MillraceTest {
         String script = AutoComplete.bash("millrace", Millrace.commandLine("completion"));
 
         for (String command : COMMANDS) {
-            assertTrue(script.contains("_picocli_millrace_" + command + "()"), command);
+            assertTrue(script.contains("_picocli_millrace_" + command.replace("-", "") + "()"), command);
         }
         assertTrue(script.contains("_picocli_millrace_queues_pause()"));
     }

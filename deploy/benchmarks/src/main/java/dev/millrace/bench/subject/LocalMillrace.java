@@ -82,6 +82,11 @@ public final class LocalMillrace implements AutoCloseable {
         return Memory.of(api.pid(), Memory.NOW);
     }
 
+    /** The most bytes that the API node had in memory so far. */
+    public long apiPeakMemory() throws IOException {
+        return Memory.of(api.pid(), Memory.PEAK);
+    }
+
     /** The most bytes that the worker had in memory so far. */
     public long workerPeakMemory() throws IOException {
         return Memory.of(worker.pid(), Memory.PEAK);

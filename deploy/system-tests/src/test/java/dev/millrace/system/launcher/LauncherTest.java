@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -82,6 +84,33 @@ final class LauncherTest {
         assertEquals(
                 directory + "|-Xms32m|-XX:+UseZGC|-Xmx1g|-jar|" + root.resolve(jar) + "|\n",
                 launch(root.resolve("millrace"), javaHome("25"), "worker").output());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"25, 2000-01-01T00:00:00Z, true", "24, 2000-01-01T00:00:00Z, false", "25, 2100-01-01T00:00:00Z, false"})
+    void aNode_hasItsAotCache_unlessALibraryIsNewer(String version, Instant library, boolean used) throws Exception {
+        String jar = "worker-node/target/worker-node.jar";
+        Path root = builtRoot(jar);
+        Path old = Files.writeString(root.resolve(jar).resolveSibling("lib").resolve("old.jar"), "");
+        Files.setLastModifiedTime(old, FileTime.from(library));
+        Files.setLastModifiedTime(root.resolve(jar), FileTime.from(Instant.EPOCH));
+        Path cache = Files.writeString(root.resolve("worker-node/target/worker-node.aot"), "");
+
+        String options = "|-Xms32m|-XX:+UseSerialGC|" + (used ? "-XX:AOTCache=" + cache + "|" : "");
+        assertEquals(
+                directory + options + "-Dfrom=environment|-jar|" + root.resolve(jar) + "|\n",
+                launch(root.resolve("millrace"), javaHome(version), "worker").output());
+    }
+
+    @Test
+    void anAotCache_needsJava25() throws Exception {
+        Outcome outcome = launch(javaHome("24.0.1"), "aot-cache");
+
+        assertEquals(1, outcome.status());
+        assertEquals(
+                "millrace: aot-cache needs Java 25 or newer, and this is 24 (" + directory
+                        + "/java/bin/java): set JAVA_HOME\n",
+                outcome.output());
     }
 
     @Test
