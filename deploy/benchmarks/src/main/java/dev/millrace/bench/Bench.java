@@ -3,6 +3,7 @@ package dev.millrace.bench;
 import dev.millrace.bench.api.Finish;
 import dev.millrace.bench.api.HttpThroughput;
 import dev.millrace.bench.api.Lines;
+import dev.millrace.bench.api.Lists;
 import dev.millrace.bench.api.Overload;
 import dev.millrace.bench.api.Pickup;
 import dev.millrace.bench.api.Read;
@@ -52,6 +53,7 @@ final class Bench implements Callable<Integer> {
             new Throughput(),
             new HttpThroughput(),
             new Overload(),
+            new Lists(),
             new Streams(),
             new Lines(),
             new QueuePickup(),
@@ -104,7 +106,7 @@ final class Bench implements Callable<Integer> {
             paramLabel = "NAME",
             arity = "1..*",
             description =
-                    "Run these only: pickup, finish, read, throughput, http, overload, streams, lines, queue-pickup, queue, "
+                    "Run these only: pickup, finish, read, throughput, http, overload, lists, streams, lines, queue-pickup, queue, "
                             + "queue-load, queue-long, rivals.")
     private List<String> only = new ArrayList<>();
 

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 
 /** Sends the same request from many connections at once. */
 final class HttpLoad {
@@ -32,6 +33,11 @@ final class HttpLoad {
      * @throws BenchException when one is answered with another status
      */
     Load run(int requests, byte[] request, int expected) throws IOException {
+        return run(requests, () -> request, expected);
+    }
+
+    /** The same with a request for each time. */
+    Load run(int requests, Supplier<byte[]> request, int expected) throws IOException {
         ConcurrentLinkedQueue<Double> millis = new ConcurrentLinkedQueue<>();
         ConcurrentLinkedQueue<RawConnection> idle = new ConcurrentLinkedQueue<>();
         for (int i = 0; i < CONNECTIONS; i++) {
@@ -43,9 +49,10 @@ final class HttpLoad {
             long began = System.nanoTime();
             Threads.share(CONNECTIONS, requests, () -> {
                 long sent = System.nanoTime();
-                int status = own.get().exchange(request);
+                byte[] next = request.get();
+                int status = own.get().exchange(next);
                 if (status != expected) {
-                    throw new BenchException("The server answered " + status + " to " + firstLine(request));
+                    throw new BenchException("The server answered " + status + " to " + firstLine(next));
                 }
                 return millis.add((System.nanoTime() - sent) / 1e6);
             });

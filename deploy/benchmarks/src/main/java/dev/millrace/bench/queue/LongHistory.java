@@ -3,6 +3,7 @@ package dev.millrace.bench.queue;
 import dev.millrace.bench.report.Measurement;
 import dev.millrace.bench.report.Measurement.Target;
 import dev.millrace.bench.subject.Extent;
+import dev.millrace.bench.subject.PastJobs;
 import dev.millrace.bench.subject.Scenario;
 import dev.millrace.bench.subject.Services;
 import dev.millrace.bench.subject.Subject;

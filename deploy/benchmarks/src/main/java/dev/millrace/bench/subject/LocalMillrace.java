@@ -77,6 +77,10 @@ public final class LocalMillrace implements AutoCloseable {
         return url;
     }
 
+    public BenchDatabase database() {
+        return database;
+    }
+
     /** Bytes that the API node has in memory now. */
     public long apiMemory() throws IOException {
         return Memory.of(api.pid(), Memory.NOW);

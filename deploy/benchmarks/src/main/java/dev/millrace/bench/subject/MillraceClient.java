@@ -2,6 +2,7 @@ package dev.millrace.bench.subject;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -79,6 +80,12 @@ public final class MillraceClient {
     public Answer post(String path, String json) throws IOException {
         HttpPost request = new HttpPost(base.resolve(path));
         request.setEntity(new StringEntity(json, ContentType.APPLICATION_JSON));
+        return exchange(request);
+    }
+
+    public Answer postLines(String path, String json) throws IOException {
+        HttpPost request = new HttpPost(base.resolve(path));
+        request.setEntity(new StringEntity(json, ContentType.create("application/x-ndjson", StandardCharsets.UTF_8)));
         return exchange(request);
     }
 

@@ -1,4 +1,4 @@
-package dev.millrace.bench.queue;
+package dev.millrace.bench.subject;
 
 import java.util.List;
 import java.util.function.Consumer;
@@ -6,7 +6,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Multiplies jobs that have ended: a long history without the time that it would take to run. */
-final class PastJobs {
+public final class PastJobs {
     /** What is kept of a job that did nothing, and the column that says whose it is. */
     private static final List<Table> TABLES =
             List.of(new Table("job_finished", "id"), new Table("attempt", "job_id"), new Table("job_event", "job_id"));
@@ -28,7 +28,7 @@ final class PastJobs {
      * @param jobs how many there shall be of them, at least
      * @param progress told how far it is
      */
-    static void fill(Jdbi jdbi, int jobs, Consumer<String> progress) {
+    public static void fill(Jdbi jdbi, int jobs, Consumer<String> progress) {
         jdbi.useHandle(handle -> {
             for (Table table : TABLES) {
                 handle.execute("CREATE TEMPORARY TABLE sample_" + table.name() + " AS SELECT * FROM " + table.name());
