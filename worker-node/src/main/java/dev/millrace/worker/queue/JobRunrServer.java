@@ -15,8 +15,8 @@ import org.jobrunr.storage.navigation.AmountRequest;
  * because the {@link Dispatcher} does so without waiting for the next poll.
  */
 public final class JobRunrServer implements AutoCloseable {
-    /** The shortest that JobRunr allows; only its heartbeat goes by it. */
-    private static final Duration POLL = Duration.ofSeconds(5);
+    /** JobRunr's own default. Only its heartbeat goes by it: a worker that dies leaves JobRunr's list after four of them. */
+    private static final Duration POLL = Duration.ofSeconds(15);
 
     private static final int MAX_NAME = 127;
 
