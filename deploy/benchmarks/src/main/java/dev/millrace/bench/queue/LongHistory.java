@@ -15,12 +15,12 @@ import java.util.function.Consumer;
 
 /**
  * What a long history and a long queue cost: two databases, of which one has both, and the other only what is run, take
- * turns. The planner knows nothing of either, as its statistics are of the time before.
+ * turns, each as often first. The planner knows nothing of either, as its statistics are of the time before.
  */
 public final class LongHistory implements Scenario {
     private static final int SLOTS = 16;
-    private static final int WARM_UPS = 2;
-    private static final int ROUNDS = 5;
+    private static final int WARM_UPS = 4;
+    private static final int ROUNDS = 10;
     private static final int JOBS = 10_000;
     private static final List<Priority> NORMAL = List.of(Priority.NORMAL);
     private static final List<Priority> MIXED = List.of(Priority.values());
@@ -41,6 +41,7 @@ public final class LongHistory implements Scenario {
             small.database().freezeStatistics();
             large.database().freezeStatistics();
             PastJobs.fill(large.database().jdbi(), extent.history(), progress);
+            large.database().vacuum();
 
             List<Measurement> measurements = new ArrayList<>();
             measurements.addAll(compare(small, large, "history", NORMAL, 0, progress));
@@ -59,17 +60,23 @@ public final class LongHistory implements Scenario {
             Consumer<String> progress)
             throws IOException {
         large.queue().submitInBulk(backlog, priorities);
+        large.database().checkpoint();
         List<Double> inSmall = new ArrayList<>();
         List<Double> inLarge = new ArrayList<>();
         for (int round = -WARM_UPS; round < ROUNDS; round++) {
-            progress.accept(what + ": " + (round < 0 ? "warming up" : "round " + (round + 1) + " of " + ROUNDS));
-            small.queue().submitInBulk(JOBS, priorities);
-            large.queue().submitInBulk(JOBS, priorities);
-            double smallRate = small.run(JOBS);
-            double largeRate = large.run(JOBS);
+            boolean smallFirst = round % 2 == 0;
+            double first = rate(smallFirst ? small : large, priorities);
+            double second = rate(smallFirst ? large : small, priorities);
+            progress.accept("%s: %s, %.0f/s and then %.0f/s, %s first"
+                    .formatted(
+                            what,
+                            round < 0 ? "warming up" : "round " + (round + 1) + " of " + ROUNDS,
+                            first,
+                            second,
+                            smallFirst ? "short" : "long"));
             if (round >= 0) {
-                inSmall.add(smallRate);
-                inLarge.add(largeRate);
+                inSmall.add(smallFirst ? first : second);
+                inLarge.add(smallFirst ? second : first);
             }
         }
         String name = name() + "." + what;
@@ -77,5 +84,10 @@ public final class LongHistory implements Scenario {
                 Measurement.rates(name, inLarge, null),
                 Measurement.rates(name + ".short", inSmall, null),
                 Measurement.ratios(name + ".ratio", inLarge, inSmall, Target.atLeast(backlog == 0 ? 0.95 : 0.9)));
+    }
+
+    private static double rate(QueueSite site, List<Priority> priorities) throws IOException {
+        site.queue().submitInBulk(JOBS, priorities);
+        return site.run(JOBS);
     }
 }

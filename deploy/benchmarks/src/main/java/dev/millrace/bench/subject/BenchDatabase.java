@@ -146,4 +146,14 @@ public final class BenchDatabase implements AutoCloseable {
             throw new IOException("The database " + name + " is left: " + e.getMessage(), e);
         }
     }
+
+    /** Does what Postgres does for itself a minute after much was written, so that it does not do so meanwhile. */
+    public void vacuum() {
+        jdbi().useHandle(handle -> handle.execute("VACUUM"));
+    }
+
+    /** Writes what is only in memory, so that it is not written meanwhile. */
+    public void checkpoint() {
+        jdbi().useHandle(handle -> handle.execute("CHECKPOINT"));
+    }
 }
