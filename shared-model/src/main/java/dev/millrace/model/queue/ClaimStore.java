@@ -1,5 +1,6 @@
 package dev.millrace.model.queue;
 
+import dev.millrace.model.job.JobState;
 import dev.millrace.model.json.Json;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,7 @@ final class ClaimStore {
     /** As many slots as a worker has at most. */
     private static final int MAX_LIMIT = 1_000;
 
-    static final String CLAIM =
-            """
+    static final String CLAIM = """
             WITH RECURSIVE gate AS MATERIALIZED (
                 SELECT NOT EXISTS (SELECT 1 FROM worker WHERE id = :worker AND state <> 'RUNNING') AS accepts,
                        :everyQueue AND NOT EXISTS (SELECT 1 FROM queue) AS takes_all),
@@ -53,7 +53,7 @@ final class ClaimStore {
                 WHERE head.priority = lane.priority AND head.queued_at < now() - :ageing * interval '1 ms'),
             aged AS MATERIALIZED (
                 SELECT locked.id FROM (SELECT id FROM oldest ORDER BY queued_at, id) AS line CROSS JOIN LATERAL (
-                    SELECT id FROM job WHERE id = line.id AND state = 'QUEUED' FOR UPDATE SKIP LOCKED) AS locked
+                    SELECT id FROM job WHERE id = line.id AND %3$s FOR UPDATE SKIP LOCKED) AS locked
                 LIMIT :aged),
             walked AS (
                 SELECT id FROM (
@@ -68,16 +68,17 @@ final class ClaimStore {
                 SELECT locked.id FROM (
                     SELECT id FROM heads WHERE id <> ALL (ARRAY(SELECT id FROM aged))
                     ORDER BY priority, queued_at, id) AS line CROSS JOIN LATERAL (
-                    SELECT id FROM job WHERE id = line.id AND state = 'QUEUED' FOR UPDATE SKIP LOCKED) AS locked
+                    SELECT id FROM job WHERE id = line.id AND %3$s FOR UPDATE SKIP LOCKED) AS locked
                 LIMIT :limit - (SELECT count(*) FROM aged)),
             changed AS (
                 UPDATE job SET state = 'RUNNING', attempt = attempt + 1, started_at = clock_timestamp(),
                                worker_id = :worker, progress = NULL, progress_message = NULL,
                                error_code = NULL, error_message = NULL
-                WHERE state IN ('SCHEDULED', 'QUEUED', 'RUNNING') AND state || '' = 'QUEUED'
-                  AND id = ANY (ARRAY(SELECT id FROM aged UNION ALL SELECT id FROM walked UNION ALL SELECT id FROM picked))
+                WHERE id = ANY (ARRAY(SELECT id FROM aged UNION ALL SELECT id FROM walked UNION ALL SELECT id FROM picked))
+                  AND %3$s
                 RETURNING *)
-            """.formatted(HEADROOM, MAX_LIMIT) + ChangedJob.andItsEvent("state", "started_at", ":data");
+            """.formatted(HEADROOM, MAX_LIMIT, StateSql.ofKnown(JobState.QUEUED))
+            + ChangedJob.andItsEvent("state", "started_at", ":data");
 
     private ClaimStore() {}
 

@@ -20,7 +20,7 @@ final class JobFilterSql {
         if (!filter.states().isEmpty()) {
             conditions.add(filter.states().stream()
                     .map(state -> ":" + name(state))
-                    .collect(Collectors.joining(", ", "state IN (", ")")));
+                    .collect(Collectors.joining(", ", StateSql.LISTED + " AND state IN (", ")")));
         }
         return bind(handle.createQuery("SELECT count(*) FROM job" + where(conditions)), filter)
                 .mapTo(Integer.class)
@@ -49,8 +49,9 @@ final class JobFilterSql {
         return states.isEmpty()
                 ? "SELECT * FROM job" + where(all) + inOrder(limit)
                 : states.stream()
-                        .map(state -> "(SELECT * FROM job" + where(and(all, "state = :" + name(state))) + inOrder(limit)
-                                + ")")
+                        .map(state ->
+                                "(SELECT * FROM job" + where(and(all, StateSql.LISTED + " AND state = :" + name(state)))
+                                        + inOrder(limit) + ")")
                         .collect(Collectors.joining(" UNION ALL ", "SELECT * FROM (", ") AS job" + inOrder(limit)));
     }
 

@@ -64,8 +64,9 @@ public final class JobRunrStorage extends PostgresStorageProvider {
     public List<Job> getJobList(StateName state, AmountRequest amount) {
         boolean isNewestFirst = amount.getOrder() != null && amount.getOrder().endsWith(":DESC");
         return jdbi
-                .withHandle(handle -> handle.createQuery("SELECT jobrunr_json(job) FROM job WHERE state = :state"
-                                + " ORDER BY id" + (isNewestFirst ? " DESC" : "") + " LIMIT :limit OFFSET :offset")
+                .withHandle(handle -> handle.createQuery("SELECT jobrunr_json(job) FROM job WHERE " + StateSql.LISTED
+                                + " AND state = :state ORDER BY id" + (isNewestFirst ? " DESC" : "")
+                                + " LIMIT :limit OFFSET :offset")
                         .bind("state", ours(state))
                         .bind("limit", amount.getLimit())
                         .bind("offset", amount instanceof OffsetBasedPageRequest page ? page.getOffset() : 0)
@@ -78,7 +79,8 @@ public final class JobRunrStorage extends PostgresStorageProvider {
 
     @Override
     public long countJobs(StateName state) {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT count(*) FROM job WHERE state = :state")
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT count(*) FROM job WHERE " + StateSql.LISTED + " AND state = :state")
                 .bind("state", ours(state))
                 .mapTo(Long.class)
                 .one());

@@ -95,7 +95,7 @@ public final class JobSearch {
     /** Leaves the planner, whose statistics are of another hour, no other way; until the end of the transaction. */
     private static void useIndexOrder(Handle handle) {
         handle.createQuery("SELECT "
-                        + Stream.of("enable_seqscan", "enable_bitmapscan", "enable_sort")
+                        + Stream.of("enable_bitmapscan", "enable_sort")
                                 .map(way -> "set_config('" + way + "', 'off', true)")
                                 .collect(Collectors.joining(" || ")))
                 .mapTo(String.class)

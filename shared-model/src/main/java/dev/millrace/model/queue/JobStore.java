@@ -3,6 +3,7 @@ package dev.millrace.model.queue;
 import dev.millrace.model.job.Failure;
 import dev.millrace.model.job.FailureCode;
 import dev.millrace.model.job.Job;
+import dev.millrace.model.job.JobState;
 import dev.millrace.model.job.NewJob;
 import dev.millrace.model.job.Progress;
 import dev.millrace.model.job.UniqueKey;
@@ -24,6 +25,10 @@ final class JobStore {
     /** Who asked for a cancel, in the data of the event that tells of it. */
     private static final String REQUESTED_BY = "requestedBy";
 
+    private static final String WAITING = StateSql.ofKnown(JobState.SCHEDULED, JobState.QUEUED);
+
+    private static final String RUNNING = StateSql.ofKnown(JobState.RUNNING);
+
     private static final String INSERTED = """
             WITH changed AS (
                 INSERT INTO job (id, tool, tool_revision, queue, priority, parameters, labels, timeout_ms, max_attempts,
@@ -43,38 +48,39 @@ final class JobStore {
 
     private static final String INSERT_QUIETLY = INSERTED + " SELECT count(*) FROM changed";
 
-    private static final String TELL =
-            "WITH changed AS (SELECT * FROM job WHERE id = ANY (:ids) AND state IN ('SCHEDULED', 'QUEUED'))"
-                    + ChangedJob.andItsEvent("state", "'{}'");
+    private static final String TELL = "WITH changed AS (SELECT * FROM job WHERE id = ANY (:ids) AND " + WAITING + ")"
+            + ChangedJob.andItsEvent("state", "'{}'");
 
-    private static final String ENQUEUE_DUE = """
+    private static final String ENQUEUE_DUE =
+            """
             WITH due AS MATERIALIZED (
                 SELECT id FROM job WHERE state = 'SCHEDULED' AND run_at <= now()
                 ORDER BY run_at LIMIT :limit FOR UPDATE SKIP LOCKED),
             changed AS (
                 UPDATE job SET state = 'QUEUED', queued_at = now()
-                WHERE id = ANY (ARRAY(SELECT id FROM due)) AND state = 'SCHEDULED' RETURNING *)
-            """ + ChangedJob.andItsEvent("state", "'{}'");
+                WHERE id = ANY (ARRAY(SELECT id FROM due)) AND %s RETURNING *)
+            """.formatted(StateSql.ofKnown(JobState.SCHEDULED)) + ChangedJob.andItsEvent("state", "'{}'");
 
     private static final String CANCEL_WAITING = """
             WITH changed AS (
                 UPDATE job SET state = 'CANCELLED', finished_at = now(), cancel_requested_at = now(),
                                cancel_requested_by = :requestedBy,
                                error_code = :errorCode, error_message = :errorMessage
-                WHERE id = ANY (:ids) AND state IN ('SCHEDULED', 'QUEUED') RETURNING *)
-            """ + ChangedJob.andItsEvent("state", ":data");
+                WHERE id = ANY (:ids) AND %s RETURNING *)
+            """.formatted(WAITING) + ChangedJob.andItsEvent("state", ":data");
 
-    private static final String REQUEST_CANCEL = """
+    private static final String REQUEST_CANCEL =
+            """
             WITH changed AS (
                 UPDATE job SET cancel_requested_at = now(), cancel_requested_by = :requestedBy
-                WHERE id = ANY (:ids) AND state = 'RUNNING' AND cancel_requested_at IS NULL RETURNING *)
-            """ + ChangedJob.andItsEvent("'CANCEL_REQUESTED'", ":data");
+                WHERE id = ANY (:ids) AND %s AND cancel_requested_at IS NULL RETURNING *)
+            """.formatted(RUNNING) + ChangedJob.andItsEvent("'CANCEL_REQUESTED'", ":data");
 
     private static final String PROGRESS = """
             WITH changed AS (
                 UPDATE job SET progress = :percent, progress_message = :message
-                WHERE id = :id AND state = 'RUNNING' AND attempt = :attempt RETURNING *)
-            """ + ChangedJob.andItsEvent("'PROGRESS'", ":data");
+                WHERE id = :id AND %s AND attempt = :attempt RETURNING *)
+            """.formatted(RUNNING) + ChangedJob.andItsEvent("'PROGRESS'", ":data");
 
     private JobStore() {}
 

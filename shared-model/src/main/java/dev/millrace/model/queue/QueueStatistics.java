@@ -41,7 +41,8 @@ public final class QueueStatistics {
         for (JobState state : JobState.values()) {
             counts.put(state, 0L);
         }
-        jdbi.useHandle(handle -> handle.createQuery("SELECT state, count(*) AS jobs FROM job GROUP BY state")
+        jdbi.useHandle(handle -> handle.createQuery(
+                        "SELECT state, count(*) AS jobs FROM job WHERE " + StateSql.LISTED + " GROUP BY state")
                 .map((row, context) -> counts.put(JobState.valueOf(row.getString("state")), row.getLong("jobs")))
                 .list());
         return counts;

@@ -2,6 +2,7 @@ package dev.millrace.model.queue;
 
 import dev.millrace.model.job.Failure;
 import dev.millrace.model.job.Job;
+import dev.millrace.model.job.JobState;
 import dev.millrace.model.job.Outcome;
 import dev.millrace.model.job.ProcessUsage;
 import dev.millrace.model.job.Settlement;
@@ -17,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 /** The statements by which a running attempt is settled; what changes a job appends its event. */
 final class WorkStore {
     /**
-     * A job that is queued again keeps its place in the line. What an attempt was is stored now that it has ended. The
-     * state is compared in a way that offers the planner no index but that of the key: one of all running jobs would do,
-     * and would be read whole for each.
+     * A job that is queued again keeps its place in the line. What an attempt was is stored now that it has ended. Jobs
+     * are looked up by an array of one id, and not joined by their ids: a join could as well begin with all there are.
      */
-    private static final String SETTLE = """
+    private static final String SETTLE =
+            """
             WITH ending AS MATERIALIZED (
                 SELECT * FROM unnest(
                     :ids, :attempts, :workers, :next, :terminal, :failures, :delays, :errorCodes, :errorMessages, :data,
@@ -40,8 +41,7 @@ final class WorkStore {
                     worker_id = CASE WHEN ending.terminal = 1 THEN job.worker_id END,
                     error_code = ending.error_code, error_message = ending.error_message
                 FROM ending
-                WHERE job.id = ending.id AND job.attempt = ending.attempt
-                  AND job.state IN ('SCHEDULED', 'QUEUED', 'RUNNING') AND job.state || '' = 'RUNNING'
+                WHERE job.id = ANY (ARRAY[ending.id]) AND job.attempt = ending.attempt AND %s
                 RETURNING job.id, job.tool, job.priority, job.state, job.attempt, job.started_at,
                           job.cancel_requested_by, ending.own_worker, ending.data, ending.own_state, ending.exit_code, ending.signal,
                           ending.stop_reason, ending.survivors, ending.own_error_code, ending.own_error_message,
@@ -60,7 +60,7 @@ final class WorkStore {
                 INSERT INTO job_result (job_id, result)
                 SELECT ending.id, result::json FROM ending JOIN changed ON changed.id = ending.id
                 WHERE result IS NOT NULL)
-            """ + ToldEvent.append("state", "changed.data");
+            """.formatted(StateSql.ofKnown(JobState.RUNNING)) + ToldEvent.append("state", "changed.data");
 
     private WorkStore() {}
 

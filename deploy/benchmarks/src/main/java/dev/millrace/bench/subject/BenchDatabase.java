@@ -87,7 +87,7 @@ public final class BenchDatabase implements AutoCloseable {
     /** By the index, whatever the planner thinks that the table holds. */
     private Double firstSince(Instant began, int jobs, String what) {
         return jdbi().inTransaction(handle -> {
-            handle.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off");
+            handle.execute("SET LOCAL enable_bitmapscan = off");
             return handle.createQuery("SELECT " + what + """
                              FROM (SELECT finished_at, started_at FROM job_finished WHERE finished_at >= :began
                                   ORDER BY finished_at LIMIT :jobs) AS first
