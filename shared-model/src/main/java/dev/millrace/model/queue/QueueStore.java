@@ -68,16 +68,20 @@ final class QueueStore {
                 .one();
     }
 
-    static void pause(Handle handle, String name) {
-        handle.createUpdate("INSERT INTO queue (name) VALUES (:name) ON CONFLICT DO NOTHING")
-                .bind("name", name)
-                .execute();
+    /** False when it was paused already. */
+    static boolean pause(Handle handle, String name) {
+        return handle.createUpdate("INSERT INTO queue (name) VALUES (:name) ON CONFLICT DO NOTHING")
+                        .bind("name", name)
+                        .execute()
+                > 0;
     }
 
-    static void resume(Handle handle, String name) {
-        handle.createUpdate("DELETE FROM queue WHERE name = :name")
-                .bind("name", name)
-                .execute();
+    /** False when it was not paused. */
+    static boolean resume(Handle handle, String name) {
+        return handle.createUpdate("DELETE FROM queue WHERE name = :name")
+                        .bind("name", name)
+                        .execute()
+                > 0;
     }
 
     private static QueueFigures figures(ResultSet row, StatementContext context) throws SQLException {

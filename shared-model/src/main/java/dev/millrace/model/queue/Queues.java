@@ -37,19 +37,14 @@ public final class Queues {
 
     /** From now on workers claim nothing of this queue, which still takes jobs; what runs goes on. */
     public QueueFigures pause(String name) {
-        return changes.inOneStatement(change -> {
-            QueueStore.pause(change.handle(), name);
-            return QueueStore.one(change.handle(), name);
-        });
+        changes.inOneStatement(change -> QueueStore.pause(change.handle(), name));
+        return get(name);
     }
 
-    /** Lets workers take from the queue again, and wakes them. */
+    /** Lets workers take from the queue again, and wakes them; what they have in hand need not make way. */
     public QueueFigures resume(String name) {
-        QueueFigures resumed = changes.inOneStatement(change -> {
-            QueueStore.resume(change.handle(), name);
-            return QueueStore.one(change.handle(), name);
-        });
-        updates.wakeWorkers(Priority.CRITICAL);
-        return resumed;
+        changes.inOneStatement(change -> QueueStore.resume(change.handle(), name));
+        updates.wakeWorkers(Priority.LOW);
+        return get(name);
     }
 }

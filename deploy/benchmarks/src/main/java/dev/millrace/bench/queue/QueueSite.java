@@ -4,6 +4,7 @@ import dev.millrace.bench.subject.BenchDatabase;
 import dev.millrace.bench.subject.BenchException;
 import dev.millrace.bench.subject.Directories;
 import dev.millrace.bench.subject.Services;
+import dev.millrace.model.job.Priority;
 import dev.millrace.model.queue.Queues;
 import dev.millrace.model.updates.RedisPublisher;
 import java.io.IOException;
@@ -24,7 +25,6 @@ public final class QueueSite implements AutoCloseable {
     private final BenchDatabase database;
     private final RedisPublisher updates;
     private final NoopQueue queue;
-    private final Queues queues;
     private final NoopWorker worker;
 
     private QueueSite(Path scratch, BenchDatabase database, RedisPublisher updates, NoopWorker worker) {
@@ -32,7 +32,6 @@ public final class QueueSite implements AutoCloseable {
         this.database = database;
         this.updates = updates;
         this.queue = new NoopQueue(database.jdbi(), updates);
-        this.queues = new Queues(database.jdbi(), updates);
         this.worker = worker;
     }
 
@@ -46,7 +45,7 @@ public final class QueueSite implements AutoCloseable {
         Path scratch = Files.createTempDirectory("millrace-bench-");
         BenchDatabase database = BenchDatabase.create(services.postgres(), name, PRODUCERS + 1);
         RedisPublisher updates = new RedisPublisher(services.redis());
-        new Queues(database.jdbi(), updates).pause(NoopQueue.NAME);
+        pause(database);
         NoopWorker worker = NoopWorker.start(database.settings(), services.redis(), slots, scratch, arguments);
         return new QueueSite(scratch, database, updates, worker);
     }
@@ -63,13 +62,14 @@ public final class QueueSite implements AutoCloseable {
         return worker;
     }
 
-    /** Lets the worker take jobs. */
+    /** Lets the worker take jobs. As {@link Queues} does, but without the figures, for which it counts what waits. */
     void resume() {
-        queues.resume(NoopQueue.NAME);
+        database.jdbi().useHandle(handle -> handle.execute("DELETE FROM queue"));
+        updates.wakeWorkers(Priority.LOW);
     }
 
-    void pause() {
-        queues.pause(NoopQueue.NAME);
+    private static void pause(BenchDatabase database) {
+        database.jdbi().useHandle(handle -> handle.execute("INSERT INTO queue (name) VALUES (?)", NoopQueue.NAME));
     }
 
     /**
@@ -82,7 +82,7 @@ public final class QueueSite implements AutoCloseable {
         Instant began = database.now();
         resume();
         awaitEnd(began, jobs);
-        pause();
+        pause(database);
         return jobs / database.secondsOfFirstSince(began, jobs);
     }
 
