@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number from 1
  * @param host of the worker; absent for a worker that was never on record
- * @param exitCode where the program ended by itself or by a signal (then 128 + signal)
+ * @param exitCode of the program, or 128 and the number of the signal that killed it; the failure tells which
  * @param signal the last signal Millrace sent to stop it, {@code TERM} or {@code KILL}
  * @param stoppedBy who or what stopped it: the id of the request that cancelled the job, {@code timeout}, {@code limit}, or
  *     {@code worker} for one that shut down; absent when it was not stopped

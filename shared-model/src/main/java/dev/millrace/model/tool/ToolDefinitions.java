@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Tool definitions as JSON. Only {@code name} and {@code run.command} are required; the rest has these defaults: no
  * parameters, no result schema, {@code timeout} 1h, {@code grace} 5s, {@code retry.maxAttempts} 3 with a backoff of 1s
- * doubled up to 5m and a jitter of 0.2, {@code retry.onExit} [75], {@code queue} default, {@code priority} normal.
+ * doubled up to 5m and a jitter of 0.2, {@code retry.onExit} [75] and no {@code retry.onSignal}, {@code queue} default, {@code priority} normal.
  */
 public final class ToolDefinitions {
     private static final String HOME = "home";
@@ -88,5 +88,10 @@ public final class ToolDefinitions {
                 .put("jitter", backoff.jitter());
         ArrayNode codes = document.putArray("onExit");
         new TreeSet<>(retry.onExit()).forEach(codes::add);
+        // Left out where there is none: nodes of the version before do not know it.
+        if (!retry.onSignal().isEmpty()) {
+            ArrayNode signals = document.putArray("onSignal");
+            new TreeSet<>(retry.onSignal()).stream().map(Signals::name).forEach(signals::add);
+        }
     }
 }

@@ -27,8 +27,7 @@ final class ToolReader {
     private static final Pattern TAG = Pattern.compile("[a-z0-9._-]{1,63}");
     private static final int MAX_DESCRIPTION = 2_000;
     private static final int MAX_TAGS = 20;
-    private static final int MAX_EXIT_CODES = 255;
-    private static final Duration LONGEST = Duration.ofDays(7);
+    static final Duration LONGEST = Duration.ofDays(7);
 
     private final List<Violation> violations = new ArrayList<>();
     private final Section tool;
@@ -52,7 +51,7 @@ final class ToolReader {
         ProcessRun run = new RunRules(tool.section("run"), properties(parameters), home).read();
         Duration timeout = tool.duration("timeout", Duration.ofHours(1), Duration.ofMillis(1), LONGEST);
         Duration grace = tool.duration("grace", Duration.ofSeconds(5), Duration.ZERO, Duration.ofMinutes(10));
-        RetryPolicy retry = retry(tool.section("retry"));
+        RetryPolicy retry = new RetryRules(tool.section("retry")).read();
         String queue = tool.name("queue", "default", QueueName.FORM);
         Priority priority = priority();
         Duration retention = retention();
@@ -151,40 +150,6 @@ final class ToolReader {
 
     private static Set<String> properties(ObjectNode schema) {
         return new LinkedHashSet<>(schema.path("properties").propertyNames());
-    }
-
-    private RetryPolicy retry(Section retry) {
-        int maxAttempts = retry.integer("maxAttempts", 3, 1, 100);
-        Section section = retry.section("backoff");
-        Duration initial = section.duration("initial", Duration.ofSeconds(1), Duration.ZERO, LONGEST);
-        double factor = section.number("factor", 2, 1, 100);
-        Duration usualMax = Duration.ofMinutes(5);
-        Duration max =
-                section.duration("max", usualMax.compareTo(initial) < 0 ? initial : usualMax, Duration.ZERO, LONGEST);
-        if (max.compareTo(initial) < 0) {
-            section.reject("max", "must not be less than initial");
-        }
-        Backoff backoff = new Backoff(initial, factor, max, section.number("jitter", 0.2, 0, 1));
-        section.end();
-        RetryPolicy policy = new RetryPolicy(maxAttempts, backoff, onExit(retry));
-        retry.end();
-        return policy;
-    }
-
-    private static Set<Integer> onExit(Section retry) {
-        if (retry.value("onExit").isEmpty()) {
-            return Set.of(75);
-        }
-        List<JsonNode> items = retry.list("onExit", MAX_EXIT_CODES);
-        Set<Integer> codes = new LinkedHashSet<>();
-        for (int i = 0; i < items.size(); i++) {
-            int code = items.get(i).isInt() ? items.get(i).intValue() : 0;
-            if (code < 1 || code > MAX_EXIT_CODES) {
-                retry.reject("onExit", i, "must be an exit code, 1 to " + MAX_EXIT_CODES);
-            }
-            codes.add(code);
-        }
-        return codes;
     }
 
     private Priority priority() {

@@ -27,7 +27,7 @@ final class ToolDefinitionsTest {
              "result": {"type": "object"},
              "run": {"command": ["./build-graph.sh", "--root", "{{root}}"], "environment": {"LANG": "C.UTF-8", "A": "{{not one}}"}},
              "timeout": "5m", "grace": "0s", "retention": "7d",
-             "retry": {"maxAttempts": 1, "backoff": {"initial": "10m", "factor": 1.5, "max": "1h", "jitter": 0}, "onExit": [3, 75]},
+             "retry": {"maxAttempts": 1, "backoff": {"initial": "10m", "factor": 1.5, "max": "1h", "jitter": 0}, "onExit": [3, 75], "onSignal": ["SIGKILL", 6, "SEGV", "SIGRTMAX-1"]},
              "queue": "docs.slow", "priority": "high"}
             """;
 
@@ -43,7 +43,11 @@ final class ToolDefinitionsTest {
         assertEquals(Duration.ZERO, tool.grace());
         assertEquals(Duration.ofDays(7), tool.retention());
         assertEquals(
-                new RetryPolicy(1, new Backoff(Duration.ofMinutes(10), 1.5, Duration.ofHours(1), 0), Set.of(3, 75)),
+                new RetryPolicy(
+                        1,
+                        new Backoff(Duration.ofMinutes(10), 1.5, Duration.ofHours(1), 0),
+                        Set.of(3, 75),
+                        Set.of(9, 6, 11, 63)),
                 tool.retry());
         assertEquals("docs.slow", tool.queue());
         assertEquals(Priority.HIGH, tool.priority());
@@ -121,6 +125,12 @@ final class ToolDefinitionsTest {
                 "{\"name\": \"x\", \"retry\": {\"backoff\": {\"initial\": \"2s\", \"max\": \"1s\"}}}|/retry/backoff/max|initial",
                 "{\"name\": \"x\", \"retry\": {\"onExit\": [75, 0]}}|/retry/onExit/1|1 to 255",
                 "{\"name\": \"x\", \"retry\": {\"onExit\": [256]}}|/retry/onExit/0|1 to 255",
+                "{\"name\": \"x\", \"retry\": {\"onExit\": [\"SIGKILL\"]}}|/retry/onExit/0|1 to 255",
+                "{\"name\": \"x\", \"retry\": {\"onSignal\": [0]}}|/retry/onSignal/0|SIGKILL or 9, 1 to 64",
+                "{\"name\": \"x\", \"retry\": {\"onSignal\": [9, 65]}}|/retry/onSignal/1|1 to 64",
+                "{\"name\": \"x\", \"retry\": {\"onSignal\": [\"SIGNONE\"]}}|/retry/onSignal/0|1 to 64",
+                "{\"name\": \"x\", \"retry\": {\"onSignal\": [\"SIGRTMIN+31\"]}}|/retry/onSignal/0|1 to 64",
+                "{\"name\": \"x\", \"retry\": {\"onSignal\": 9}}|/retry/onSignal|list",
                 "{\"name\": \"x\", \"result\": {\"$ref\": \"http://x/y\"}}|/result/$ref|another document",
                 "{\"name\": \"x\", \"parameters\": {\"type\": \"string\"}}|/parameters/type|object"
             })

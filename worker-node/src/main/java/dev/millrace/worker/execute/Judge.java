@@ -22,9 +22,6 @@ import tools.jackson.databind.JsonNode;
 
 /** Decides what an attempt's end means: exit code, result and artifacts make the outcome. */
 public final class Judge {
-    /** EX_TEMPFAIL of sysexits.h: with it a tool asks for another attempt, whatever its policy lists. */
-    private static final int TRY_AGAIN = 75;
-
     private final ArtifactCollector artifacts;
     private final int maxResultBytes;
 
@@ -37,16 +34,14 @@ public final class Judge {
         return switch (exit.outcome()) {
             case NOT_STARTED -> failed(job, tool, exit, refusal(exit), List.of());
             case STOPPED -> stopped(job, tool, exit);
-            case SIGNALLED -> failed(job, tool, exit, signalled(exit), keepQuietly(job, directory, log));
+            case SIGNALLED -> failed(job, tool, exit, Deaths.bySignal(exit), keepQuietly(job, directory, log));
             case EXITED -> exited(job, tool, exit, directory, log);
         };
     }
 
     private Outcome exited(Job job, PinnedTool tool, Exit exit, AttemptDirectory directory, Output log) {
-        int code = exit.exitCode() == null ? -1 : exit.exitCode();
-        if (code != 0) {
-            Failure failure = new Failure(FailureCode.EXIT_CODE, "The tool exited with code " + code + ".");
-            return failed(job, tool, exit, failure, keepQuietly(job, directory, log));
+        if (Deaths.isFailure(exit)) {
+            return failed(job, tool, exit, Deaths.ofExitCode(exit), keepQuietly(job, directory, log));
         }
         ArtifactCollector.Kept kept = artifacts.keep(job, directory, log);
         if (kept.failure() != null) {
@@ -153,11 +148,10 @@ public final class Judge {
 
     private static @Nullable Duration retryAfter(Job job, PinnedTool tool, Exit exit, Failure failure) {
         boolean worthIt = switch (failure.code()) {
-            case EXIT_CODE -> asksForRetry(tool, exit);
+            case EXIT_CODE, SIGNAL -> Deaths.areWorthARetry(tool.definition().retry(), exit);
             // Not the tool's fault, and perhaps not there on another worker or in a minute.
             case START_FAILED, ARTIFACTS_NOT_STORED -> true;
-            case SIGNAL,
-                    TIMEOUT,
+            case TIMEOUT,
                     CANCELLED,
                     PROGRAM_NOT_FOUND,
                     INVALID_RESULT,
@@ -170,23 +164,11 @@ public final class Judge {
                 : null;
     }
 
-    private static boolean asksForRetry(PinnedTool tool, Exit exit) {
-        Integer code = exit.exitCode();
-        return code != null
-                && (code == TRY_AGAIN || tool.definition().retry().onExit().contains(code));
-    }
-
     private static Failure refusal(Exit exit) {
         Exit.Refusal refusal = exit.refusal();
         return refusal == null
                 ? new Failure(FailureCode.START_FAILED, "The tool was not started.")
                 : new Failure(refusal.code(), refusal.message());
-    }
-
-    private static Failure signalled(Exit exit) {
-        return new Failure(
-                FailureCode.SIGNAL,
-                "The tool was killed by signal " + exit.deadlySignal().orElse(0) + ", which Millrace did not send.");
     }
 
     private static @Nullable String signal(Exit exit) {

@@ -3,14 +3,12 @@ package dev.millrace.worker.runtime;
 import dev.millrace.model.job.FailureCode;
 import dev.millrace.model.job.ProcessUsage;
 import dev.millrace.model.job.StopReason;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How an attempt ended.
  *
- * @param exitCode 0 to 255 as a shell would report it, 128 + n for death by signal n; null if the program never ran or
- *     could not be killed
+ * @param end null if the program never ran or could not be killed
  * @param stopReason set exactly when the outcome is {@link Outcome#STOPPED}
  * @param signal the last one Millrace sent to any process of the attempt, be it to what a finished program left behind;
  *     null if none was needed
@@ -20,21 +18,18 @@ import org.jspecify.annotations.Nullable;
  */
 public record Exit(
         Outcome outcome,
-        @Nullable Integer exitCode,
+        @Nullable ProgramEnd end,
         @Nullable StopReason stopReason,
         @Nullable Signal signal,
         int survivors,
         @Nullable ProcessUsage process,
         @Nullable Refusal refusal) {
 
-    private static final int SIGNAL_BASE = 128;
-    private static final int HIGHEST_SIGNAL = 64;
-
     /** What kind of end it was. */
     public enum Outcome {
-        /** The program ended by itself; the exit code says how. */
+        /** The program ended by itself; the exit code says how, also where it says that a program of its own was killed. */
         EXITED,
-        /** The program was killed by a signal that Millrace did not send, or passed on that one of its own was. */
+        /** The program was killed by a signal that Millrace did not send. */
         SIGNALLED,
         /** Millrace stopped it, or did not even start it because a stop had been asked for. */
         STOPPED,
@@ -54,38 +49,36 @@ public record Exit(
         return new Exit(Outcome.NOT_STARTED, null, null, null, 0, null, new Refusal(code, message));
     }
 
-    public static Exit stopped(StopReason reason, @Nullable Integer exitCode, @Nullable Signal signal, int survivors) {
-        return new Exit(Outcome.STOPPED, exitCode, reason, signal, survivors, null, null);
+    /** @param end null if it never ran or could not be killed */
+    public static Exit stopped(StopReason reason, @Nullable ProgramEnd end, @Nullable Signal signal, int survivors) {
+        return new Exit(Outcome.STOPPED, end, reason, signal, survivors, null, null);
     }
 
     /**
-     * The end of a program nobody stopped. A death by signal and an exit code above 128 look the same from outside; the
-     * shell's convention decides.
+     * The end of a program nobody stopped.
      *
      * @param signal sent to what the program left behind
      */
-    public static Exit ended(int exitCode, @Nullable Signal signal, int survivors) {
-        Outcome outcome = deadlySignal(exitCode).isPresent() ? Outcome.SIGNALLED : Outcome.EXITED;
-        return new Exit(outcome, exitCode, null, signal, survivors, null, null);
+    public static Exit ended(ProgramEnd end, @Nullable Signal signal, int survivors) {
+        Outcome outcome = switch (end.cause()) {
+            case EXIT, EXIT_OR_SIGNAL -> Outcome.EXITED;
+            case SIGNAL -> Outcome.SIGNALLED;
+        };
+        return new Exit(outcome, end, null, signal, survivors, null, null);
     }
 
     /** The same end of an attempt that was lost meanwhile, so that it is not the tool's own. */
     public Exit lost() {
-        return new Exit(Outcome.STOPPED, exitCode, StopReason.LOST, signal, survivors, process, null);
+        return new Exit(Outcome.STOPPED, end, StopReason.LOST, signal, survivors, process, null);
     }
 
     /** The same end, with what the program used until then. */
     public Exit with(ProcessUsage used) {
-        return new Exit(outcome, exitCode, stopReason, signal, survivors, used, refusal);
+        return new Exit(outcome, end, stopReason, signal, survivors, used, refusal);
     }
 
-    /** Number of the signal that the exit code stands for, 1 to 64. */
-    public OptionalInt deadlySignal() {
-        return exitCode == null ? OptionalInt.empty() : deadlySignal(exitCode);
-    }
-
-    private static OptionalInt deadlySignal(int exitCode) {
-        int number = exitCode - SIGNAL_BASE;
-        return number >= 1 && number <= HIGHEST_SIGNAL ? OptionalInt.of(number) : OptionalInt.empty();
+    /** Null if the program never ran or could not be killed. */
+    public @Nullable Integer exitCode() {
+        return end == null ? null : end.exitCode();
     }
 }

@@ -7,6 +7,7 @@ import dev.millrace.model.job.FailureCode;
 import dev.millrace.model.job.Outcome;
 import dev.millrace.model.job.StopReason;
 import dev.millrace.worker.runtime.Exit;
+import dev.millrace.worker.runtime.ProgramEnd;
 import dev.millrace.worker.runtime.Signal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +17,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What the way in which a program ended means. */
 class ExitJudgeTest extends JudgeTest {
     @ParameterizedTest
-    @CsvSource({"1, false", "3, false", "4, true", "75, true", "127, false"})
+    @CsvSource({
+        "1, false",
+        "3, false",
+        "4, true",
+        "75, true",
+        "127, false",
+        "128, false",
+        "137, true",
+        "139, false",
+        "192, false",
+        "255, false"
+    })
     void otherExit_isFailure_andIsTriedAgainAsThePolicySays(int code, boolean again) {
         Outcome outcome = judge(exit(code));
 
@@ -25,12 +37,29 @@ class ExitJudgeTest extends JudgeTest {
         assertEquals(again ? TestTools.SECOND_WAIT : null, outcome.retryAfter());
     }
 
-    @Test
-    void deathBySignal_isNamed() {
-        Outcome outcome = judge(exit(137));
+    @ParameterizedTest
+    @CsvSource({
+        "9, SIGKILL, false",
+        "11, SIGSEGV, true",
+        "33, SIG33, false",
+        "34, SIGRTMIN, false",
+        "64, SIGRTMIN+30, false"
+    })
+    void deathBySignal_isNamed_andIsTriedAgainAsThePolicySays(int signal, String name, boolean again) {
+        Outcome outcome = judge(Exit.ended(ProgramEnd.killed(signal), null, 0));
 
-        assertFailed(FailureCode.SIGNAL, "signal 9", outcome);
-        assertEquals(null, outcome.retryAfter());
+        assertFailed(FailureCode.SIGNAL, "killed by signal " + signal + " (" + name + ")", outcome);
+        assertEquals(128 + signal, outcome.exitCode());
+        assertEquals(again ? TestTools.SECOND_WAIT : null, outcome.retryAfter());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"137, 9, true", "139, 11, true", "143, 15, false"})
+    void endThatMayBeEither_saysSo_andIsTriedAgainIfEitherWouldBe(int code, int signal, boolean again) {
+        Outcome outcome = judge(Exit.ended(ProgramEnd.reported(code), null, 0));
+
+        assertFailed(FailureCode.EXIT_CODE, "code " + code + ", or was killed by signal " + signal + " ", outcome);
+        assertEquals(again ? TestTools.SECOND_WAIT : null, outcome.retryAfter());
     }
 
     @Test
@@ -53,7 +82,7 @@ class ExitJudgeTest extends JudgeTest {
     @ParameterizedTest
     @EnumSource(StopReason.class)
     void stopped_meansWhatItWasStoppedFor(StopReason reason) {
-        Outcome outcome = judge(Exit.stopped(reason, 143, Signal.TERM, 0));
+        Outcome outcome = judge(Exit.stopped(reason, ProgramEnd.killed(15), Signal.TERM, 0));
 
         AttemptState expected = switch (reason) {
             case CANCEL -> AttemptState.CANCELLED;
@@ -70,6 +99,9 @@ class ExitJudgeTest extends JudgeTest {
 
     @Test
     void timeout_saysHowLongItWas() {
-        assertFailed(FailureCode.TIMEOUT, "1m30s", judge(Exit.stopped(StopReason.TIMEOUT, 143, Signal.TERM, 0)));
+        assertFailed(
+                FailureCode.TIMEOUT,
+                "1m30s",
+                judge(Exit.stopped(StopReason.TIMEOUT, ProgramEnd.killed(15), Signal.TERM, 0)));
     }
 }

@@ -12,6 +12,7 @@ import dev.millrace.model.log.LogStream;
 import dev.millrace.worker.TestJobs;
 import dev.millrace.worker.runtime.Exit;
 import dev.millrace.worker.runtime.Output;
+import dev.millrace.worker.runtime.ProgramEnd;
 import dev.millrace.worker.runtime.scratch.AttemptDirectory;
 import dev.millrace.worker.runtime.scratch.Scratch;
 import java.io.IOException;
@@ -71,7 +72,7 @@ abstract class JudgeTest {
     }
 
     static Exit exit(int code) {
-        return Exit.ended(code, null, 0);
+        return Exit.ended(ProgramEnd.exited(code), null, 0);
     }
 
     static void assertFailed(FailureCode code, String message, Outcome outcome) {

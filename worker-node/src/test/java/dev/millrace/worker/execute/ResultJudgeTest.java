@@ -9,6 +9,7 @@ import dev.millrace.model.job.FailureCode;
 import dev.millrace.model.job.Outcome;
 import dev.millrace.model.json.Json;
 import dev.millrace.worker.runtime.Exit;
+import dev.millrace.worker.runtime.ProgramEnd;
 import dev.millrace.worker.runtime.Signal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ class ResultJudgeTest extends JudgeTest {
         leave(" {\"pages\": 7} ");
         Files.writeString(directory.artifacts().resolve("graph.dot"), "digraph {}");
 
-        Outcome outcome = judge(Exit.ended(0, Signal.KILL, 1));
+        Outcome outcome = judge(Exit.ended(ProgramEnd.exited(0), Signal.KILL, 1));
 
         assertEquals(AttemptState.SUCCEEDED, outcome.state());
         assertEquals("{\"pages\":7}", outcome.result());

@@ -35,7 +35,8 @@ final class TestTools {
                 new ProcessRun(List.of(command), Map.of()),
                 Duration.ofMinutes(5),
                 Duration.ofSeconds(5),
-                new RetryPolicy(3, new Backoff(Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 0), Set.of(4)),
+                new RetryPolicy(
+                        3, new Backoff(Duration.ofSeconds(1), 2, Duration.ofMinutes(1), 0), Set.of(4, 137), Set.of(11)),
                 "default",
                 Priority.NORMAL,
                 null,

@@ -7,6 +7,7 @@ import dev.millrace.worker.WorkerNode;
 import dev.millrace.worker.runtime.Exit;
 import dev.millrace.worker.runtime.Launch;
 import dev.millrace.worker.runtime.Output;
+import dev.millrace.worker.runtime.ProgramEnd;
 import dev.millrace.worker.runtime.Stop;
 import dev.millrace.worker.runtime.ToolRuntime;
 import java.io.IOException;
@@ -32,7 +33,7 @@ final class Noop implements ToolRuntime {
         if (stamps) {
             System.out.println(launch.jobId() + " " + Clock.micros());
         }
-        return Exit.ended(0, null, 0);
+        return Exit.ended(ProgramEnd.exited(0), null, 0);
     }
 
     /** A worker, until its standard input ends. */

@@ -1,6 +1,7 @@
 package dev.millrace.worker.runtime.process;
 
 import com.sun.jna.LastErrorException;
+import dev.millrace.worker.runtime.ProgramEnd;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -15,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** A child that the JVM did not start itself. Its end is noticed by the thread that first waits for it, so one must. */
 final class NativeProcess extends Process {
     private static final int SIGNAL_MASK = 0x7f;
-    /** Added to a deadly signal's number, as shells and the JVM do. */
-    private static final int SIGNAL_BASE = 0x80;
 
     /** {@code struct rusage}: two times of seconds and microseconds, the peak in KiB, and thirteen numbers more. */
     private static final int USAGE_LENGTH = 18;
@@ -35,7 +34,7 @@ final class NativeProcess extends Process {
      * @param cpuTime its own and that of the descendants that were waited for
      * @param peakMemory bytes of the largest of those, and of what it was before it became the program
      */
-    record End(int exitCode, Duration cpuTime, long peakMemory) {}
+    record End(ProgramEnd program, Duration cpuTime, long peakMemory) {}
 
     NativeProcess(int pid, InputStream output, InputStream error) {
         this.pid = pid;
@@ -76,7 +75,7 @@ final class NativeProcess extends Process {
             exit.complete(await());
         }
         try {
-            return exit.get().exitCode();
+            return exit.get().program().exitCode();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
@@ -100,7 +99,7 @@ final class NativeProcess extends Process {
         while (true) {
             try {
                 LibC.wait4(pid, status, 0, usage);
-                return new End(exitCode(status[0]), time(usage, 0).plus(time(usage, 2)), usage[PEAK] << 10);
+                return new End(program(status[0]), time(usage, 0).plus(time(usage, 2)), usage[PEAK] << 10);
             } catch (LastErrorException e) {
                 if (e.getErrorCode() != LibC.EINTR) {
                     throw e;
@@ -113,9 +112,9 @@ final class NativeProcess extends Process {
         return Duration.ofSeconds(usage[index]).plus(usage[index + 1], ChronoUnit.MICROS);
     }
 
-    private static int exitCode(int status) {
+    private static ProgramEnd program(int status) {
         int signal = status & SIGNAL_MASK;
-        return signal == 0 ? (status >> 8) & 0xff : SIGNAL_BASE + signal;
+        return signal == 0 ? ProgramEnd.exited((status >> 8) & 0xff) : ProgramEnd.killed(signal);
     }
 
     @Override
@@ -128,7 +127,7 @@ final class NativeProcess extends Process {
         if (isAlive()) {
             throw new IllegalThreadStateException("The process has not ended");
         }
-        return exit.join().exitCode();
+        return exit.join().program().exitCode();
     }
 
     /** Null while it runs. */

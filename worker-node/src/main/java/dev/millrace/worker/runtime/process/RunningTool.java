@@ -5,6 +5,7 @@ import dev.millrace.model.job.StopReason;
 import dev.millrace.model.log.LogStream;
 import dev.millrace.worker.runtime.Exit;
 import dev.millrace.worker.runtime.Launch;
+import dev.millrace.worker.runtime.ProgramEnd;
 import dev.millrace.worker.runtime.Stop;
 import dev.millrace.worker.runtime.output.BoundedOutput;
 import java.time.Duration;
@@ -104,7 +105,7 @@ final class RunningTool {
         memory.look();
         TreeStop stopping = new TreeStop(tree);
         stopping.stop(launch.grace());
-        return Exit.stopped(reason, exitCode(), stopping.signal(), stopping.survivors());
+        return Exit.stopped(reason, endIfAny(), stopping.signal(), stopping.survivors());
     }
 
     private Exit exited() {
@@ -115,7 +116,7 @@ final class RunningTool {
             output.remark("The tool left " + leftovers + (leftovers == 1 ? " process" : " processes")
                     + " behind; stopped with " + stopping.signal() + ".");
         }
-        return Exit.ended(process.exitValue(), stopping.signal(), stopping.survivors());
+        return Exit.ended(end(), stopping.signal(), stopping.survivors());
     }
 
     private ProcessUsage usage(List<Pump> pumps) {
@@ -128,9 +129,15 @@ final class RunningTool {
     }
 
     /** Null only if the program survived KILL. */
-    private @Nullable Integer exitCode() {
+    private @Nullable ProgramEnd endIfAny() {
         uninterrupted(() -> process.waitFor(AFTERMATH.toMillis(), TimeUnit.MILLISECONDS));
-        return process.isAlive() ? null : process.exitValue();
+        return process.isAlive() ? null : end();
+    }
+
+    /** Once it has ended. */
+    private ProgramEnd end() {
+        NativeProcess.End end = process instanceof NativeProcess started ? started.end() : null;
+        return end == null ? ProgramEnd.reported(process.exitValue()) : end.program();
     }
 
     private interface Wait {

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.millrace.model.log.LogStream;
 import dev.millrace.worker.runtime.Exit;
 import dev.millrace.worker.runtime.Exit.Outcome;
+import dev.millrace.worker.runtime.ProgramEnd;
+import dev.millrace.worker.runtime.output.OutputLimits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -129,8 +131,28 @@ class ContractTest extends ToolTest {
         Exit exit = script("kill -KILL $$").run();
 
         assertEquals(Outcome.SIGNALLED, exit.outcome());
-        assertEquals(9, exit.deadlySignal().orElseThrow());
+        assertEquals(ProgramEnd.killed(9), exit.end());
         assertNull(exit.signal());
+    }
+
+    @Test
+    void signalOfAChild_isAnExitCodeOfTheProgram() {
+        assertEquals(
+                Exit.ended(ProgramEnd.exited(137), null, 0),
+                script("sh -c 'kill -KILL $$'; exit $?").run());
+    }
+
+    @Test
+    void throughLaunchers_eitherIsSaidToBePossible() {
+        Tool killed = script("kill -KILL $$");
+        Tool exited = script("exit 137");
+        Spawner launchers = new LauncherSpawner();
+        killed.runtime = new ProcessRuntime(launchers, Marking.tryOut(launchers), OutputLimits.DEFAULT);
+        exited.runtime = killed.runtime;
+
+        ProgramEnd either = new ProgramEnd(137, ProgramEnd.Cause.EXIT_OR_SIGNAL);
+        assertEquals(Exit.ended(either, null, 0), killed.run());
+        assertEquals(Exit.ended(either, null, 0), exited.run());
     }
 
     @Test

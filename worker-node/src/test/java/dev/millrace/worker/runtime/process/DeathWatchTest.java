@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.millrace.model.job.StopReason;
 import dev.millrace.worker.runtime.Exit;
 import dev.millrace.worker.runtime.Hold;
+import dev.millrace.worker.runtime.ProgramEnd;
 import dev.millrace.worker.runtime.Stop;
 import dev.millrace.worker.runtime.Watch;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ class DeathWatchTest extends ToolTest {
 
             watch.leaseEndsAt(soon());
 
-            assertEquals(Exit.stopped(StopReason.LOST, 137, null, 0), exit.join());
+            assertEquals(Exit.stopped(StopReason.LOST, ProgramEnd.killed(9), null, 0), exit.join());
             assertFalse(Files.exists(tool.directory.parameters()));
             eventually("the watch is done", () -> !watch.hasActedSince(System.nanoTime()));
             assertTrue(watch.hasActedSince(claimed));
@@ -39,7 +40,7 @@ class DeathWatchTest extends ToolTest {
             // Awake again, the worker is watched as before.
             Tool next = script("cat \"$MILLRACE_PARAMETERS\" > /dev/null; exit 3");
             next.stop = watched(watch);
-            assertEquals(Exit.ended(3, null, 0), next.run());
+            assertEquals(Exit.ended(ProgramEnd.exited(3), null, 0), next.run());
             long again = System.nanoTime();
             watch.leaseEndsAt(soon());
             eventually("the watch acts again", () -> watch.hasActedSince(again));

@@ -11,6 +11,7 @@ import dev.millrace.model.log.LogStream;
 import dev.millrace.worker.runtime.Exit;
 import dev.millrace.worker.runtime.Exit.Outcome;
 import dev.millrace.worker.runtime.Output;
+import dev.millrace.worker.runtime.ProgramEnd;
 import dev.millrace.worker.runtime.Signal;
 import dev.millrace.worker.runtime.output.OutputLimits;
 import java.io.File;
@@ -28,7 +29,7 @@ class LeftoverTest extends ToolTest {
 
         Exit exit = tool.run();
 
-        assertEquals(Exit.ended(6, Signal.KILL, 0), exit);
+        assertEquals(Exit.ended(ProgramEnd.exited(6), Signal.KILL, 0), exit);
         assertTrue(tool.output.texts(LogStream.MILLRACE).get(0).contains("behind"));
         assertEscapedIsDead(tool);
     }
@@ -41,7 +42,7 @@ class LeftoverTest extends ToolTest {
         tool.runtime = new ProcessRuntime(NativeSpawner.orThroughLaunchers(), withoutLimits, OutputLimits.DEFAULT);
         tool.grace = Duration.ofMillis(50);
 
-        assertEquals(Exit.ended(0, Signal.KILL, 0), tool.run());
+        assertEquals(Exit.ended(ProgramEnd.exited(0), Signal.KILL, 0), tool.run());
         assertEscapedIsDead(tool);
     }
 
@@ -68,7 +69,7 @@ class LeftoverTest extends ToolTest {
             eventually("the stranger speaks", () -> tool.output.has("here"));
             Files.createFile(tool.directory.work().resolve("go"));
 
-            assertEquals(Exit.ended(0, null, 0), exit.join());
+            assertEquals(Exit.ended(ProgramEnd.exited(0), null, 0), exit.join());
             assertTrue(tool.output.has("done"));
             assertTrue(stranger.isAlive());
         } finally {

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import dev.millrace.worker.runtime.ProgramEnd;
+import dev.millrace.worker.runtime.ProgramEnd.Cause;
 import dev.millrace.worker.runtime.Stop;
 import java.io.IOException;
 import java.nio.channels.Pipe;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -48,14 +51,37 @@ class NativeProcessTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"exit 0, 0", "exit 75, 75", "exit 255, 255", "kill -TERM $$, 143", "kill -KILL $$, 137"})
-    void end_isTheExitCodeOrTheSignal(String script, int exitCode) throws Exception {
+    @CsvSource({
+        "exit 0, 0, EXIT",
+        "exit 75, 75, EXIT",
+        "exit 128, 128, EXIT",
+        "exit 137, 137, EXIT",
+        "exit 192, 192, EXIT",
+        "exit 255, 255, EXIT",
+        "exit 300, 44, EXIT",
+        "sh -c 'kill -KILL $$'; exit $?, 137, EXIT",
+        "kill -TERM $$, 143, SIGNAL",
+        "kill -KILL $$, 137, SIGNAL",
+        "kill -34 $$, 162, SIGNAL",
+        "kill -64 $$, 192, SIGNAL"
+    })
+    void end_isTheExitCodeOrTheSignal(String script, int exitCode, Cause cause) throws Exception {
         NativeProcess process = shell(script);
 
         assertEquals(exitCode, process.waitFor());
 
         assertEquals(exitCode, process.exitValue());
-        assertEquals(exitCode, process.end().exitCode());
+        assertEquals(new ProgramEnd(exitCode, cause), process.end().program());
+    }
+
+    /** The kernel sets a bit beside the signal when it has written one. */
+    @Test
+    void end_isTheSignalOfACoreDumpToo(@TempDir Path directory) throws Exception {
+        NativeProcess process = shell("cd '" + directory + "'; ulimit -c unlimited; kill -SEGV $$");
+
+        process.waitFor();
+
+        assertEquals(ProgramEnd.killed(11), process.end().program());
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.millrace.model.job.StopReason;
 import dev.millrace.worker.runtime.Exit;
 import dev.millrace.worker.runtime.Hold;
+import dev.millrace.worker.runtime.ProgramEnd;
 import dev.millrace.worker.runtime.Signal;
 import dev.millrace.worker.runtime.Stop;
 import java.nio.file.Files;
@@ -52,7 +53,7 @@ class StopTest extends ToolTest {
     void cancel_whileItRuns_sendsTerm() {
         Exit exit = script("echo up; sleep 600").stopAt("up", StopReason.CANCEL);
 
-        assertEquals(Exit.stopped(StopReason.CANCEL, 143, Signal.TERM, 0), exit);
+        assertEquals(Exit.stopped(StopReason.CANCEL, ProgramEnd.killed(15), Signal.TERM, 0), exit);
     }
 
     @Test
@@ -61,7 +62,7 @@ class StopTest extends ToolTest {
 
         Exit exit = tool.stopAt("up", StopReason.CANCEL);
 
-        assertEquals(Exit.stopped(StopReason.CANCEL, 3, Signal.TERM, 0), exit);
+        assertEquals(Exit.stopped(StopReason.CANCEL, ProgramEnd.exited(3), Signal.TERM, 0), exit);
         assertTrue(tool.output.has("bye"));
     }
 
@@ -69,7 +70,7 @@ class StopTest extends ToolTest {
     void cancel_afterTheEnd_changesNothing() {
         Tool tool = script("exit 0");
 
-        assertEquals(Exit.ended(0, null, 0), tool.run());
+        assertEquals(Exit.ended(ProgramEnd.exited(0), null, 0), tool.run());
         assertTrue(tool.stop.request(StopReason.CANCEL));
     }
 
@@ -78,7 +79,9 @@ class StopTest extends ToolTest {
         Tool tool = script("trap '' TERM; echo up; while :; do sleep 0.02; done");
         tool.grace = Duration.ofMillis(50);
 
-        assertEquals(Exit.stopped(StopReason.CANCEL, 137, Signal.KILL, 0), tool.stopAt("up", StopReason.CANCEL));
+        assertEquals(
+                Exit.stopped(StopReason.CANCEL, ProgramEnd.killed(9), Signal.KILL, 0),
+                tool.stopAt("up", StopReason.CANCEL));
     }
 
     @Test
@@ -122,7 +125,7 @@ class StopTest extends ToolTest {
         attempt.interrupt();
         attempt.join();
 
-        assertEquals(Exit.stopped(StopReason.DRAIN, 143, Signal.TERM, 0), exit.get());
+        assertEquals(Exit.stopped(StopReason.DRAIN, ProgramEnd.killed(15), Signal.TERM, 0), exit.get());
         assertTrue(kept.get());
     }
 
@@ -135,7 +138,7 @@ class StopTest extends ToolTest {
 
         Exit exit = tool.stopAt("up", StopReason.CANCEL);
 
-        assertEquals(Exit.stopped(StopReason.CANCEL, 137, Signal.KILL, 0), exit);
+        assertEquals(Exit.stopped(StopReason.CANCEL, ProgramEnd.killed(9), Signal.KILL, 0), exit);
         assertNoProcessWorksIn(tool);
     }
 }

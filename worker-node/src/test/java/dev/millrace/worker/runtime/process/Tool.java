@@ -50,13 +50,7 @@ final class Tool {
                 stop);
         usage = exit.process();
         return new Exit(
-                exit.outcome(),
-                exit.exitCode(),
-                exit.stopReason(),
-                exit.signal(),
-                exit.survivors(),
-                null,
-                exit.refusal());
+                exit.outcome(), exit.end(), exit.stopReason(), exit.signal(), exit.survivors(), null, exit.refusal());
     }
 
     /** Runs on a thread of its own. */
