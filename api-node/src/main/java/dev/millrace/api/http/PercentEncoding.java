@@ -29,11 +29,11 @@ final class PercentEncoding {
     }
 
     private static int hex(String text, int at) {
-        int digit = at < text.length() ? Character.digit(text.charAt(at), 16) : -1;
-        if (digit < 0) {
+        // Character.digit alone takes the digits of every script.
+        if (at >= text.length() || text.charAt(at) > 127 || Character.digit(text.charAt(at), 16) < 0) {
             throw malformed();
         }
-        return digit;
+        return Character.digit(text.charAt(at), 16);
     }
 
     private static String utf8(byte[] bytes) {

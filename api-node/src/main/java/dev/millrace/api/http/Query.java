@@ -1,5 +1,6 @@
 package dev.millrace.api.http;
 
+import dev.millrace.model.config.WholeNumber;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import io.javalin.http.Context;
@@ -85,7 +86,7 @@ public final class Query {
 
     /** A whole number between the two bounds, both included. */
     public long number(String name, long min, long max, long whenAbsent) {
-        return value(name, text -> bounded(text, min, max)).orElse(whenAbsent);
+        return value(name, text -> WholeNumber.within(text, min, max)).orElse(whenAbsent);
     }
 
     /**
@@ -133,19 +134,6 @@ public final class Query {
             allowed.add(spelling.apply(constant));
         }
         throw new IllegalArgumentException("must be one of " + String.join(", ", allowed));
-    }
-
-    private static long bounded(String text, long min, long max) {
-        String bounds = "must be a whole number from " + min + " to " + max;
-        try {
-            long number = Long.parseLong(text);
-            if (number >= min && number <= max) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(bounds, e);
-        }
-        throw new IllegalArgumentException(bounds);
     }
 
     private static <T> T read(String name, String text, Function<String, T> parse) {

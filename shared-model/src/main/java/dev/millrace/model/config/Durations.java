@@ -6,12 +6,12 @@ import java.util.regex.Pattern;
 
 /**
  * Durations as Millrace writes them everywhere: {@code 500ms}, {@code 30s}, {@code 5m}, {@code 1h30m}, {@code 2d}. Whole
- * numbers with a unit, the larger unit first, each unit at most once; a day is 24 hours. There is no sign, no blank and
- * no fraction, so that one duration has few spellings and none is ambiguous.
+ * {@linkplain WholeNumber numbers} with a unit, the larger unit first, each unit at most once; a day is 24 hours. There is
+ * no sign, no blank and no fraction, so that one duration has few spellings and none is ambiguous.
  */
 public final class Durations {
     private static final Pattern TEXT =
-            Pattern.compile("(?:(\\d+)d)?(?:(\\d+)h)?(?:(\\d+)m(?!s))?(?:(\\d+)s)?(?:(\\d+)ms)?");
+            Pattern.compile("(?:(N)d)?(?:(N)h)?(?:(N)m(?!s))?(?:(N)s)?(?:(N)ms)?".replace("N", WholeNumber.FORM));
     private static final String[] UNITS = {"d", "h", "m", "s", "ms"};
     private static final long[] MILLIS = {86_400_000, 3_600_000, 60_000, 1_000, 1};
     private static final String FORM = "write a duration like 500ms, 30s, 5m, 1h30m or 2d";
@@ -33,13 +33,17 @@ public final class Durations {
             for (int unit = 0; unit < UNITS.length; unit++) {
                 String amount = matcher.group(unit + 1);
                 if (amount != null) {
-                    millis = Math.addExact(millis, Math.multiplyExact(Long.parseLong(amount), MILLIS[unit]));
+                    millis = Math.addExact(millis, Math.multiplyExact(number(amount), MILLIS[unit]));
                 }
             }
             return Duration.ofMillis(millis);
-        } catch (ArithmeticException | NumberFormatException tooLong) {
+        } catch (ArithmeticException tooLong) {
             throw new IllegalArgumentException("too long a duration; " + FORM, tooLong);
         }
+    }
+
+    private static long number(String amount) {
+        return WholeNumber.parse(amount).orElseThrow(() -> new ArithmeticException("above 2^63 - 1"));
     }
 
     /**

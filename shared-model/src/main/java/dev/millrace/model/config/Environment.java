@@ -41,7 +41,7 @@ public final class Environment {
         return read(
                 new Setting(name, form, Integer.toString(defaultNumber), description),
                 defaultNumber,
-                text -> Values.within(Values.wholeNumber(text, form), min, max, form));
+                text -> Math.toIntExact(Values.within(Values.wholeNumber(text, form), (long) min, (long) max, form)));
     }
 
     /** A {@linkplain Durations duration}, both bounds included. */

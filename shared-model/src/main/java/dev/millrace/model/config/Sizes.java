@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** Sizes as Millrace writes them everywhere: {@code 512} (bytes), {@code 64KiB}, {@code 512MiB}, {@code 2GiB}. */
 public final class Sizes {
-    private static final Pattern TEXT = Pattern.compile("(\\d{1,19})(KiB|MiB|GiB|TiB)?");
+    private static final Pattern TEXT = Pattern.compile("(" + WholeNumber.FORM + ")(KiB|MiB|GiB|TiB)?");
     private static final List<String> UNITS = List.of("KiB", "MiB", "GiB", "TiB");
     private static final String FORM = "write a number of bytes like 512, 64KiB, 512MiB or 2GiB";
 
@@ -25,10 +25,14 @@ public final class Sizes {
         String unit = matcher.group(2);
         long factor = unit == null ? 1 : 1L << (10 * (UNITS.indexOf(unit) + 1));
         try {
-            return Math.multiplyExact(Long.parseLong(matcher.group(1)), factor);
-        } catch (ArithmeticException | NumberFormatException tooLarge) {
+            return Math.multiplyExact(number(matcher.group(1)), factor);
+        } catch (ArithmeticException tooLarge) {
             throw new IllegalArgumentException("too large a size; " + FORM, tooLarge);
         }
+    }
+
+    private static long number(String amount) {
+        return WholeNumber.parse(amount).orElseThrow(() -> new ArithmeticException("above 2^63 - 1"));
     }
 
     /**

@@ -27,12 +27,8 @@ final class Values {
         return "'" + (plain.length() > SHOWN ? plain.substring(0, SHOWN) + "…" : plain) + "'";
     }
 
-    static int wholeNumber(String text, String form) {
-        try {
-            return Integer.parseInt(text);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("not " + form, e);
-        }
+    static long wholeNumber(String text, String form) {
+        return WholeNumber.parse(text).orElseThrow(() -> new IllegalArgumentException("not " + form));
     }
 
     static <T extends Comparable<T>> T within(T value, T min, T max, String form) {

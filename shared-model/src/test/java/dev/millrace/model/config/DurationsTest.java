@@ -19,14 +19,16 @@ final class DurationsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"90m,1h30m", "0ms,0s", "24h,1d", "1d0h5ms,1d5ms", "007s,7s"})
+    @CsvSource({"90m,1h30m", "0ms,0s", "24h,1d", "1d0h5ms,1d5ms"})
     void parse_takesAnyAmountOfAUnit(String text, String shortest) {
         assertEquals(shortest, Durations.format(Durations.parse(text)));
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", " ", "5", "5 s", "-5s", "+5s", "1.5s", "1m1h", "1s1s", "5S", "1w", "PT5S", "٣s", "5s\n", "ms"
+            strings = {
+                "", " ", "5", "5 s", "-5s", "+5s", "1.5s", "1m1h", "1s1s", "5S", "1w", "PT5S", "٣s", "5s\n", "ms",
+                "007s", "00s", "1m05s", "５s"
             })
     void parse_refusesOtherForms(String text) {
         String message = assertThrows(IllegalArgumentException.class, () -> Durations.parse(text))

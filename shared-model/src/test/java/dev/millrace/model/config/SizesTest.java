@@ -26,7 +26,21 @@ final class SizesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "KiB", "1KB", "1kib", "1 KiB", "-1", "1.5KiB", "9223372036854775808", "9007199254740992KiB"})
+            strings = {
+                "",
+                "KiB",
+                "1KB",
+                "1kib",
+                "1 KiB",
+                "-1",
+                "1.5KiB",
+                "9223372036854775808",
+                "9007199254740992KiB",
+                "064KiB",
+                "+1",
+                "٦٤KiB",
+                "1 "
+            })
     void parse_refusesOtherFormsAndWhatOverflows(String text) {
         String message = assertThrows(IllegalArgumentException.class, () -> Sizes.parse(text))
                 .getMessage();
