@@ -3,7 +3,6 @@ package dev.millrace.api.http;
 import io.javalin.http.Context;
 import java.util.List;
 import org.eclipse.jetty.http.QuotedQualityCSV;
-import org.jspecify.annotations.Nullable;
 
 /** Which of the forms we have the caller likes best (RFC 9110, § 12.5.1). */
 public final class Accept {
@@ -11,11 +10,7 @@ public final class Accept {
 
     /** The caller's favourite among the media types on offer; the first of them if nothing is said or nothing fits. */
     public static String favourite(Context ctx, String... offered) {
-        @Nullable String header = ctx.req().getHeader("Accept");
-        if (header == null) {
-            return offered[0];
-        }
-        for (String range : ranges(header)) {
+        for (String range : ranges(RequestHeaders.all(ctx, "Accept"))) {
             for (String type : List.of(offered)) {
                 if (covers(range, type)) {
                     return type;
@@ -26,10 +21,10 @@ public final class Accept {
     }
 
     /** The best first; none if the header cannot be read, which is no reason to refuse an answer. */
-    private static List<String> ranges(String header) {
+    private static List<String> ranges(List<String> header) {
         QuotedQualityCSV accepted = new QuotedQualityCSV(QuotedQualityCSV.MOST_SPECIFIC_MIME_ORDERING);
         try {
-            accepted.addValue(header);
+            header.forEach(accepted::addValue);
             return accepted.getValues();
         } catch (IllegalArgumentException unreadable) {
             return List.of();

@@ -23,7 +23,7 @@ final class JettyProblems extends ErrorHandler {
             response.setStatus(status);
         }
         @Nullable String known = response.getHeaders().get(RequestId.HEADER);
-        String requestId = RequestId.from(known == null ? request.getHeaders().get(RequestId.HEADER) : known);
+        String requestId = known == null ? RequestId.from(request.getHeaders().getValuesList(RequestId.HEADER)) : known;
         response.getHeaders().put(RequestId.HEADER, requestId);
         response.getHeaders().put(NO_SNIFFING);
         if (HttpStatus.hasNoBody(status)) {

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A media type as a Content-Type header names it (RFC 9110, § 8.3).
@@ -12,19 +13,38 @@ import java.util.regex.Pattern;
  * @param charset {@code utf-8} unless the header says something else
  */
 public record MediaType(String name, String charset) {
-    private static final Pattern FORM = Pattern.compile(
-            "\\s*([\\w!#$&^.+-]+/[\\w!#$&^.+-]+)\\s*(?:;.*?)?", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
-    private static final Pattern CHARSET =
-            Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\\s\";]*)\"?", Pattern.CASE_INSENSITIVE);
+    private static final String TOKEN = "[\\w!#$%&'*+.^`|~-]+";
+    private static final Pattern NAME = Pattern.compile("(" + TOKEN + "/" + TOKEN + ")");
 
+    /** One parameter, or none: a semicolon may stand alone. Group 3 is a quoted value. */
+    private static final Pattern PARAMETER =
+            Pattern.compile("[ \\t]*;[ \\t]*(?:(" + TOKEN + ")=(?:(" + TOKEN + ")|\"((?:[^\"\\\\]|\\\\.)*)\"))?");
+
+    private static final String CHARSET = "charset";
+
+    /** Empty if it cannot be read to its end, or names two charsets. */
     static Optional<MediaType> parse(String header) {
-        Matcher form = FORM.matcher(header);
-        if (!form.matches()) {
+        String text = header.strip();
+        Matcher name = NAME.matcher(text);
+        if (!name.lookingAt()) {
             return Optional.empty();
         }
-        Matcher charset = CHARSET.matcher(header);
-        return Optional.of(
-                new MediaType(form.group(1).toLowerCase(Locale.ROOT), charset.find() ? charset.group(1) : "utf-8"));
+        @Nullable String charset = null;
+        int at = name.end();
+        Matcher parameter = PARAMETER.matcher(text);
+        while (at < text.length()) {
+            if (!parameter.region(at, text.length()).lookingAt()) {
+                return Optional.empty();
+            }
+            if (CHARSET.equalsIgnoreCase(parameter.group(1))) {
+                if (charset != null) {
+                    return Optional.empty();
+                }
+                charset = parameter.group(2) == null ? parameter.group(3) : parameter.group(2);
+            }
+            at = parameter.end();
+        }
+        return Optional.of(new MediaType(name.group(1).toLowerCase(Locale.ROOT), charset == null ? "utf-8" : charset));
     }
 
     /** Whether this is {@code application/json} or something built on it, like {@code application/problem+json}. */

@@ -5,6 +5,7 @@ import dev.millrace.model.error.MillraceException;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -28,10 +29,19 @@ final class RequestGate implements Handler {
 
     @Override
     public void handle(Context ctx) {
-        ctx.header(RequestId.HEADER, RequestId.from(ctx.req().getHeader(RequestId.HEADER)));
+        ctx.header(RequestId.HEADER, RequestId.from(RequestHeaders.all(ctx, RequestId.HEADER)));
         HEADERS.forEach(ctx::header);
         hosts.check(ctx);
+        refuseOtherCodings(ctx);
         refuseForeignPages(ctx);
+    }
+
+    /** Jetty takes the chunks apart and leaves what is below them as it came, which nobody here could read. */
+    private static void refuseOtherCodings(Context ctx) {
+        List<String> codings = RequestHeaders.all(ctx, "Transfer-Encoding");
+        if (!codings.isEmpty() && !(codings.size() == 1 && codings.get(0).equalsIgnoreCase("chunked"))) {
+            throw new MillraceException(ErrorCode.MALFORMED_REQUEST, "The only Transfer-Encoding here is chunked.");
+        }
     }
 
     /**
@@ -39,8 +49,8 @@ final class RequestGate implements Handler {
      * change anything through its visitor's browser.
      */
     private static void refuseForeignPages(Context ctx) {
-        String site = ctx.req().getHeader("Sec-Fetch-Site");
-        boolean foreign = "cross-site".equals(site) || "same-site".equals(site);
+        List<String> sites = RequestHeaders.all(ctx, "Sec-Fetch-Site");
+        boolean foreign = sites.contains("cross-site") || sites.contains("same-site");
         if (foreign && !READING.contains(ctx.method())) {
             throw new MillraceException(ErrorCode.FORBIDDEN, "A page of another origin may not change anything here.");
         }

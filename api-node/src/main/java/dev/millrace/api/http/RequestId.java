@@ -2,10 +2,10 @@ package dev.millrace.api.http;
 
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /** The name of one request, the same in the caller's records, in the answer and in our log. */
@@ -16,10 +16,10 @@ public final class RequestId {
 
     private RequestId() {}
 
-    /** The caller's id if it is harmless, else a new one. */
-    static String from(@Nullable String given) {
-        return given != null && ACCEPTED.matcher(given).matches()
-                ? given
+    /** The caller's id if it gives one only, and a harmless one; else a new one. */
+    static String from(List<String> given) {
+        return given.size() == 1 && ACCEPTED.matcher(given.get(0)).matches()
+                ? given.get(0)
                 : UUID.randomUUID().toString();
     }
 

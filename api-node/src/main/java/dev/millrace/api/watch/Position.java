@@ -1,10 +1,12 @@
 package dev.millrace.api.watch;
 
 import dev.millrace.api.http.Query;
+import dev.millrace.api.http.RequestHeaders;
+import dev.millrace.model.config.WholeNumber;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import io.javalin.http.Context;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,40 +16,38 @@ import org.jspecify.annotations.Nullable;
  * @param line from 0
  */
 record Position(int attempt, long line) {
-    private static final Pattern LOG = Pattern.compile("\\d{1,9}:\\d{1,18}");
-    private static final Pattern EVENT = Pattern.compile("\\d{1,18}");
-
     /** The number of the last event the client has, from Last-Event-ID or {@code after}; null if it says neither. */
     static @Nullable Long lastEvent(Context ctx) {
-        String text = lastEventId(ctx);
-        if (text != null && !EVENT.matcher(text).matches()) {
-            throw malformed("the number of an event, as it came in the stream");
-        }
-        return text == null ? null : Long.valueOf(text);
+        String text = lastEventId(ctx).or(() -> Query.of(ctx).text("after")).orElse(null);
+        return text == null ? null : (Long) number(text, Long.MAX_VALUE - 1, "the number of an event");
     }
 
     /** The last line the client has; null if it says nothing. */
     static @Nullable Position lastLine(Context ctx) {
-        String text = ctx.header("Last-Event-ID");
-        if (text == null || text.isEmpty()) {
+        String text = lastEventId(ctx).orElse(null);
+        if (text == null) {
             return null;
         }
-        if (!LOG.matcher(text).matches()) {
-            throw malformed("ATTEMPT:LINE, as it came in the stream");
-        }
+        String right = "ATTEMPT:LINE";
         int colon = text.indexOf(':');
-        return new Position(Integer.parseInt(text.substring(0, colon)), Long.parseLong(text.substring(colon + 1)));
+        int attempt = (int) number(text.substring(0, Math.max(0, colon)), Integer.MAX_VALUE - 1, right);
+        return new Position(attempt, number(text.substring(colon + 1), Long.MAX_VALUE - 1, right));
     }
 
-    private static @Nullable String lastEventId(Context ctx) {
-        String header = ctx.header("Last-Event-ID");
-        return header != null && !header.isEmpty()
-                ? header
-                : Query.of(ctx).text("after").orElse(null);
+    /** The header wins: a browser that comes back sends it with the address of the first time. */
+    private static Optional<String> lastEventId(Context ctx) {
+        return RequestHeaders.once(ctx, "Last-Event-ID").filter(text -> !text.isEmpty());
     }
 
-    private static MillraceException malformed(String right) {
-        return new MillraceException(ErrorCode.MALFORMED_REQUEST, "Last-Event-ID (or after) must be " + right + ".");
+    private static long number(String text, long max, String right) {
+        try {
+            return WholeNumber.within(text, 0, max);
+        } catch (IllegalArgumentException e) {
+            throw new MillraceException(
+                    ErrorCode.MALFORMED_REQUEST,
+                    "Last-Event-ID (or after) must be " + right + ", as it came in the stream.",
+                    e);
+        }
     }
 
     String text() {
