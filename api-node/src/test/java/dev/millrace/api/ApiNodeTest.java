@@ -43,6 +43,28 @@ class ApiNodeTest {
                 .forEach(link -> assertEquals(200, CLIENT.get(link).status(), link));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/docs",
+                "/openapi.json",
+                "/health/readiness",
+                "/api/v1/tools/echo",
+                "/api/v1/tools/none",
+                "/api/v1/jobs",
+                NO_JOB,
+                "/api/v1/events",
+                "/api/v1/stats/storage"
+            })
+    void head_isAnsweredAsGet_withoutTheBody(String path) {
+        ApiResponse head = CLIENT.send("HEAD", path, BodyPublishers.noBody());
+        if (!path.equals("/api/v1/events")) {
+            assertEquals(CLIENT.get(path).status(), head.status());
+        }
+        assertEquals("", head.body());
+    }
+
     @Test
     void browser_getsAPage() {
         ApiResponse page = CLIENT.get("/", "Accept", "text/html,application/xhtml+xml,*/*;q=0.8");

@@ -2,6 +2,7 @@ package dev.millrace.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.millrace.api.documentation.OpenApiContract;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,14 +21,20 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A client of an event stream. Reading waits for the next event; a test that uses it has a time limit. */
+/**
+ * A client of an event stream, which fails on the first event that breaks the OpenAPI document. Reading waits for the next
+ * event; a test that uses it has a time limit.
+ */
 public final class LiveEvents implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final OpenApiContract CONTRACT = OpenApiContract.published();
 
+    private final String path;
     private final InputStream body;
     private final BufferedReader lines;
 
-    private LiveEvents(InputStream body) {
+    private LiveEvents(String path, InputStream body) {
+        this.path = path;
         this.body = body;
         this.lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
     }
@@ -47,7 +54,7 @@ public final class LiveEvents implements AutoCloseable {
                     HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofInputStream());
             assertEquals(200, response.statusCode());
             assertEquals(Optional.of("text/event-stream"), response.headers().firstValue("Content-Type"));
-            return new LiveEvents(response.body());
+            return new LiveEvents(URI.create(path).getRawPath(), response.body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -69,6 +76,7 @@ public final class LiveEvents implements AutoCloseable {
                 } else if (line.startsWith("data: ")) {
                     data = line.substring(6);
                 } else if (line.isEmpty() && name != null && data != null) {
+                    assertEquals(List.of(), CONTRACT.checkEvent(path, name, data));
                     return Optional.of(new Event(id, name, JSON.readTree(data)));
                 }
             }

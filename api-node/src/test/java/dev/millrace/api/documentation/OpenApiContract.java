@@ -1,44 +1,38 @@
 package dev.millrace.api.documentation;
 
-import com.networknt.schema.Error;
-import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import dev.millrace.api.http.Route;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Holds routes and responses to the OpenAPI document. Every finding is a sentence; none means agreement. */
 public final class OpenApiContract {
-    private static final JsonMapper JSON = new JsonMapper();
-    private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
-    /** What any path may answer: there is nothing here, or not by this method. */
-    private static final Set<Integer> UNDOCUMENTED = Set.of(404, 405);
+    /** What is answered where there is no such operation: nothing is here, or not by this method. */
+    private static final Set<Integer> NO_OPERATION = Set.of(404, 405);
+
+    private static final String EVENT_STREAM = "text/event-stream";
 
     private final JsonNode document;
-    private final Map<JsonNode, Schema> compiled = new ConcurrentHashMap<>();
+    private final DocumentSchemas schemas;
 
     OpenApiContract(JsonNode document) {
         this.document = document;
+        this.schemas = new DocumentSchemas(document);
     }
 
     /** The contract that the node publishes. */
     public static OpenApiContract published() {
-        return new OpenApiContract(JSON.readTree(OpenApiDocument.json()));
+        return new OpenApiContract(new JsonMapper().readTree(OpenApiDocument.json()));
     }
 
     /** Every route and query parameter that is missing in the document, or only there. */
@@ -66,86 +60,92 @@ public final class OpenApiContract {
         return findings;
     }
 
-    /** What is wrong with a response, by the document. */
+    /** What is wrong with a response, by the document. HEAD is answered as GET is, without the body. */
     public List<String> check(String method, String path, ApiResponse response) {
-        Optional<JsonNode> operation = operation(method, path);
-        Optional<JsonNode> declared = operation
-                .map(o -> o.get("responses").get(String.valueOf(response.status())))
-                .map(this::resolved);
+        boolean isHead = method.equals("HEAD");
+        Optional<JsonNode> operation = operation(isHead ? "GET" : method, path);
+        Optional<JsonNode> declared = operation.flatMap(found -> response(found, response.status()));
         if (declared.isEmpty()) {
-            boolean generic = UNDOCUMENTED.contains(response.status()) && response.hasType("application/problem+json");
-            return generic
-                    ? schemaErrors(document.at("/components/schemas/Problem"), response.body())
-                    : List.of("Status " + response.status() + " is not documented");
+            boolean generic = operation.isEmpty()
+                    && NO_OPERATION.contains(response.status())
+                    && response.hasType("application/problem+json");
+            return !generic
+                    ? List.of("Status " + response.status() + " is not documented")
+                    : isHead ? List.of() : checkProblem(response.body());
         }
-        List<String> findings = new ArrayList<>(missingHeaders(declared.get(), response));
+        List<String> findings = new ArrayList<>(headerErrors(declared.get(), response));
         JsonNode content = declared.get().path("content");
-        if (content.isEmpty()) {
-            if (!response.body().isEmpty()) {
-                findings.add("A body, where none is documented");
-            }
-            return findings;
+        if ((isHead || content.isEmpty()) && !response.body().isEmpty()) {
+            findings.add("A body, where none is documented");
         }
-        Optional<String> type = content.propertyStream()
-                .map(Map.Entry::getKey)
-                .filter(response::hasType)
-                .findFirst();
-        if (type.isEmpty()) {
-            findings.add("Content type " + response.contentType() + " is not documented");
-        } else if (type.get().endsWith("json")) {
-            JsonNode schema = content.get(type.get()).get("schema");
-            boolean byLine = type.get().endsWith("ndjson");
-            Stream<String> values = byLine ? response.body().lines() : Stream.of(response.body());
-            values.forEach(value -> findings.addAll(schemaErrors(schema, value)));
+        if (!content.isEmpty()) {
+            Optional<String> type = content.propertyStream()
+                    .map(Map.Entry::getKey)
+                    .filter(response::hasType)
+                    .findFirst();
+            if (type.isEmpty()) {
+                findings.add("Content type " + response.contentType() + " is not documented");
+            } else if (!isHead) {
+                findings.addAll(body(content, type.get()).errors(response.body()));
+            }
         }
         return findings;
     }
 
+    /** What is wrong with one event of a stream that is got from the path. */
+    public List<String> checkEvent(String path, String name, String data) {
+        return operation("GET", path)
+                .flatMap(operation -> response(operation, 200))
+                .map(response -> response.path("content"))
+                .filter(content -> content.has(EVENT_STREAM))
+                .map(content -> body(content, EVENT_STREAM).errorsOfEvent(name, data))
+                .orElse(List.of("There is no stream at " + path));
+    }
+
     /** What is wrong with the body of any error. */
     public List<String> checkProblem(String body) {
-        return schemaErrors(document.at("/components/schemas/Problem"), body);
+        return schemas.errors(document.at("/components/schemas/Problem"), body);
     }
 
-    private List<String> missingHeaders(JsonNode declared, ApiResponse response) {
-        return declared.path("headers")
-                .propertyStream()
-                .filter(header -> resolved(header.getValue()).path("required").asBoolean(false))
-                .filter(header -> response.header(header.getKey()).isEmpty())
-                .map(header -> "The header " + header.getKey() + " is missing")
-                .toList();
+    private DocumentedBody body(JsonNode content, String mediaType) {
+        return new DocumentedBody(mediaType, content.get(mediaType), schemas);
     }
 
-    private List<String> schemaErrors(JsonNode schema, String body) {
-        JsonNode value;
-        try {
-            value = JSON.readTree(body);
-        } catch (JacksonException e) {
-            return List.of("The body is not JSON");
-        }
-        List<Error> errors = compiled.computeIfAbsent(schema, this::compile).validate(value);
-        // A schema that fails has evaluated nothing, so every key would be named besides the one at fault.
-        Predicate<Error> ownFault = error -> !error.getKeyword().equals("unevaluatedProperties");
-        boolean noise = errors.stream().anyMatch(ownFault);
-        return errors.stream()
-                .filter(error -> !noise || ownFault.test(error))
-                .map(Error::toString)
-                .toList();
+    /** As it is declared for the status, or for all of its class. */
+    private Optional<JsonNode> response(JsonNode operation, int status) {
+        JsonNode responses = operation.get("responses");
+        return Stream.of(String.valueOf(status), status / 100 + "XX")
+                .filter(responses::has)
+                .findFirst()
+                .map(responses::get)
+                .map(schemas::resolved);
     }
 
-    /** The schema as a document of its own in which the references to components resolve. */
-    private Schema compile(JsonNode schema) {
-        ObjectNode root = JSON.createObjectNode();
-        root.putArray("allOf").add(schema);
-        root.set("components", document.get("components"));
-        return SCHEMAS.getSchema(root);
+    private List<String> headerErrors(JsonNode declared, ApiResponse response) {
+        List<String> findings = new ArrayList<>();
+        declared.path("headers").forEachEntry((name, reference) -> {
+            JsonNode header = schemas.resolved(reference);
+            Optional<String> value = response.header(name);
+            if (value.isEmpty() && header.path("required").asBoolean(false)) {
+                findings.add("The header " + name + " is missing");
+            }
+            value.filter(text -> header.has("schema")).stream()
+                    .flatMap(text -> schemas.errorsOfText(header.get("schema"), text).stream())
+                    .forEach(error -> findings.add("The header " + name + ": " + error));
+        });
+        return findings;
     }
 
     private Optional<JsonNode> operation(String method, String path) {
         return document.get("paths")
                 .propertyStream()
                 .filter(entry -> matches(entry.getKey(), entry.getValue(), path))
-                .min((a, b) -> a.getKey().length() - b.getKey().length())
+                .min(Comparator.comparingLong(entry -> variables(entry.getKey())))
                 .map(entry -> entry.getValue().get(method.toLowerCase(Locale.ROOT)));
+    }
+
+    private static long variables(String template) {
+        return template.chars().filter(character -> character == '{').count();
     }
 
     private boolean matches(String template, JsonNode item, String path) {
@@ -165,14 +165,10 @@ public final class OpenApiContract {
         for (JsonNode owner : List.of(path, operation)) {
             owner.path("parameters")
                     .valueStream()
-                    .map(this::resolved)
+                    .map(schemas::resolved)
                     .filter(parameter -> parameter.get("in").stringValue().equals("query"))
                     .forEach(parameter -> names.add(parameter.get("name").stringValue()));
         }
         return names;
-    }
-
-    private JsonNode resolved(JsonNode node) {
-        return node.has("$ref") ? document.at(node.get("$ref").stringValue().substring(1)) : node;
     }
 }

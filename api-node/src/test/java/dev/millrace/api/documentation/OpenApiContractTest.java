@@ -7,9 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.millrace.api.http.Method;
 import dev.millrace.api.http.Route;
 import dev.millrace.model.error.ErrorCode;
+import dev.millrace.model.job.AttemptState;
+import dev.millrace.model.job.EventType;
 import dev.millrace.model.job.FailureCode;
 import dev.millrace.model.job.JobState;
 import dev.millrace.model.job.Priority;
+import dev.millrace.model.log.LogStream;
+import dev.millrace.model.worker.WorkerState;
 import java.net.http.HttpHeaders;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +33,13 @@ class OpenApiContractTest {
                 "get": {"responses": {
                   "200": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}}},
                   "202": {"headers": {"Location": {"required": true}}},
-                  "204": {}}}},
+                  "203": {"headers": {"X-Request-Id": {"schema": {"type": "integer", "minimum": 2}}}},
+                  "204": {},
+                  "5XX": {"content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}}}}},
+              "/things/all": {
+                "get": {"responses": {"200": {"content": {
+                  "application/x-ndjson": {"x-lines": {"$ref": "#/components/schemas/Thing"}},
+                  "text/event-stream": {"x-events": {"thing": {"$ref": "#/components/schemas/Thing"}}}}}}}},
               "/files/{name}": {
                 "parameters": [{"name": "name", "in": "path", "x-multi-segment": true}],
                 "get": {"responses": {"200": {"content": {"*/*": {}}}}}}},
@@ -47,6 +57,7 @@ class OpenApiContractTest {
                 List.of(),
                 SMALL.disagreements(List.of(
                         Route.get("/things/{id}", ctx -> {}, "colour"),
+                        Route.get("/things/all", ctx -> {}),
                         Route.get("/files/<name>", ctx -> {}),
                         Route.passThrough(Method.POST, "/elsewhere", ctx -> {}))));
     }
@@ -58,6 +69,7 @@ class OpenApiContractTest {
                         "Not documented: GET /things/{id} ?",
                         "Not documented: POST /files/{name} ?",
                         "Not served: GET /files/{name} ?",
+                        "Not served: GET /things/all ?",
                         "Not served: GET /things/{id} ?colour"),
                 SMALL.disagreements(
                         List.of(Route.get("/things/{id}", ctx -> {}), Route.post("/files/<name>", ctx -> {}))));
@@ -69,6 +81,11 @@ class OpenApiContractTest {
         assertAgrees("/files/a/b", 200, "image/png", "bytes");
         assertAgrees("/things/1", 204, "", "");
         assertAgrees("/nothing", 404, "application/problem+json", "{\"code\":\"NOT_FOUND\"}");
+        assertAgrees("/things/1", 503, "application/problem+json", "{\"code\":\"UNAVAILABLE\"}");
+        assertAgrees("/things/all", 200, "application/x-ndjson", "{\"name\":\"a\"}\n{\"name\":\"b\"}\n");
+        assertAgrees(
+                "/things/all", 200, "text/event-stream", ": open\n\nid: 1\nevent: thing\ndata: {\"name\":\"a\"}\n\n");
+        assertEquals(List.of(), SMALL.check("HEAD", "/things/1", response(200, "application/json", "")));
     }
 
     @Test
@@ -84,6 +101,18 @@ class OpenApiContractTest {
         assertFound("colour", "/things/1", 200, "application/json", "{\"name\":\"a\",\"colour\":\"red\"}");
         assertFound("location", "/things/1", 202, "", "");
         assertFound("a body", "/things/1", 204, "", "x");
+        assertFound("status", "/things/1", 404, "application/problem+json", "{\"code\":\"NOT_FOUND\"}");
+        assertFound("x-request-id", "/things/1", 203, "", "");
+        assertFound("name", "/things/all", 200, "application/x-ndjson", "{\"name\":\"a\"}\n{\"size\":1}\n");
+        assertFound("not json", "/things/all", 200, "application/x-ndjson", "{\"name\":\"a\"}\nend\n");
+        assertFound("name", "/things/all", 200, "text/event-stream", "event: thing\ndata: {\"size\":1}\n\n");
+        assertFound("other", "/things/all", 200, "text/event-stream", "event: other\ndata: {\"name\":\"a\"}\n\n");
+        assertEquals(
+                1, SMALL.checkEvent("/things/1", "thing", "{\"name\":\"a\"}").size());
+        assertEquals(
+                1,
+                SMALL.check("HEAD", "/things/1", response(200, "application/json", "{\"name\":\"a\"}"))
+                        .size());
     }
 
     @Test
@@ -94,7 +123,7 @@ class OpenApiContractTest {
                  "maxAttempts":1,"attempt":1,"createdAt":"2026-11-22T08:15:30.123456Z",
                  "runAt":"2026-11-22T08:15:30Z","queuedAt":null,"startedAt":null,"finishedAt":null,"worker":null,
                  "progress":{"percent":42,"message":"Fetching pages"},"error":null,"cancelRequested":false,"cancelRequestedBy":null,
-                 "retryOf":null,"unique":null,"links":{"self":"","logs":"","events":"","result":"","artifacts":""},
+                 "retryOf":null,"unique":null,"links":{"self":"/","logs":"/","events":"/","result":"/","artifacts":"/"},
                  "attempts":[]}""";
         assertEquals(List.of(), check(PUBLISHED, JOB, 200, "application/json", job));
         for (String wrong : List.of(
@@ -122,7 +151,11 @@ class OpenApiContractTest {
         assertEquals(names(ErrorCode.values()), enumeration("ErrorCode"));
         assertEquals(names(FailureCode.values()), enumeration("FailureCode"));
         assertEquals(names(JobState.values()), enumeration("JobState"));
+        assertEquals(names(AttemptState.values()), enumeration("AttemptState"));
+        assertEquals(names(EventType.values()), enumeration("EventType"));
+        assertEquals(names(WorkerState.values()), enumeration("WorkerState"));
         assertEquals(Stream.of(Priority.values()).map(Priority::text).toList(), enumeration("Priority"));
+        assertEquals(Stream.of(LogStream.values()).map(LogStream::text).toList(), enumeration("LogStream"));
     }
 
     private static List<String> names(Enum<?>[] constants) {
@@ -148,7 +181,11 @@ class OpenApiContractTest {
     }
 
     private static List<String> check(OpenApiContract contract, String path, int status, String type, String body) {
-        HttpHeaders headers = HttpHeaders.of(Map.of("Content-Type", List.of(type)), (name, value) -> true);
-        return contract.check("GET", path, new ApiResponse(status, headers, body));
+        return contract.check("GET", path, response(status, type, body));
+    }
+
+    private static ApiResponse response(int status, String type, String body) {
+        Map<String, List<String>> headers = Map.of("Content-Type", List.of(type), "X-Request-Id", List.of("1"));
+        return new ApiResponse(status, HttpHeaders.of(headers, (name, value) -> true), body);
     }
 }

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -119,8 +121,16 @@ final class Operations {
         if (random.nextInt(15) == 0) {
             return Junk.body(random);
         }
-        String body = values.value("", type.getValue().get("schema"), 0).toString();
+        String body = type.getValue().has("x-lines")
+                ? lines(type.getValue().get("x-lines"))
+                : values.value("", type.getValue().get("schema"), 0).toString();
         return random.nextInt(30) == 0 ? body.substring(0, body.length() / 2) : body;
+    }
+
+    private String lines(JsonNode schema) {
+        return IntStream.rangeClosed(0, random.nextInt(3))
+                .mapToObj(line -> values.value("", schema, 0).toString())
+                .collect(Collectors.joining("\n"));
     }
 
     private static String encoded(String text) {
