@@ -2,6 +2,7 @@ package dev.millrace.api.registry;
 
 import dev.millrace.model.db.Database;
 import dev.millrace.model.error.ErrorCode;
+import dev.millrace.model.error.Excerpt;
 import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.tool.ManifestProblem;
 import dev.millrace.model.tool.ToolDefinition;
@@ -21,6 +22,7 @@ import org.slf4j.LoggerFactory;
 /** The tools that can be run now, in memory. Changes of other nodes arrive by {@link #refresh()}. */
 public final class ToolRegistry {
     private static final Logger log = LoggerFactory.getLogger(ToolRegistry.class);
+    private static final int LONGEST_NAME = 63;
 
     private final ToolStore store;
     private final UpdatePublisher updates;
@@ -43,13 +45,10 @@ public final class ToolRegistry {
         Tool tool = tools.get(name);
         if (tool == null) {
             throw new MillraceException(
-                    ErrorCode.NOT_FOUND, "There is no tool '" + shorten(name) + "'. GET /api/v1/tools lists them.");
+                    ErrorCode.NOT_FOUND,
+                    "There is no tool '" + Excerpt.of(name, LONGEST_NAME) + "'. GET /api/v1/tools lists them.");
         }
         return tool;
-    }
-
-    private static String shorten(String name) {
-        return name.length() <= 63 ? name : name.substring(0, 63) + "…";
     }
 
     public boolean contains(String name) {

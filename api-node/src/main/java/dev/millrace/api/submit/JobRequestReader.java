@@ -8,6 +8,7 @@ import dev.millrace.model.job.NewJob;
 import dev.millrace.model.job.Priority;
 import dev.millrace.model.job.QueueName;
 import dev.millrace.model.json.Json;
+import dev.millrace.model.json.Pointers;
 import dev.millrace.model.unique.UniquenessJson;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -55,7 +56,7 @@ final class JobRequestReader {
         for (String key : body.propertyNames()) {
             if (!KEYS.contains(key)) {
                 violate(
-                        pointer(key),
+                        Pointers.child("", key),
                         "is not known here; known are "
                                 + String.join(", ", KEYS.stream().sorted().toList()));
             }
@@ -131,10 +132,12 @@ final class JobRequestReader {
         for (Map.Entry<String, JsonNode> label : node.properties()) {
             String value = label.getValue().isString() ? label.getValue().stringValue() : null;
             if (!LABEL.matcher(label.getKey()).matches()) {
-                violate("/labels" + pointer(label.getKey()), "has a name that is not of the form " + LABEL.pattern());
+                violate(
+                        Pointers.child("/labels", label.getKey()),
+                        "has a name that is not of the form " + LABEL.pattern());
             } else if (value == null || value.length() > MAX_LABEL_VALUE) {
                 violate(
-                        "/labels" + pointer(label.getKey()),
+                        Pointers.child("/labels", label.getKey()),
                         "must be a text of at most " + MAX_LABEL_VALUE + " characters");
             } else {
                 labels.put(label.getKey(), value);
@@ -199,11 +202,6 @@ final class JobRequestReader {
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("must be a time like 2030-01-31T18:00:00Z", e);
         }
-    }
-
-    private static String pointer(String key) {
-        String shown = key.length() <= 63 ? key : key.substring(0, 63) + "…";
-        return "/" + shown.replace("~", "~0").replace("/", "~1");
     }
 
     private void violate(String pointer, String message) {

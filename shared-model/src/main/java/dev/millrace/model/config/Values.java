@@ -1,5 +1,6 @@
 package dev.millrace.model.config;
 
+import dev.millrace.model.error.Excerpt;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -23,8 +24,7 @@ final class Values {
         if (SECRET.matcher(name.toUpperCase(Locale.ROOT)).find() || value.contains("://") || value.contains("@")) {
             return "the value (not shown)";
         }
-        String plain = value.replaceAll("\\p{Cntrl}", "?");
-        return "'" + (plain.length() > SHOWN ? plain.substring(0, SHOWN) + "…" : plain) + "'";
+        return "'" + Excerpt.of(value.replaceAll("\\p{Cntrl}", "?"), SHOWN) + "'";
     }
 
     static long wholeNumber(String text, String form) {

@@ -1,6 +1,7 @@
 package dev.millrace.model.json;
 
 import dev.millrace.model.error.ErrorCode;
+import dev.millrace.model.error.Excerpt;
 import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.error.Violation;
 import java.util.List;
@@ -43,7 +44,7 @@ final class Flaws {
     private static String pointer(JsonParser parser) {
         String pointer = parser.streamReadContext().pathAsPointer().toString();
         // The last key may be the very one that is refused.
-        return shortened(pointer.replaceAll("[\\p{Cntrl}\\p{Cs}]", "?"));
+        return Excerpt.of(pointer.replaceAll("[\\p{Cntrl}\\p{Cs}]", "?"), LONGEST);
     }
 
     private static String reason(JacksonException e) {
@@ -64,10 +65,6 @@ final class Flaws {
             return "a string holds an unescaped control character, or one stands between the values";
         }
         String words = message.replaceAll("\\p{Cntrl}", "?").replaceAll(" \\(for [^)]*\\)|\\.$", "");
-        return words.substring(0, 1).toLowerCase(Locale.ROOT) + shortened(words.substring(1));
-    }
-
-    private static String shortened(String text) {
-        return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+        return words.substring(0, 1).toLowerCase(Locale.ROOT) + Excerpt.of(words.substring(1), LONGEST);
     }
 }

@@ -1,5 +1,7 @@
 package dev.millrace.model.json;
 
+import dev.millrace.model.error.Excerpt;
+
 /** JSON pointers (RFC 6901), as violations name places. */
 public final class Pointers {
     private static final int LONGEST_KEY = 100;
@@ -8,8 +10,7 @@ public final class Pointers {
 
     /** The pointer to a member of the object at {@code pointer}; a key of more than 100 characters is cut. */
     public static String child(String pointer, String key) {
-        String shown = key.length() > LONGEST_KEY ? key.substring(0, LONGEST_KEY) + "…" : key;
-        return pointer + "/" + shown.replace("~", "~0").replace("/", "~1");
+        return pointer + "/" + Excerpt.of(key, LONGEST_KEY).replace("~", "~0").replace("/", "~1");
     }
 
     /** The pointer to an element of the array at {@code pointer}. */

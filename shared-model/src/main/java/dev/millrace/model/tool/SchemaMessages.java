@@ -1,6 +1,7 @@
 package dev.millrace.model.tool;
 
 import com.networknt.schema.Error;
+import dev.millrace.model.error.Excerpt;
 import dev.millrace.model.error.Violation;
 import dev.millrace.model.json.Pointers;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,6 @@ final class SchemaMessages {
 
     /** The text, cut where it gets long: it may quote a schema or a document. */
     static String shortened(@Nullable String text) {
-        String plain = String.valueOf(text);
-        return plain.length() > LONGEST ? plain.substring(0, LONGEST) + "…" : plain;
+        return Excerpt.of(text, LONGEST);
     }
 }

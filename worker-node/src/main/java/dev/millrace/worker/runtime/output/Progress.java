@@ -1,5 +1,6 @@
 package dev.millrace.worker.runtime.output;
 
+import dev.millrace.model.error.Excerpt;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,17 +21,8 @@ record Progress(int percent, String message) {
         }
         int percent = Integer.parseInt(rest.group(1));
         String message = rest.group(2) == null ? "" : rest.group(2).strip();
-        return percent > 100 ? Optional.empty() : Optional.of(new Progress(percent, shortened(message)));
-    }
-
-    private static String shortened(String message) {
-        if (message.length() <= LONGEST_MESSAGE) {
-            return message;
-        }
-        int end = LONGEST_MESSAGE - 1;
-        if (Character.isHighSurrogate(message.charAt(end - 1))) {
-            end--;
-        }
-        return message.substring(0, end) + "…";
+        return percent > 100
+                ? Optional.empty()
+                : Optional.of(new Progress(percent, Excerpt.of(message, LONGEST_MESSAGE)));
     }
 }
