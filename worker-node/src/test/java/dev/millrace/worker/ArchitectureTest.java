@@ -60,6 +60,7 @@ class ArchitectureTest {
                         "dev.millrace.model.json",
                         "dev.millrace.model.log",
                         "dev.millrace.model.error",
+                        "dev.millrace.model.file",
                         "dev.millrace.model.config")
                 .check(WORKER);
     }

@@ -64,8 +64,7 @@ final class NewJobs {
      */
     NewJob again(Job ended) {
         Tool tool = tools.get(ended.tool());
-        ObjectNode parameters =
-                tool.parameters().check((ObjectNode) Json.mapper().readTree(ended.parameters()));
+        ObjectNode parameters = tool.parameters().check((ObjectNode) Json.read(ended.parameters()));
         Uniqueness rule = ended.uniqueness();
         return new NewJob(
                 ended.tool(),

@@ -32,8 +32,8 @@ public final class Json {
     private Json() {}
 
     /**
-     * For our own documents: those from the database, and objects to be written. It keeps decimal numbers exactly as
-     * they were written. Documents from outside go through {@link #read}.
+     * For our own documents: those from the database, and objects to be written. It keeps the value of decimal numbers,
+     * but not each digit. Documents from outside go through {@link #read}, and so do those that hold what was outside.
      */
     public static JsonMapper mapper() {
         return MAPPER;
@@ -43,19 +43,28 @@ public final class Json {
      * Reads one untrusted document in UTF-8; a byte order mark in front of it is skipped.
      *
      * <p>Refused are: broken UTF-8, an empty document, anything after the value, comments, a key twice in one object,
-     * nesting deeper than 100, numbers of more than 100 characters or beyond the range of a double, control characters
-     * other than tab and line breaks, and lone surrogates.
+     * nesting deeper than 100, numbers that have more than 100,000 digits when they are written out, control characters
+     * other than tab and line breaks, and lone surrogates. Every other number keeps the digits it is written with.
      *
      * @throws MillraceException {@code MALFORMED_REQUEST} saying what is wrong and where, with a violation that holds the
      *     JSON pointer
      */
     public static JsonNode read(byte[] document) {
-        return new StrictReader(Utf8.decode(document)).read();
+        return new StrictReader(Utf8.decode(document), false).read();
+    }
+
+    /**
+     * As {@link #read(byte[])}, but texts may hold control characters: for a document that is kept and handed on, and of
+     * which no part becomes an argument, a line or a column of its own.
+     */
+    public static JsonNode readWithControls(byte[] document) {
+        return new StrictReader(Utf8.decode(document), true).read();
     }
 
     /** As {@link #read(byte[])}, for a document that is text already. */
     public static JsonNode read(String document) {
-        return new StrictReader(document.startsWith(Utf8.BYTE_ORDER_MARK) ? document.substring(1) : document).read();
+        return new StrictReader(document.startsWith(Utf8.BYTE_ORDER_MARK) ? document.substring(1) : document, false)
+                .read();
     }
 
     /**

@@ -32,8 +32,12 @@ final class StrictReader {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final JsonParser parser;
+    private final boolean controls;
+    private final Numbers numbers = new Numbers();
 
-    StrictReader(String document) {
+    /** @param controls whether texts may hold control characters, escaped as JSON wants them */
+    StrictReader(String document, boolean controls) {
+        this.controls = controls;
         parser = FACTORY.createParser(ObjectReadContext.empty(), document);
     }
 
@@ -85,14 +89,14 @@ final class StrictReader {
 
     private JsonNode number() {
         try {
-            return Scalars.number(parser.getString());
+            return numbers.read(parser.getString());
         } catch (IllegalArgumentException e) {
             throw Flaws.at(parser, String.valueOf(e.getMessage()));
         }
     }
 
     private String checked(String text) {
-        Optional<String> flaw = Scalars.flaw(text);
+        Optional<String> flaw = Scalars.flaw(text, controls);
         if (flaw.isPresent()) {
             throw Flaws.at(parser, flaw.get());
         }

@@ -10,12 +10,17 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /** Decodes UTF-8 strictly, since a decoder that replaces what it cannot read changes the document behind our back. */
-final class Utf8 {
+public final class Utf8 {
     static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private Utf8() {}
 
-    static String decode(byte[] bytes) {
+    /**
+     * The text without a byte order mark in front of it.
+     *
+     * @throws MillraceException {@code MALFORMED_REQUEST} saying where it is not UTF-8
+     */
+    public static String decode(byte[] bytes) {
         CharsetDecoder decoder = StandardCharsets.UTF_8
                 .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)

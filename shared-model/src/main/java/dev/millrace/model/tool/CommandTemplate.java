@@ -1,7 +1,6 @@
 package dev.millrace.model.tool;
 
 import dev.millrace.model.json.Json;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -15,8 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
  * Puts parameter values into a command. A value fills its place in one argument and is never split, expanded or searched
  * for placeholders again; nothing is ever read by a shell.
  *
- * <p>Strings stand as they are, numbers and booleans as JSON writes them (whole numbers in plain digits), {@code null}
- * as nothing, arrays and objects as compact JSON. An argument that is one placeholder and nothing else is left out when
+ * <p>Strings stand as they are, numbers with the digits that were sent, booleans as JSON writes them, {@code null} as
+ * nothing, arrays and objects as compact JSON. An argument that is one placeholder and nothing else is left out when
  * its parameter is absent; within other text an absent parameter leaves nothing.
  *
  * <p>There is no escape for a literal <code>{{</code>: a command that needs one takes it from a parameter's default.
@@ -26,7 +25,7 @@ public final class CommandTemplate {
 
     private CommandTemplate() {}
 
-    /** The argument vector for these parameters, which have been checked and have their defaults filled in. */
+    /** The argument vector for these parameters, which have been checked, have their defaults, and were read by {@link Json#read}. */
     public static List<String> render(ProcessRun run, ObjectNode parameters) {
         List<String> arguments = new ArrayList<>();
         for (String template : run.command()) {
@@ -61,13 +60,6 @@ public final class CommandTemplate {
         }
         if (value.isString()) {
             return value.stringValue();
-        }
-        if (value.isNumber() && !value.isIntegralNumber()) {
-            BigDecimal number = value.decimalValue();
-            // 1e4 and 10.0 are integers to JSON Schema, but few programs read them as one.
-            return number.stripTrailingZeros().scale() <= 0
-                    ? number.toBigInteger().toString()
-                    : number.toString();
         }
         return Json.write(value);
     }

@@ -2,6 +2,7 @@ package dev.millrace.model.tool;
 
 import dev.millrace.model.error.Violation;
 import dev.millrace.model.json.Pointers;
+import dev.millrace.model.json.Scalars;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -46,6 +47,7 @@ final class SchemaRules {
             checkAddress(subschema, pointer, violations);
             checkPatterns(subschema, pointer, violations);
         });
+        checkNumbers(schema, "", violations);
         return violations;
     }
 
@@ -119,6 +121,20 @@ final class SchemaRules {
         if (schema.get("patternProperties") instanceof ObjectNode patterns) {
             String inside = Pointers.child(pointer, "patternProperties");
             patterns.forEachEntry((key, value) -> checkPattern(key, Pointers.child(inside, key), violations));
+        }
+    }
+
+    /** The validator computes with those of a schema for each document. */
+    private static void checkNumbers(JsonNode node, String pointer, List<Violation> violations) {
+        if (node.isNumber() && !Scalars.isUsual(node)) {
+            violations.add(new Violation(
+                    pointer, "is too large a number, or too close to zero; a schema takes those of a double"));
+        } else if (node instanceof ObjectNode object) {
+            object.forEachEntry((key, value) -> checkNumbers(value, Pointers.child(pointer, key), violations));
+        } else if (node.isArray()) {
+            for (int i = 0; i < node.size(); i++) {
+                checkNumbers(node.get(i), Pointers.child(pointer, i), violations);
+            }
         }
     }
 

@@ -146,6 +146,6 @@ public final class ToolStore {
     }
 
     private static ToolDefinition definition(ResultSet row) throws SQLException {
-        return ToolDefinitions.readStored((ObjectNode) Json.mapper().readTree(row.getString("definition")));
+        return ToolDefinitions.readStored((ObjectNode) Json.read(row.getString("definition")));
     }
 }

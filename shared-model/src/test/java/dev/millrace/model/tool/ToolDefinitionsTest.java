@@ -131,6 +131,7 @@ final class ToolDefinitionsTest {
                 "{\"name\": \"x\", \"retry\": {\"onSignal\": [\"SIGNONE\"]}}|/retry/onSignal/0|1 to 64",
                 "{\"name\": \"x\", \"retry\": {\"onSignal\": [\"SIGRTMIN+31\"]}}|/retry/onSignal/0|1 to 64",
                 "{\"name\": \"x\", \"retry\": {\"onSignal\": 9}}|/retry/onSignal|list",
+                "{\"name\": \"x\", \"result\": {\"default\": 12e4567}}|/result/default|too large a number",
                 "{\"name\": \"x\", \"result\": {\"$ref\": \"http://x/y\"}}|/result/$ref|another document",
                 "{\"name\": \"x\", \"parameters\": {\"type\": \"string\"}}|/parameters/type|object"
             })
@@ -170,6 +171,13 @@ final class ToolDefinitionsTest {
         assertEquals(1, violations.size(), violations.toString());
         assertEquals(pointer, violations.get(0).pointer());
         assertTrue(violations.get(0).message().contains(message), violations.toString());
+    }
+
+    @Test
+    void read_takesNumbersOfJsonForTheirTextInACommand() {
+        assertEquals(
+                List.of("sleep", "5", "1.10", "true"),
+                read(command("\"sleep\", 5, 1.10, true")).run().command());
     }
 
     @Test

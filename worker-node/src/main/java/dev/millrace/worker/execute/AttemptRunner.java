@@ -107,7 +107,7 @@ public final class AttemptRunner implements Attempts {
     }
 
     private static Launch launch(Job job, PinnedTool tool, AttemptDirectory directory) {
-        ObjectNode parameters = (ObjectNode) Json.mapper().readTree(job.parameters());
+        ObjectNode parameters = (ObjectNode) Json.read(job.parameters());
         return new Launch(
                 job.id(),
                 job.attempt(),

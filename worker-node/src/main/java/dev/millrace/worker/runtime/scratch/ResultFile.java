@@ -1,6 +1,9 @@
 package dev.millrace.worker.runtime.scratch;
 
+import dev.millrace.model.error.MillraceException;
+import dev.millrace.model.file.FileTrouble;
 import dev.millrace.model.job.FailureCode;
+import dev.millrace.model.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -8,17 +11,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the document that a tool left in {@code $MILLRACE_RESULT}. */
 public final class ResultFile {
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
-
     private ResultFile() {}
 
     /** What was found. */
@@ -27,6 +23,7 @@ public final class ResultFile {
     /** The tool left no result, which is no failure. */
     public record Absent() implements Reading {}
 
+    /** @param json with the digits of its numbers as they were written */
     public record Document(JsonNode json) implements Reading {}
 
     /** @param code {@link FailureCode#INVALID_RESULT} or {@link FailureCode#LIMIT_EXCEEDED} */
@@ -55,7 +52,7 @@ public final class ResultFile {
         } catch (NoSuchFileException e) {
             return new Absent();
         } catch (IOException e) {
-            return invalid("$MILLRACE_RESULT cannot be read: " + e.getMessage());
+            return invalid("$MILLRACE_RESULT cannot be read: " + FileTrouble.reason(e) + ".");
         }
     }
 
@@ -67,10 +64,9 @@ public final class ResultFile {
 
     private static Reading parse(byte[] bytes) {
         try {
-            JsonNode json = JSON.readTree(bytes);
-            return json.isMissingNode() ? invalid("The result is empty, not JSON.") : new Document(json);
-        } catch (JacksonException e) {
-            return invalid("The result is not JSON: " + e.getOriginalMessage());
+            return new Document(Json.readWithControls(bytes));
+        } catch (MillraceException e) {
+            return invalid("$MILLRACE_RESULT cannot be taken. " + e.getMessage());
         }
     }
 

@@ -2,14 +2,20 @@ package dev.millrace.worker.runtime.scratch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.model.job.FailureCode;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResultFileTest {
     @TempDir
@@ -46,12 +52,58 @@ class ResultFileTest {
 
     @Test
     void whatIsNotJson_isRejected() throws Exception {
-        for (String text : new String[] {"", "  ", "{", "{} {}", "NaN", "{a:1}", "[".repeat(100_000)}) {
+        for (String text : new String[] {"", "  ", "{", "{} {}", "NaN", "{a:1}", "[1,]", "[".repeat(100_000)}) {
             Files.writeString(file, text);
             assertEquals(FailureCode.INVALID_RESULT, rejected(1_000_000).code(), text);
         }
-        Files.write(file, "\"\u00ff\"".getBytes(StandardCharsets.ISO_8859_1));
+        for (Charset charset : List.of(StandardCharsets.ISO_8859_1, StandardCharsets.UTF_16)) {
+            Files.write(file, "\"\u00ff\"".getBytes(charset));
+            assertTrue(rejected(100).message().contains("is not UTF-8"), rejected(100)::message);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"name\":\"x\\udfffy\"}|U+DFFF is half of a surrogate pair",
+                "{\"name\":\"\\ud83d\"}|U+D83D is half of a surrogate pair",
+                "{\"\\ud83d\":1}|surrogate pair in property name",
+                "{\"a\":1,\"b\":{\"c\":2,\"c\":3}}|a key occurs twice in one object",
+                "{\"a\":1,\"\\u0061\":2}|a key occurs twice in one object",
+                "[1e999999999]|too large"
+            })
+    void whatCannotBeKeptAsItIs_isRejectedWithTheReason(String text, String reason) throws Exception {
+        Files.writeString(file, text);
+
         assertEquals(FailureCode.INVALID_RESULT, rejected(100).code());
+        assertTrue(rejected(100).message().contains(reason), rejected(100)::message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"t\":1234567890123456.78,\"e\":1e400,\"p\":19.90,\"z\":-0,\"f\":-0.00,\"k\":1e3}",
+                "{\"\":\"\\u0000\\u001B[31m\\b\"}",
+                "\"\uD83D\uDE00\""
+            })
+    void document_isKeptDigitByDigit(String text) throws Exception {
+        Files.writeString(file, "\uFEFF" + text);
+
+        var document = assertInstanceOf(ResultFile.Document.class, ResultFile.read(file, 100));
+
+        assertEquals(text, document.json().toString());
+    }
+
+    @Test
+    void longNumbers_areKept() throws Exception {
+        String number = "7".repeat(10_000);
+        Files.writeString(file, number);
+
+        var document = assertInstanceOf(ResultFile.Document.class, ResultFile.read(file, 10_000));
+
+        assertEquals(number, document.json().toString());
     }
 
     @Test

@@ -1,0 +1,49 @@
+package dev.millrace.model.file;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Why something cannot be done to a file: Java's own messages often hold the path alone. */
+public final class FileTrouble {
+    private FileTrouble() {}
+
+    /** The reason without the path, to stand behind a colon: {@code permission denied}. */
+    public static String reason(IOException failure) {
+        if (failure instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (failure instanceof NoSuchFileException) {
+            return "it is not there";
+        }
+        if (failure instanceof NotDirectoryException) {
+            return "it is not a directory";
+        }
+        if (failure instanceof FileSystemLoopException) {
+            return "its links lead in a circle";
+        }
+        if (failure instanceof FileAlreadyExistsException) {
+            return "there is one already";
+        }
+        if (failure instanceof DirectoryNotEmptyException) {
+            return "it is not empty";
+        }
+        if (failure instanceof FileSystemException known && known.getReason() != null) {
+            return lowerCase(known.getReason());
+        }
+        return lowerCase(failure.getMessage());
+    }
+
+    private static String lowerCase(@Nullable String reason) {
+        return reason == null || reason.isEmpty()
+                ? "the system gives no reason"
+                : reason.substring(0, 1).toLowerCase(Locale.ROOT) + reason.substring(1);
+    }
+}
