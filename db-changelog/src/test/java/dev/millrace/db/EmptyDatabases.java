@@ -1,8 +1,10 @@
 package dev.millrace.db;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import dev.millrace.postgres.LocalPostgres;
+import dev.millrace.postgres.TemporaryPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -10,30 +12,21 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A Postgres of the JVM's own, and new databases on it. This module comes before the one with the shared servers. */
 final class EmptyDatabases {
-    private static final EmbeddedPostgres POSTGRES = start();
+    private static final LocalPostgres POSTGRES = start();
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private EmptyDatabases() {}
 
-    private static EmbeddedPostgres start() {
+    private static LocalPostgres start() {
         try {
-            EmbeddedPostgres postgres = EmbeddedPostgres.builder()
-                    .setServerConfig("timezone", "Pacific/Chatham")
-                    .start();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                try {
-                    postgres.close();
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            }));
-            return postgres;
+            return TemporaryPostgres.start(Path.of("target"), Map.of("timezone", "Pacific/Chatham"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -42,11 +35,15 @@ final class EmptyDatabases {
     /** The JDBC address of a database without any table. */
     static String create() throws SQLException {
         String name = "empty_" + DATABASES.incrementAndGet();
-        try (Connection admin = POSTGRES.getPostgresDatabase().getConnection();
+        try (Connection admin = connect(url("postgres"));
                 Statement statement = admin.createStatement()) {
             statement.execute("CREATE DATABASE " + name);
         }
-        return "jdbc:postgresql://localhost:" + POSTGRES.getPort() + "/" + name + "?user=postgres";
+        return url(name);
+    }
+
+    private static String url(String database) {
+        return "jdbc:postgresql://localhost:" + POSTGRES.port() + "/" + database + "?user=postgres";
     }
 
     static Connection connect(String url) throws SQLException {

@@ -2,7 +2,7 @@ package dev.millrace.test;
 
 import dev.millrace.db.DatabaseSettings;
 import dev.millrace.db.Schema;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import dev.millrace.postgres.LocalPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -23,13 +23,14 @@ public final class OwnPostgres implements AutoCloseable {
     private final Path data;
     private final int port;
     private final Map<String, String> configuration = new HashMap<>();
-    private EmbeddedPostgres server;
+    private volatile LocalPostgres server;
 
     private OwnPostgres(Path data, Map<String, String> configuration) throws IOException {
         this.data = data;
         this.configuration.putAll(configuration);
         this.port = freePort();
         this.server = run();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> server.close(), "end-own-postgres"));
     }
 
     /**
@@ -81,14 +82,11 @@ public final class OwnPostgres implements AutoCloseable {
         }
     }
 
-    private EmbeddedPostgres run() throws IOException {
-        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
-                .setPort(port)
-                .setDataDirectory(data)
-                .setCleanDataDirectory(false)
-                .setServerConfig("max_connections", "200");
-        configuration.forEach(builder::setServerConfig);
-        return builder.start();
+    private LocalPostgres run() throws IOException {
+        Map<String, String> settings = new HashMap<>(LocalPostgres.FORGETFUL);
+        settings.put("max_connections", "200");
+        settings.putAll(configuration);
+        return LocalPostgres.start(data, null, port, settings);
     }
 
     public DatabaseSettings settings() {
@@ -101,11 +99,11 @@ public final class OwnPostgres implements AutoCloseable {
     }
 
     private static DatabaseSettings at(String hosts) {
-        return new DatabaseSettings("jdbc:postgresql://" + hosts + "/postgres", "postgres", "");
+        return new DatabaseSettings("jdbc:postgresql://" + hosts + "/postgres", LocalPostgres.SUPERUSER, "");
     }
 
     /** Connections to it break. */
-    public void stop() throws IOException {
+    public void stop() {
         server.close();
     }
 
@@ -150,8 +148,7 @@ public final class OwnPostgres implements AutoCloseable {
 
     private void signal(String name) {
         try {
-            long pid = Long.parseLong(
-                    Files.readAllLines(data.resolve("postmaster.pid")).get(0).strip());
+            long pid = server.pid();
             // The first process stands still while the others are looked up, so that there are no new ones.
             int status = run(List.of("kill", "-STOP", Long.toString(pid)));
             List<String> command = new ArrayList<>(List.of("kill", "-" + name));
@@ -175,10 +172,12 @@ public final class OwnPostgres implements AutoCloseable {
         }
     }
 
-    /** Returns when it has ended, whoever has told it to. */
+    /** Returns when it has ended, also one that stands still. */
     @Override
-    public void close() throws IOException {
+    public void close() {
+        if (server.isAlive()) {
+            thaw();
+        }
         server.close();
-        Eventually.eventually("Postgres has ended", () -> Files.notExists(data.resolve("postmaster.pid")));
     }
 }

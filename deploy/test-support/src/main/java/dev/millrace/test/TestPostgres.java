@@ -2,13 +2,16 @@ package dev.millrace.test;
 
 import dev.millrace.db.DatabaseSettings;
 import dev.millrace.db.Schema;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import dev.millrace.postgres.LocalPostgres;
+import dev.millrace.postgres.TemporaryPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The JVM's Postgres. It runs without fsync, as a test may, and in a zone that nobody writes code for. */
@@ -36,11 +39,11 @@ public final class TestPostgres {
 
     private static DatabaseSettings settings(String database) {
         return new DatabaseSettings(
-                "jdbc:postgresql://localhost:" + Server.POSTGRES.getPort() + "/" + database, "postgres", "");
+                "jdbc:postgresql://localhost:" + Server.POSTGRES.port() + "/" + database, LocalPostgres.SUPERUSER, "");
     }
 
     private static synchronized void execute(String sql) {
-        try (Connection connection = Server.POSTGRES.getPostgresDatabase().getConnection();
+        try (Connection connection = connect(Server.POSTGRES, "postgres");
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
@@ -48,35 +51,29 @@ public final class TestPostgres {
         }
     }
 
+    private static Connection connect(LocalPostgres server, String database) throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:postgresql://localhost:" + server.port() + "/" + database, LocalPostgres.SUPERUSER, "");
+    }
+
     /** Starts on first use, so that a test run which needs no database pays for none. */
     private static final class Server {
-        static final EmbeddedPostgres POSTGRES = start();
+        static final LocalPostgres POSTGRES = start();
 
-        private static EmbeddedPostgres start() {
+        private static LocalPostgres start() {
             try {
-                EmbeddedPostgres postgres = EmbeddedPostgres.builder()
-                        .setServerConfig("timezone", "Pacific/Chatham")
-                        .setServerConfig("max_connections", "200")
-                        .start();
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> close(postgres)));
-                try (Connection admin = postgres.getPostgresDatabase().getConnection();
+                LocalPostgres postgres = TemporaryPostgres.start(
+                        Path.of("target"), Map.of("timezone", "Pacific/Chatham", "max_connections", "200"));
+                try (Connection admin = connect(postgres, "postgres");
                         Statement statement = admin.createStatement()) {
                     statement.execute("CREATE DATABASE " + TEMPLATE);
                 }
-                Schema.migrate(DriverManager.getConnection(postgres.getJdbcUrl("postgres", TEMPLATE)));
+                Schema.migrate(connect(postgres, TEMPLATE));
                 return postgres;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
-            }
-        }
-
-        private static void close(EmbeddedPostgres postgres) {
-            try {
-                postgres.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
             }
         }
     }

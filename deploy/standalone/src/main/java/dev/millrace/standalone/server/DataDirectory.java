@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -37,8 +39,19 @@ final class DataDirectory implements AutoCloseable {
             }
             return new DataDirectory(absolute, channel);
         } catch (IOException e) {
-            throw new StartException("The data directory " + absolute + " cannot be used: " + e.getMessage());
+            throw new StartException("The data directory " + absolute + " cannot be used: " + reason(e));
         }
+    }
+
+    /** Java's message is often the path alone. */
+    private static String reason(IOException failure) {
+        if (failure instanceof FileAlreadyExistsException) {
+            return failure.getMessage() + " is not a directory";
+        }
+        if (failure instanceof AccessDeniedException) {
+            return "permission denied for " + failure.getMessage();
+        }
+        return String.valueOf(failure.getMessage());
     }
 
     /** The lock is let go with the channel. */
@@ -61,9 +74,11 @@ final class DataDirectory implements AutoCloseable {
     }
 
     String password() throws IOException {
-        if (Files.notExists(passwordFile())) {
+        // An empty one is left where the disk was full.
+        if (Files.notExists(passwordFile()) || Files.size(passwordFile()) == 0) {
             byte[] bytes = new byte[24];
             new SecureRandom().nextBytes(bytes);
+            Files.deleteIfExists(passwordFile());
             Files.createFile(
                     passwordFile(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(passwordFile(), Base64.getUrlEncoder().encodeToString(bytes));

@@ -3,25 +3,24 @@ package dev.millrace.standalone.server;
 import dev.millrace.db.DatabaseSettings;
 import dev.millrace.db.Schema;
 import dev.millrace.model.node.StartException;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import dev.millrace.postgres.LocalPostgres;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.Map;
 
 /** Postgres and Redis as children of this process, on loopback and ports of their own. */
 final class LocalServices implements AutoCloseable {
     private static final String DATABASE = "postgres";
 
-    private final EmbeddedPostgres postgres;
+    private final LocalPostgres postgres;
     private final String password;
     private final LocalRedis redis;
 
-    private LocalServices(EmbeddedPostgres postgres, String password, LocalRedis redis) {
+    private LocalServices(LocalPostgres postgres, String password, LocalRedis redis) {
         this.postgres = postgres;
         this.password = password;
         this.redis = redis;
@@ -44,43 +43,23 @@ final class LocalServices implements AutoCloseable {
         }
     }
 
-    private void prepareOrStop() throws IOException, SQLException {
+    private void prepareOrStop() throws SQLException {
         try {
-            prepare();
+            Schema.migrate(connect());
         } catch (SQLException | RuntimeException e) {
             postgres.close();
             throw e;
         }
     }
 
-    private static EmbeddedPostgres startPostgres(DataDirectory data) throws IOException {
-        return EmbeddedPostgres.builder()
-                .setDataDirectory(data.postgres())
-                // Options of initdb, which the library passes on: whoever may write to the database may run programs,
-                // so the other users of this machine need a password that they cannot read.
-                .setLocaleConfig("auth", "scram-sha-256")
-                .setLocaleConfig("pwfile", data.passwordFile().toString())
-                .setConnectConfig("password", data.password())
-                .setCleanDataDirectory(false)
-                .setRegisterShutdownHook(false)
-                // The library turns fsync off for tests; here jobs are to survive a power cut.
-                .setServerConfig("fsync", "on")
-                .setServerConfig("synchronous_commit", "on")
-                .setServerConfig("listen_addresses", "127.0.0.1")
-                .setServerConfig("max_connections", "200")
-                .setServerConfig("shared_buffers", "128MB")
-                .start();
-    }
-
-    private void prepare() throws SQLException {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement();
-                ResultSet fsync = statement.executeQuery("SHOW fsync")) {
-            if (!fsync.next() || !fsync.getString(1).equals("on")) {
-                throw new IllegalStateException("it runs without fsync");
-            }
-        }
-        Schema.migrate(connect());
+    /** Whoever may write to the database may run programs: the other users of this machine cannot read its password. */
+    private static LocalPostgres startPostgres(DataDirectory data) throws IOException {
+        data.password();
+        return LocalPostgres.start(
+                data.postgres(),
+                data.passwordFile(),
+                0,
+                Map.of("listen_addresses", "127.0.0.1", "max_connections", "200", "timezone", "UTC"));
     }
 
     private Connection connect() throws SQLException {
@@ -90,7 +69,7 @@ final class LocalServices implements AutoCloseable {
 
     DatabaseSettings database() {
         return new DatabaseSettings(
-                "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/" + DATABASE, "postgres", password);
+                "jdbc:postgresql://127.0.0.1:" + postgres.port() + "/" + DATABASE, LocalPostgres.SUPERUSER, password);
     }
 
     URI redis() {
@@ -98,7 +77,7 @@ final class LocalServices implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         redis.close();
         postgres.close();
     }
