@@ -1,6 +1,8 @@
 package dev.millrace.api.http;
 
 import dev.millrace.model.db.Database;
+import dev.millrace.model.db.OutageLog;
+import dev.millrace.model.db.PostgresError;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import io.javalin.http.Context;
@@ -10,12 +12,14 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Turns whatever a handler throws into problem+json. Only our own faults are logged, and none is shown. */
 final class ProblemHandler implements ExceptionHandler<Exception> {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
+    private static final OutageLog OUTAGE = new OutageLog(LOG, "requests are answered with 503");
     private static final String INTERNAL_DETAIL =
             "Something went wrong on our side. The node's log has it under the request id.";
 
@@ -59,15 +63,22 @@ final class ProblemHandler implements ExceptionHandler<Exception> {
                 logged(requestId, "A request failed", failure);
                 return ProblemDetails.of(ErrorCode.INTERNAL, INTERNAL_DETAIL, requestId);
             }
+            if (Database.isUnavailable(ours)) {
+                OUTAGE.failed(ours);
+            }
             return ProblemDetails.of(ours, requestId);
         }
         if (failure instanceof HttpResponseException javalin) {
             String detail = javalin.getStatus() == 404 ? "There is nothing at this path." : javalin.getMessage();
             return ProblemDetails.ofStatus(javalin.getStatus(), String.valueOf(detail), requestId);
         }
-        if (Database.isUnavailable(failure)) {
-            LOG.debug("Postgres is away", failure);
-            return ProblemDetails.of(ErrorCode.UNAVAILABLE, "The database is away; send the request again.", requestId);
+        Optional<PostgresError> passing = PostgresError.of(failure).filter(error -> error != PostgresError.REFUSED);
+        if (passing.isPresent()) {
+            OUTAGE.failed(failure);
+            return ProblemDetails.of(
+                    ErrorCode.UNAVAILABLE,
+                    "The database " + passing.get().words() + "; send the request again.",
+                    requestId);
         }
         logged(requestId, "A request failed", failure);
         return ProblemDetails.of(ErrorCode.INTERNAL, INTERNAL_DETAIL, requestId);

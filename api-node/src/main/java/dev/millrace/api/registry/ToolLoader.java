@@ -1,5 +1,6 @@
 package dev.millrace.api.registry;
 
+import dev.millrace.model.db.OutageLog;
 import dev.millrace.model.tool.ManifestDirectory;
 import dev.millrace.model.tool.ManifestProblem;
 import dev.millrace.model.tool.ToolDefinition;
@@ -30,6 +31,7 @@ public final class ToolLoader implements AutoCloseable {
     /** Every so many looks the registry is read again, for the case that a hint of a change was lost. */
     private static final int LOOKS_PER_REFRESH = 5;
 
+    private final OutageLog outage = new OutageLog(log, "tools are not read again");
     private final ManifestDirectory directory;
     private final ToolRegistry registry;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -100,8 +102,9 @@ public final class ToolLoader implements AutoCloseable {
             registry.registerAll(own.values().stream()
                     .filter(tool -> !registry.isInUse(tool.name()))
                     .toList());
+            outage.done();
         } catch (RuntimeException e) {
-            log.warn("The tools could not be read again: {}", e.getMessage());
+            outage.failed(e);
         }
     }
 

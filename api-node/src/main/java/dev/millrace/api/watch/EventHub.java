@@ -1,5 +1,6 @@
 package dev.millrace.api.watch;
 
+import dev.millrace.model.db.OutageLog;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.job.JobEvent;
@@ -30,6 +31,7 @@ public final class EventHub implements AutoCloseable {
     private static final long GAP_LOOK_MILLIS = 2;
     private static final Duration START_LIMIT = Duration.ofSeconds(5);
 
+    private final OutageLog outage = new OutageLog(log, "event streams and waits are silent");
     private final EventStore events;
     private final Set<Consumer<JobEvent>> ofAll = ConcurrentHashMap.newKeySet();
     private final Map<UUID, Set<Consumer<JobEvent>>> ofJob = new ConcurrentHashMap<>();
@@ -124,11 +126,12 @@ public final class EventHub implements AutoCloseable {
         try {
             if (isWatched()) {
                 follow();
+                outage.done();
             } else {
                 pause();
             }
         } catch (RuntimeException away) {
-            log.warn("Events cannot be read, trying again: {}", away.getMessage());
+            outage.failed(away);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.millrace.api.watch;
 
 import dev.millrace.api.http.StreamedAnswer;
+import dev.millrace.model.db.OutageLog;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,9 @@ final class FeedRunner {
     private static final Logger log = LoggerFactory.getLogger(FeedRunner.class);
     private static final long CONGESTION_MILLIS = 20;
     private static final long RETRY_MILLIS = 1_000;
+
+    /** There may be hundreds of streams, and they have one Postgres. */
+    private static final OutageLog OUTAGE = new OutageLog(log, "streams wait");
 
     private final StreamedAnswer stream;
     private final ScheduledExecutorService threads;
@@ -48,13 +52,19 @@ final class FeedRunner {
             }
             if (stream.isCongested()) {
                 later(CONGESTION_MILLIS);
-            } else if (step.run() || !signals.compareAndSet(seen, 0)) {
+            } else if (step() || !signals.compareAndSet(seen, 0)) {
                 threads.execute(this::run);
             }
         } catch (RuntimeException away) {
-            log.warn("A stream cannot go on now, trying again: {}", away.getMessage());
+            OUTAGE.failed(away);
             later(RETRY_MILLIS);
         }
+    }
+
+    private boolean step() {
+        boolean more = step.run();
+        OUTAGE.done();
+        return more;
     }
 
     private void later(long millis) {

@@ -3,7 +3,6 @@ package dev.millrace.model.db;
 import com.zaxxer.hikari.HikariConfig;
 import dev.millrace.db.DatabaseSettings;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -17,8 +16,6 @@ public final class Database implements AutoCloseable {
     private static final Duration CONNECTION_WAIT = Duration.ofMillis(2_500);
 
     private static final Duration LOOK_UP_FROM_WAITING = Duration.ofSeconds(1);
-
-    private static final String IDLE_TRANSACTION_ENDED = "25P03";
 
     private static final Set<String> COLLISIONS = Set.of("40001", "40P01");
 
@@ -68,6 +65,7 @@ public final class Database implements AutoCloseable {
         config.setConnectionTimeout(LOOK_UP_FROM_WAITING.toMillis());
         config.setValidationTimeout(500);
         config.setInitializationFailTimeout(-1);
+        config.setExceptionOverride(new UselessConnections());
         config.addDataSourceProperty("ApplicationName", application);
         config.addDataSourceProperty("connectTimeout", "3");
         config.addDataSourceProperty("socketTimeout", "30");
@@ -101,32 +99,20 @@ public final class Database implements AutoCloseable {
         return watch.millisAhead();
     }
 
+    /** Asks how Postgres does; needs no connection of the pool, and takes some seconds at most. */
+    public Condition condition() {
+        return watch.condition();
+    }
+
     public DataSource dataSource() {
         return pool;
     }
 
-    /**
-     * Whether the exception says that Postgres is away or overloaded, so that the same call may succeed later: the pool
-     * has no connection, or SQLSTATE class 08 (connection), 53 (resources), 57 (shutdown) or 40 (deadlock), or a pause of
-     * ours that was too long.
-     */
+    /** Whether the failure is Postgres' and a passing one, so that the same call may succeed later. */
     public static boolean isUnavailable(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLTransientConnectionException) {
-                return true;
-            }
-            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
-                String state = sql.getSQLState();
-                if (state.startsWith("08")
-                        || state.startsWith("53")
-                        || state.startsWith("57")
-                        || state.startsWith("40")
-                        || state.equals(IDLE_TRANSACTION_ENDED)) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return PostgresError.of(failure)
+                .filter(error -> error != PostgresError.REFUSED)
+                .isPresent();
     }
 
     /** Whether Postgres gave the transaction up for another's sake (SQLSTATE 40001 or 40P01): run again, it may succeed. */

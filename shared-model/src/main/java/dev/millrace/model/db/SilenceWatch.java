@@ -1,6 +1,7 @@
 package dev.millrace.model.db;
 
 import dev.millrace.db.DatabaseSettings;
+import dev.millrace.db.Schema;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -10,10 +11,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +43,9 @@ final class SilenceWatch implements AutoCloseable {
      */
     private static final Duration SILENCE = Duration.ofMillis(1_900);
 
+    /** Somewhat more than two questions to a frozen Postgres take. */
+    private static final Duration ANSWER_WAIT = Duration.ofMillis(2_500);
+
     private final DatabaseSettings settings;
     private final String application;
     private final WatchedPool pool;
@@ -46,6 +55,7 @@ final class SilenceWatch implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final AtomicReference<@Nullable CompletableFuture<Condition>> asking = new AtomicReference<>();
     private @Nullable Connection connection;
     private long heardAt = System.nanoTime() - LONGEST_PAUSE.toNanos();
     private long unansweredSince;
@@ -72,28 +82,72 @@ final class SilenceWatch implements AutoCloseable {
             askTwice();
             heard();
         } catch (SQLException failed) {
-            disconnect();
-            if (!unanswered) {
-                unanswered = true;
-                unansweredSince = now;
-            }
-            if (System.nanoTime() - unansweredSince > SILENCE.toNanos()) {
-                notHeard(failed);
-            }
+            failed(failed, now);
         }
+    }
+
+    /** A refusal is an answer: whoever has a connection may go on with it. */
+    private void failed(SQLException failed, long asked) {
+        disconnect();
+        if (PostgresError.isItsAnswer(failed)) {
+            log.debug("Postgres refuses to tell the time", failed);
+            return;
+        }
+        if (!unanswered) {
+            unanswered = true;
+            unansweredSince = asked;
+        }
+        if (System.nanoTime() - unansweredSince > SILENCE.toNanos()) {
+            notHeard(failed);
+        }
+    }
+
+    /** Asks now, on its own connection: whoever looks after nodes must get an answer also when all others are in use. */
+    Condition condition() {
+        CompletableFuture<Condition> answer = new CompletableFuture<>();
+        CompletableFuture<Condition> asked = asking.updateAndGet(under -> under == null ? answer : under);
+        try {
+            if (asked == answer) {
+                timer.execute(() -> {
+                    asking.set(null);
+                    answer.complete(look(System.nanoTime()));
+                });
+            }
+            return asked.get(ANSWER_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+            log.debug("Nobody knows how Postgres does", e);
+        }
+        return new Condition(PostgresError.AWAY, false, ANSWER_WAIT.toMillis());
+    }
+
+    private Condition look(long began) {
+        try {
+            boolean migrated = Schema.isCurrent(askTwice());
+            heard();
+            return new Condition(null, migrated, millisSince(began));
+        } catch (SQLException failed) {
+            failed(failed, began);
+            return new Condition(PostgresError.of(failed).orElse(PostgresError.AWAY), false, millisSince(began));
+        }
+    }
+
+    private static long millisSince(long began) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
     }
 
     /** A connection may be broken, or cut by a firewall on the way, and say nothing of Postgres. */
-    private void askTwice() throws SQLException {
+    private Connection askTwice() throws SQLException {
         try {
-            ask();
+            return ask();
         } catch (SQLException broken) {
             disconnect();
-            ask();
+            return ask();
         }
     }
 
-    private void ask() throws SQLException {
+    private Connection ask() throws SQLException {
         Connection open = connection;
         if (open == null) {
             open = connect();
@@ -101,10 +155,15 @@ final class SilenceWatch implements AutoCloseable {
         }
         Instant asked = Instant.now();
         try (Statement statement = open.createStatement();
-                ResultSet answer = statement.executeQuery("SELECT clock_timestamp()")) {
+                ResultSet answer =
+                        statement.executeQuery("SELECT clock_timestamp(), current_setting('transaction_read_only')")) {
             answer.next();
             clock.note(asked, answer.getObject(1, OffsetDateTime.class).toInstant(), Instant.now());
+            if (answer.getString(2).equals("on")) {
+                throw new ReadOnlyException();
+            }
         }
+        return open;
     }
 
     long millisAhead() {

@@ -1,6 +1,7 @@
 package dev.millrace.model.queue;
 
 import dev.millrace.model.db.Database;
+import dev.millrace.model.db.PostgresError;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.job.EventType;
@@ -56,10 +57,10 @@ final class Changes {
                 return jdbi.withHandle(handle -> work.run(new Change(handle, told)));
             });
         } catch (JdbiException e) {
-            ErrorCode code = Database.isUnavailable(e) ? ErrorCode.UNAVAILABLE : ErrorCode.INTERNAL;
+            PostgresError error = PostgresError.of(e).orElse(PostgresError.REFUSED);
             throw new MillraceException(
-                    code,
-                    "The change was not stored" + (code == ErrorCode.UNAVAILABLE ? ": the database is away." : "."),
+                    error == PostgresError.REFUSED ? ErrorCode.INTERNAL : ErrorCode.UNAVAILABLE,
+                    "The change was not stored: the database " + error.words() + ".",
                     e);
         }
         // First the worker, whose time is the job's; readers of events have their numbers to go by.

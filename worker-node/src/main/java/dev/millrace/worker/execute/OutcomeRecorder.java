@@ -1,6 +1,7 @@
 package dev.millrace.worker.execute;
 
 import dev.millrace.model.db.Database;
+import dev.millrace.model.db.OutageLog;
 import dev.millrace.model.job.AttemptState;
 import dev.millrace.model.job.Failure;
 import dev.millrace.model.job.FailureCode;
@@ -30,6 +31,7 @@ public final class OutcomeRecorder implements AutoCloseable {
     private static final int TOGETHER = 200;
 
     private final WorkQueue queue;
+    private final OutageLog outage = new OutageLog(log, "outcomes wait");
     private final BlockingQueue<Entry> waiting = new LinkedBlockingQueue<>();
     private final Thread thread = new Thread(this::run, "outcomes");
 
@@ -97,6 +99,7 @@ public final class OutcomeRecorder implements AutoCloseable {
         while (true) {
             try {
                 List<Optional<JobEvent>> settled = queue.finish(attempts);
+                outage.done();
                 for (int i = 0; i < attempts.size(); i++) {
                     if (settled.get(i).isEmpty()) {
                         Job job = attempts.get(i).job();
@@ -108,7 +111,7 @@ public final class OutcomeRecorder implements AutoCloseable {
                 if (!Database.isUnavailable(e)) {
                     throw e;
                 }
-                log.warn("Postgres is away, {} outcome(s) wait: {}", attempts.size(), e.getMessage());
+                outage.failed(e);
                 TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
             }
         }

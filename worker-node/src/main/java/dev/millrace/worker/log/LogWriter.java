@@ -1,6 +1,7 @@
 package dev.millrace.worker.log;
 
 import dev.millrace.model.db.Database;
+import dev.millrace.model.db.OutageLog;
 import dev.millrace.model.job.Progress;
 import dev.millrace.model.log.LogChunk;
 import dev.millrace.model.log.LogStore;
@@ -19,6 +20,8 @@ final class LogWriter {
     private final LogStore store;
     private final WorkQueue queue;
     private final UpdatePublisher updates;
+    private final OutageLog lineOutage = new OutageLog(log, "log lines wait");
+    private final OutageLog progressOutage = new OutageLog(log, "progress waits");
 
     LogWriter(LogStore store, WorkQueue queue, UpdatePublisher updates) {
         this.store = store;
@@ -34,7 +37,7 @@ final class LogWriter {
     /** Chunks are stored all or none, so one that is refused must not take those of other attempts with it. */
     private void store(List<LogChunk> chunks) throws InterruptedException {
         try {
-            untilAnswered("log lines", () -> store.append(chunks));
+            untilAnswered(lineOutage, () -> store.append(chunks));
         } catch (RuntimeException refused) {
             if (chunks.size() == 1) {
                 storeGap(chunks.get(0), refused);
@@ -54,7 +57,7 @@ final class LogWriter {
                 System.currentTimeMillis(),
                 "Postgres refused what stood here (" + count + "); the worker's log says why.");
         try {
-            untilAnswered("log lines", () -> store.append(List.of(gap)));
+            untilAnswered(lineOutage, () -> store.append(List.of(gap)));
         } catch (RuntimeException refusedToo) {
             log.error("The log of job {} has a gap that it does not show", chunk.job(), refusedToo);
         }
@@ -62,23 +65,24 @@ final class LogWriter {
 
     void progress(AttemptLog attempt, Progress progress) throws InterruptedException {
         try {
-            untilAnswered("progress", () -> queue.progress(attempt.job(), attempt.attempt(), progress));
+            untilAnswered(progressOutage, () -> queue.progress(attempt.job(), attempt.attempt(), progress));
         } catch (RuntimeException refused) {
             log.error("Postgres refused the progress of job {}", attempt.job(), refused);
         }
     }
 
     /** Repeats while Postgres is away; what it refuses for another reason would be refused again. */
-    private static void untilAnswered(String what, Runnable write) throws InterruptedException {
+    private static void untilAnswered(OutageLog outage, Runnable write) throws InterruptedException {
         while (true) {
             try {
                 write.run();
+                outage.done();
                 return;
             } catch (RuntimeException e) {
                 if (!Database.isUnavailable(e)) {
                     throw e;
                 }
-                log.warn("Postgres is away, {} wait: {}", what, e.getMessage());
+                outage.failed(e);
                 TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
             }
         }

@@ -1,5 +1,6 @@
 package dev.millrace.worker.queue;
 
+import dev.millrace.model.db.OutageLog;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.Priority;
 import dev.millrace.worker.queue.Slots.Claimed;
@@ -17,6 +18,7 @@ public final class Dispatcher implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
+    private final OutageLog outage = new OutageLog(log, "no jobs are claimed");
     private final Slots slots;
     private final RunningAttempts running;
     private final IntFunction<List<Job>> claim;
@@ -85,8 +87,9 @@ public final class Dispatcher implements AutoCloseable {
         }
         try {
             jobs = claim.apply(wanted);
+            outage.done();
         } catch (RuntimeException away) {
-            log.warn("No jobs could be claimed, trying again in {}: {}", PAUSE_AFTER_FAILURE, away.getMessage());
+            outage.failed(away);
             slots.pause(PAUSE_AFTER_FAILURE);
             return;
         }

@@ -1,5 +1,7 @@
 package dev.millrace.worker.queue;
 
+import dev.millrace.model.db.Database;
+import dev.millrace.model.db.OutageLog;
 import dev.millrace.model.job.JobEvent;
 import dev.millrace.model.job.StopReason;
 import dev.millrace.model.queue.WorkQueue;
@@ -39,6 +41,7 @@ public final class Heartbeat implements AutoCloseable {
     private static final Duration END_OF_BEAT = Duration.ofSeconds(5);
     private static final int BATCH = 100;
 
+    private final OutageLog outage = new OutageLog(log, "due jobs and those of lost workers wait");
     private final Worker worker;
     private final WorkerStore workers;
     private final WorkQueue queue;
@@ -125,11 +128,15 @@ public final class Heartbeat implements AutoCloseable {
     }
 
     /** What one job makes impossible must not keep the worker from everything else. */
-    private static void guarded(String what, Runnable action) {
+    private void guarded(String what, Runnable action) {
         try {
             action.run();
         } catch (RuntimeException e) {
-            log.error("Could not {}, trying again", what, e);
+            if (Database.isUnavailable(e)) {
+                outage.failed(e);
+            } else {
+                log.error("Could not {}, trying again", what, e);
+            }
         }
     }
 
@@ -145,7 +152,7 @@ public final class Heartbeat implements AutoCloseable {
             }
             dispatcher.wake();
         } catch (RuntimeException away) {
-            log.warn("Jobs that are due could not be queued, trying again: {}", away.getMessage());
+            outage.failed(away);
         }
     }
 
