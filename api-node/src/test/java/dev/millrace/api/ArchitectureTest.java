@@ -46,11 +46,6 @@ class ArchitectureTest {
     @Test
     void api_speaksToPostgresAndRedisThroughTheSharedModelOnly() {
         noClasses()
-                .that()
-                // What Postgres's refusals mean to a caller, and whether its schema is current.
-                .doNotHaveFullyQualifiedName("dev.millrace.api.http.DatabaseOutage")
-                .and()
-                .doNotHaveFullyQualifiedName("dev.millrace.api.health.Surroundings")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "org.jdbi..", "redis..", "org.postgresql..")

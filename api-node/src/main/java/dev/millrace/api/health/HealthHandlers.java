@@ -1,7 +1,9 @@
 package dev.millrace.api.health;
 
 import dev.millrace.api.http.JsonResponse;
+import dev.millrace.model.db.Condition;
 import dev.millrace.model.db.Database;
+import dev.millrace.model.db.PostgresError;
 import dev.millrace.model.job.JobState;
 import dev.millrace.model.json.Json;
 import dev.millrace.model.queue.QueueStatistics;
@@ -11,6 +13,7 @@ import dev.millrace.model.worker.WorkerState;
 import dev.millrace.model.worker.WorkerStore;
 import io.javalin.http.Context;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /health/…}: for those who decide whether to restart the node, to send it requests, or to get up at night. */
@@ -19,7 +22,9 @@ public final class HealthHandlers {
     private static final String DOWN = "DOWN";
     private static final String DEGRADED = "DEGRADED";
 
-    private final Surroundings surroundings;
+    private final Database database;
+    private final RedisPublisher publisher;
+    private final RedisSubscriber subscriber;
     private final QueueStatistics statistics;
     private final WorkerStore workers;
 
@@ -29,7 +34,9 @@ public final class HealthHandlers {
             RedisSubscriber subscriber,
             QueueStatistics statistics,
             WorkerStore workers) {
-        this.surroundings = new Surroundings(database, publisher, subscriber);
+        this.database = database;
+        this.publisher = publisher;
+        this.subscriber = subscriber;
         this.statistics = statistics;
         this.workers = workers;
     }
@@ -39,10 +46,10 @@ public final class HealthHandlers {
         answer(ctx, true);
     }
 
-    /** Requests can be served: Postgres answers and has the schema. */
+    /** Requests can be served: Postgres answers, takes changes and has the schema. */
     public void readiness(Context ctx) {
-        Surroundings.Postgres postgres = surroundings.postgres();
-        answer(ctx, postgres.up() && postgres.migrated());
+        Condition postgres = database.condition();
+        answer(ctx, postgres.isUp() && postgres.migrated());
     }
 
     /** The node has started: it listens only once it has. */
@@ -55,24 +62,39 @@ public final class HealthHandlers {
     }
 
     public void detailed(Context ctx) {
-        Surroundings.Postgres postgres = surroundings.postgres();
-        boolean redis = surroundings.redis();
+        Condition postgres = database.condition();
+        Optional<String> redis = subscriber.problem().or(publisher::problem);
         ObjectNode checks = Json.object();
-        checks.putObject("postgres")
-                .put("status", postgres.up() ? UP : DOWN)
+        check(checks, "postgres", Optional.ofNullable(postgres.problem()).map(PostgresError::words))
                 .put("latencyMs", postgres.latencyMillis());
-        checks.putObject("redis").put("status", redis ? UP : DOWN);
+        check(checks, "redis", redis);
         checks.putObject("migrations").put("status", postgres.migrated() ? UP : DOWN);
-        boolean ready = postgres.up() && postgres.migrated();
+        boolean ready = postgres.isUp() && postgres.migrated();
         boolean served = ready && describeQueue(checks.putObject("queue"));
-        String status = !ready ? DOWN : redis && served ? UP : DEGRADED;
+        String status = !ready ? DOWN : redis.isEmpty() && served ? UP : DEGRADED;
         ObjectNode json = Json.object().put("status", status);
         json.set("checks", checks);
         JsonResponse.write(ctx, ready ? 200 : 503, json);
     }
 
+    private static ObjectNode check(ObjectNode checks, String name, Optional<String> problem) {
+        ObjectNode check = checks.putObject(name).put("status", problem.isEmpty() ? UP : DOWN);
+        problem.ifPresent(detail -> check.put("detail", detail));
+        return check;
+    }
+
     /** @return whether there is a worker to serve the queue */
     private boolean describeQueue(ObjectNode check) {
+        try {
+            return countQueue(check);
+        } catch (RuntimeException e) {
+            PostgresError passing = PostgresError.of(e).orElseThrow(() -> e);
+            check.put("status", DOWN).put("detail", "Postgres " + passing.words());
+            return false;
+        }
+    }
+
+    private boolean countQueue(ObjectNode check) {
         Map<JobState, Long> states = statistics.states();
         long running = workers.list().stream()
                 .filter(worker -> worker.state() == WorkerState.RUNNING)

@@ -3,7 +3,6 @@ package dev.millrace.model.config;
 import dev.millrace.db.DatabaseSettings;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Set;
 
 /**
  * What every node connects to.
@@ -19,11 +18,7 @@ public record Backends(DatabaseSettings database, URI redis, Duration startWait)
     public static Backends from(Environment environment) {
         return new Backends(
                 environment.databaseSettings(),
-                environment.uri(
-                        "MILLRACE_REDIS_URL",
-                        "redis://localhost:6379",
-                        Set.of("redis", "rediss"),
-                        "Redis, for hints and live updates"),
+                environment.redis("MILLRACE_REDIS_URL", "redis://localhost:6379", "Redis, for hints and live updates"),
                 environment.duration(
                         "MILLRACE_START_WAIT",
                         DEFAULT_START_WAIT,

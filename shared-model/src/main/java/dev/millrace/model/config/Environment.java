@@ -88,6 +88,12 @@ public final class Environment {
         return read(setting, URI.create(defaultUri), text -> Values.uri(text, schemes, form));
     }
 
+    /** Where Redis is, in one of the forms of {@link RedisAddress}. */
+    public URI redis(String name, String defaultUri, String description) {
+        return read(
+                new Setting(name, RedisAddress.FORM, defaultUri, description), URI.create(defaultUri), Values::redis);
+    }
+
     /** Where Postgres is, from the three variables of {@link DatabaseSettings}. */
     public DatabaseSettings databaseSettings() {
         note(new Setting(

@@ -70,6 +70,17 @@ final class Values {
         return path;
     }
 
+    static URI redis(String text) {
+        URI uri;
+        try {
+            uri = new URI(text);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("not " + RedisAddress.FORM);
+        }
+        RedisAddress ignored = RedisAddress.of(uri);
+        return uri;
+    }
+
     static URI uri(String text, Set<String> schemes, String form) {
         try {
             URI uri = new URI(text);

@@ -4,7 +4,10 @@ import dev.millrace.model.job.JobEvent;
 import dev.millrace.model.job.Priority;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -15,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
-import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
  * Publishes over Redis from one thread of its own, many messages a round trip. While Redis is away or slow, messages are
@@ -29,27 +32,33 @@ public final class RedisPublisher implements UpdatePublisher, AutoCloseable {
     private static final long IDLE_MILLIS = 250;
     private static final long LAST_MESSAGES_MILLIS = 500;
 
-    private final URI redis;
+    private final RedisConnections redis;
+    private final RedisTrouble trouble = new RedisTrouble(log, "updates are found in Postgres meanwhile");
+    private final Map<String, JedisDataException> refused = new HashMap<>();
     private final BlockingQueue<Message> waiting = new ArrayBlockingQueue<>(WAITING_MESSAGES);
     private final Thread thread;
     private volatile boolean closed;
     private volatile boolean connected;
-    private boolean reportedAway;
     private @Nullable Jedis connection;
 
     /** @param text made when it is sent: that is not the time of whoever changes jobs */
     private record Message(String channel, Supplier<String> text) {}
 
     public RedisPublisher(URI redis) {
-        this.redis = redis;
+        this.redis = new RedisConnections(redis);
         this.thread = new Thread(this::run, "redis-publisher");
         thread.setDaemon(true);
         thread.start();
     }
 
-    /** Whether the last message reached Redis. */
+    /** Whether Redis takes messages. */
     public boolean isConnected() {
-        return connected;
+        return problem().isEmpty();
+    }
+
+    /** Why Redis takes no messages, or not all of them; reads on after "Redis …". */
+    public Optional<String> problem() {
+        return trouble.problem();
     }
 
     @Override
@@ -107,51 +116,57 @@ public final class RedisPublisher implements UpdatePublisher, AutoCloseable {
                 break;
             }
         }
-        close(connection);
+        if (connection != null) {
+            RedisConnections.close(connection);
+        }
     }
 
     private Jedis connect() {
         Jedis jedis = connection;
         if (jedis == null) {
-            jedis = new Jedis(redis, RedisConnections.forCommands());
-            jedis.ping();
+            jedis = redis.forCommands();
             connection = jedis;
+            // Taken while it loads its data, for one, the connection is good for nothing else.
+            jedis.ping();
             connected = true;
-            reportedAway = false;
-            log.info("Connected to Redis for publishing");
+            refused.clear();
+            works();
         }
         return jedis;
     }
 
-    private static void send(Jedis jedis, List<Message> batch) {
+    private void works() {
+        if (trouble.ends()) {
+            log.info("Connected to Redis for publishing");
+        }
+    }
+
+    private void send(Jedis jedis, List<Message> batch) {
+        List<Object> answers;
         try (Pipeline pipeline = jedis.pipelined()) {
             batch.forEach(message ->
                     pipeline.publish(message.channel(), message.text().get()));
-            pipeline.sync();
+            answers = pipeline.syncAndReturnAll();
+        }
+        for (int i = 0; i < answers.size(); i++) {
+            if (answers.get(i) instanceof JedisDataException refusal) {
+                refused.put(batch.get(i).channel(), refusal);
+                trouble.begins(refusal);
+            } else if (!refused.isEmpty() && refused.remove(batch.get(i).channel()) != null && refused.isEmpty()) {
+                works();
+            }
         }
     }
 
     private void disconnect(RuntimeException away) {
-        if (!reportedAway) {
-            reportedAway = true;
-            log.warn("Redis is away, updates are found in Postgres meanwhile: {}", away.getMessage());
-        }
+        trouble.begins(away);
         connected = false;
-        close(connection);
+        if (connection != null) {
+            RedisConnections.close(connection);
+        }
         connection = null;
         // What waits now is stale by the time Redis is back.
         waiting.clear();
-    }
-
-    private static void close(@Nullable Jedis jedis) {
-        if (jedis == null) {
-            return;
-        }
-        try {
-            jedis.close();
-        } catch (JedisException alreadyBroken) {
-            log.trace("Closing a broken connection", alreadyBroken);
-        }
     }
 
     private void pause() {

@@ -2,6 +2,7 @@ package dev.millrace.model.updates;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,7 +17,8 @@ public final class RedisSubscriber implements AutoCloseable {
     private static final long RECONNECT_MILLIS = 250;
     private static final long PING_MILLIS = 2_000;
 
-    private final URI redis;
+    private final RedisConnections redis;
+    private final RedisTrouble trouble = new RedisTrouble(log, "hints are not heard and Postgres is asked each second");
     private final List<String> channels;
     private final Listener listener;
     private final Thread reader;
@@ -33,7 +35,7 @@ public final class RedisSubscriber implements AutoCloseable {
     }
 
     public RedisSubscriber(URI redis, List<String> channels, Listener listener) {
-        this.redis = redis;
+        this.redis = new RedisConnections(redis);
         this.channels = List.copyOf(channels);
         this.listener = listener;
         this.reader = daemon(this::read, "redis-subscriber");
@@ -54,14 +56,21 @@ public final class RedisSubscriber implements AutoCloseable {
         return current != null && current.complete && current.isSubscribed();
     }
 
+    /** Why Redis lets the channels not be heard; reads on after "Redis …". */
+    public Optional<String> problem() {
+        return isConnected() ? Optional.empty() : trouble.problem().or(() -> Optional.of("does not answer"));
+    }
+
     private void read() {
         while (!closed) {
-            try (Jedis jedis = new Jedis(redis, RedisConnections.forSubscription())) {
+            try (Jedis jedis = redis.forSubscription()) {
                 Subscription current = new Subscription();
                 subscription = current;
                 jedis.subscribe(current, channels.toArray(String[]::new));
             } catch (RuntimeException away) {
-                log.debug("No subscription: {}", away.getMessage());
+                if (!closed) {
+                    trouble.begins(away);
+                }
             }
             subscription = null;
             pause(RECONNECT_MILLIS);
@@ -112,7 +121,9 @@ public final class RedisSubscriber implements AutoCloseable {
         @Override
         public void onSubscribe(String channel, int subscribedChannels) {
             if (subscribedChannels == channels.size()) {
-                log.info("Subscribed to {}", channels);
+                if (trouble.ends()) {
+                    log.info("Subscribed to {}", channels);
+                }
                 listener.connected();
                 complete = true;
             }
