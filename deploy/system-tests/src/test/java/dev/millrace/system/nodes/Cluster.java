@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Nodes that share a Postgres, a Redis, a directory of tools and one of artifacts. */
-final class Cluster implements AutoCloseable {
+public final class Cluster implements AutoCloseable {
     final TestRedis redis = new TestRedis();
     final TestTools tools;
 
@@ -26,10 +26,10 @@ final class Cluster implements AutoCloseable {
     private final List<RunningProcess> processes = new ArrayList<>();
 
     /** @param id under which the other nodes and callers know it */
-    record Worker(RunningProcess process, String id) {}
+    public record Worker(RunningProcess process, String id) {}
 
     /** An API node that answers. */
-    record Api(RunningProcess process, ApiClient client) {}
+    public record Api(RunningProcess process, ApiClient client) {}
 
     private Cluster(DatabaseSettings database) throws IOException {
         this.database = database;
@@ -38,7 +38,7 @@ final class Cluster implements AutoCloseable {
     }
 
     /** No node runs yet; the database has the current schema. */
-    static Cluster create() throws IOException {
+    public static Cluster create() throws IOException {
         return new Cluster(TestPostgres.newDatabase());
     }
 
@@ -92,9 +92,9 @@ final class Cluster implements AutoCloseable {
     }
 
     /** One API node and some workers, all started at the same time; the list holds the workers. */
-    record Nodes(Api api, List<Worker> workers) {}
+    public record Nodes(Api api, List<Worker> workers) {}
 
-    Nodes startAll(int workers, Map<String, String> changed) {
+    public Nodes startAll(int workers, Map<String, String> changed) {
         RunningProcess api = start(Jar.API, changed);
         List<RunningProcess> starting = IntStream.range(0, workers)
                 .mapToObj(number -> start(Jar.WORKER, changed))
