@@ -1,5 +1,6 @@
 package dev.millrace.api;
 
+import dev.millrace.api.http.transfer.ConnectionLimits;
 import dev.millrace.model.config.Backends;
 import dev.millrace.model.config.Environment;
 import dev.millrace.model.config.SharedDirectories;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param hosts names under which the node answers; empty means local names on loopback, and any name elsewhere
  * @param retention of jobs after their end, where their tool says nothing else
  * @param toolsWritable whether tools may be changed over HTTP: who may define a tool may run any program
+ * @param connectionLimits what clients may take by being slow or many
  */
 public record ApiConfig(
         Backends backends,
@@ -24,7 +26,8 @@ public record ApiConfig(
         int connections,
         SharedDirectories directories,
         Duration retention,
-        boolean toolsWritable) {
+        boolean toolsWritable,
+        ConnectionLimits connectionLimits) {
 
     public ApiConfig {
         hosts = List.copyOf(hosts);
@@ -54,7 +57,8 @@ public record ApiConfig(
                         Retention.SHORTEST,
                         Retention.LONGEST,
                         "How long a job is kept after its end, with its logs, events and artifacts"),
-                environment.flag("MILLRACE_TOOLS_WRITABLE", false, "Whether tools may be changed over HTTP"));
+                environment.flag("MILLRACE_TOOLS_WRITABLE", false, "Whether tools may be changed over HTTP"),
+                ConnectionLimits.from(environment));
         environment.check();
         return config;
     }

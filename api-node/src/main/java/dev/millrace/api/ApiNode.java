@@ -84,7 +84,10 @@ public final class ApiNode implements AutoCloseable {
             loader.start();
             this.routes = routes(config, loader);
             this.server = part(HttpServer.start(
-                    HttpSettings.of(config.bind(), config.port()).answeringTo(config.hosts()), routes));
+                    HttpSettings.of(config.bind(), config.port())
+                            .answeringTo(config.hosts())
+                            .within(config.connectionLimits()),
+                    routes));
             log.info("Listening on http://{}:{}", config.bind(), server.port());
         } catch (RuntimeException | Error failure) {
             // Nobody else can: the caller gets no node.

@@ -36,7 +36,7 @@ class ArchitectureTest {
     void jetty_isKnownToTheServerOnly() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.millrace.api.http")
+                .resideOutsideOfPackage("dev.millrace.api.http..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.eclipse.jetty..")
@@ -56,10 +56,11 @@ class ArchitectureTest {
     void http_knowsNothingOfJobs() {
         classes()
                 .that()
-                .resideInAPackage("dev.millrace.api.http")
+                .resideInAPackage("dev.millrace.api.http..")
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(
-                                "dev.millrace.api.http",
+                                "dev.millrace.api.http..",
+                                "dev.millrace.model.config",
                                 "dev.millrace.model.db",
                                 "dev.millrace.model.error",
                                 "dev.millrace.model.json")

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.api.http.HttpServerException;
+import dev.millrace.api.http.transfer.ConnectionLimits;
 import dev.millrace.db.DatabaseSettings;
 import dev.millrace.model.config.Backends;
 import dev.millrace.model.config.SharedDirectories;
@@ -45,7 +46,8 @@ class FailedStartTest {
                     4,
                     new SharedDirectories(directory, directory),
                     Retention.USUAL,
-                    false);
+                    false,
+                    ConnectionLimits.USUAL);
 
             HttpServerException refused = assertThrows(HttpServerException.class, () -> ApiNode.start(config));
 

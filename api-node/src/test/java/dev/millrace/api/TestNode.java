@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.millrace.api.documentation.ApiResponse;
 import dev.millrace.api.documentation.ContractClient;
 import dev.millrace.api.http.Route;
+import dev.millrace.api.http.transfer.ConnectionLimits;
 import dev.millrace.db.DatabaseSettings;
 import dev.millrace.model.artifact.DiskArtifacts;
 import dev.millrace.model.config.Backends;
@@ -60,7 +61,7 @@ public final class TestNode implements AutoCloseable {
     private final ApiNode node;
     private final ContractClient client;
 
-    private TestNode(boolean toolsWritable) {
+    private TestNode(boolean toolsWritable, ConnectionLimits limits) {
         writeManifest("echo", ECHO);
         writeManifest("anything", ANYTHING);
         node = ApiNode.start(new ApiConfig(
@@ -71,18 +72,24 @@ public final class TestNode implements AutoCloseable {
                 10,
                 new SharedDirectories(directory.resolve("tools"), directory.resolve("artifacts")),
                 Retention.USUAL,
-                toolsWritable));
+                toolsWritable,
+                limits));
         client = new ContractClient(node.port());
         worker = new TestWorker(database, URI.create(redis.url()), artifacts());
     }
 
     public static TestNode start() {
-        return new TestNode(false);
+        return new TestNode(false, ConnectionLimits.USUAL);
     }
 
     /** A node over which tools may be changed. */
     public static TestNode startWritable() {
-        return new TestNode(true);
+        return new TestNode(true, ConnectionLimits.USUAL);
+    }
+
+    /** A node that bears with clients within these limits. */
+    public static TestNode startWithin(ConnectionLimits limits) {
+        return new TestNode(false, limits);
     }
 
     public ContractClient client() {

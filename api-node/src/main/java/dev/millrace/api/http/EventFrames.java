@@ -1,5 +1,6 @@
 package dev.millrace.api.http;
 
+import dev.millrace.api.http.transfer.Budget;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -11,11 +12,20 @@ final class EventFrames {
     static final int MAX_BYTES = 1 << 20;
 
     private final Queue<byte[]> frames = new ArrayDeque<>();
+    private final Budget.Share share;
     private int bytes;
+
+    /** @param share of the memory for answers; without room in it the queue counts as full */
+    EventFrames(Budget.Share share) {
+        this.share = share;
+    }
 
     /** @return false if the queue is full; a single frame fits an empty queue whatever its size */
     boolean offer(byte[] frame) {
         if (!frames.isEmpty() && (frames.size() >= MAX_FRAMES || bytes + frame.length > MAX_BYTES)) {
+            return false;
+        }
+        if (!share.hold(bytes + frame.length)) {
             return false;
         }
         frames.add(frame);
@@ -27,6 +37,7 @@ final class EventFrames {
         byte @Nullable [] frame = frames.poll();
         if (frame != null) {
             bytes -= frame.length;
+            share.hold(bytes);
         }
         return frame;
     }
@@ -38,6 +49,7 @@ final class EventFrames {
     void clear() {
         frames.clear();
         bytes = 0;
+        share.close();
     }
 
     /** One event in the form of the HTML standard, § 9.2.6 (server-sent events). */

@@ -1,8 +1,8 @@
 package dev.millrace.api.http;
 
+import dev.millrace.api.http.transfer.Transfers;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
-import io.javalin.compression.Gzip;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
@@ -17,10 +17,12 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class HttpServer implements AutoCloseable {
     private final Javalin javalin;
     private final LongAnswers longAnswers;
+    private final Transfers transfers;
 
-    private HttpServer(Javalin javalin, LongAnswers longAnswers) {
+    private HttpServer(Javalin javalin, LongAnswers longAnswers, Transfers transfers) {
         this.javalin = javalin;
         this.longAnswers = longAnswers;
+        this.transfers = transfers;
     }
 
     /**
@@ -32,9 +34,17 @@ public final class HttpServer implements AutoCloseable {
         JavalinLogger.startupInfo = false;
         JavalinLogger.enabled = false;
         QueuedThreadPool threads = threads(settings.maxThreads());
-        LongAnswers longAnswers = new LongAnswers(threads, settings.keepAlive());
-        Javalin javalin = Javalin.create(config -> configure(config, settings, routes, threads, longAnswers));
-        HttpServer server = new HttpServer(javalin, longAnswers);
+        LongAnswers longAnswers = new LongAnswers(VirtualThreads.getExecutor(threads), settings.keepAlive());
+        Transfers transfers = new Transfers(settings.connections());
+        Javalin javalin = Javalin.create(config -> {
+            configure(config, settings);
+            config.jetty.threadPool = threads;
+            config.appData(LongAnswers.KEY, longAnswers);
+            config.appData(RequestBody.TRANSFERS, transfers);
+            JettySettings.apply(config.jetty, settings, transfers);
+            addRoutes(config, settings, routes);
+        });
+        HttpServer server = new HttpServer(javalin, longAnswers, transfers);
         try {
             javalin.start();
         } catch (JavalinException e) {
@@ -54,26 +64,24 @@ public final class HttpServer implements AutoCloseable {
     public void close() {
         longAnswers.close();
         javalin.stop();
+        transfers.close();
     }
 
-    private static void configure(
-            JavalinConfig config,
-            HttpSettings settings,
-            List<Route> routes,
-            QueuedThreadPool threads,
-            LongAnswers longAnswers) {
+    private static void configure(JavalinConfig config, HttpSettings settings) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
         config.http.prefer405over404 = true;
-        config.http.compressionStrategy = new CompressionStrategy(null, new Gzip(6), null);
+        // LargeAnswers compresses: what Javalin compresses, it also writes on the handler's thread.
+        config.http.compressionStrategy = CompressionStrategy.NONE;
         config.http.maxRequestSize = settings.body().bytes();
-        config.jetty.threadPool = threads;
-        JettySettings.apply(config.jetty, settings);
-        config.appData(LongAnswers.KEY, longAnswers);
         config.appData(RequestBody.LIMITS, settings.body());
+    }
+
+    private static void addRoutes(JavalinConfig config, HttpSettings settings, List<Route> routes) {
         config.routes.before(new RequestGate(HostGuard.of(settings)));
         config.routes.after(new UnreadBody());
+        config.routes.after(new LargeAnswers());
         ProblemHandler problems = new ProblemHandler();
         config.routes.exception(Exception.class, problems);
         // Javalin has a form of its own for these, which a handler for all exceptions does not replace.

@@ -1,5 +1,6 @@
 package dev.millrace.api.http;
 
+import dev.millrace.api.http.transfer.ConnectionLimits;
 import java.time.Duration;
 import java.util.List;
 
@@ -12,18 +13,35 @@ import java.util.List;
  * @param maxThreads threads for requests on a JDK without virtual threads; at least 8
  * @param hosts names it answers to; empty means local names on loopback, and any name elsewhere
  * @param keepAlive time between the comments that keep an event stream's connection open
+ * @param connections what clients may take by being slow or many
  */
 public record HttpSettings(
-        String host, int port, List<String> hosts, BodyLimits body, int maxThreads, Duration keepAlive) {
+        String host,
+        int port,
+        List<String> hosts,
+        BodyLimits body,
+        int maxThreads,
+        Duration keepAlive,
+        ConnectionLimits connections) {
     private static final BodyLimits BODY = new BodyLimits(1 << 20, Duration.ofSeconds(30));
 
     public HttpSettings {
         hosts = List.copyOf(hosts);
     }
 
+    /** With the usual limits of connections. */
+    HttpSettings(String host, int port, List<String> hosts, BodyLimits body, int maxThreads, Duration keepAlive) {
+        this(host, port, hosts, body, maxThreads, keepAlive, ConnectionLimits.USUAL);
+    }
+
     /** The same, answering to these names. */
     public HttpSettings answeringTo(List<String> names) {
-        return new HttpSettings(host, port, names, body, maxThreads, keepAlive);
+        return new HttpSettings(host, port, names, body, maxThreads, keepAlive, connections);
+    }
+
+    /** The same within these limits. */
+    public HttpSettings within(ConnectionLimits limits) {
+        return new HttpSettings(host, port, hosts, body, maxThreads, keepAlive, limits);
     }
 
     /** Bodies of up to 1 MiB within 30 s, 200 threads, a keep-alive every 15 s. */

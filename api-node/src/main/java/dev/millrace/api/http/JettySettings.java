@@ -1,20 +1,32 @@
 package dev.millrace.api.http;
 
+import com.sun.management.UnixOperatingSystemMXBean;
+import dev.millrace.api.http.transfer.ConnectionLimits;
+import dev.millrace.api.http.transfer.HeadWatch;
+import dev.millrace.api.http.transfer.OutgoingAnswer;
+import dev.millrace.api.http.transfer.Transfers;
 import io.javalin.config.JettyConfig;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
-import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What is said to Jetty itself: how strictly it reads requests, how it stops, and that its own error page never shows. */
 final class JettySettings {
     private static final long STOP_MILLIS = 2_000;
     private static final int HEADER_BYTES = 16 * 1024;
     private static final int WAITING_CONNECTIONS = 1_024;
+    private static final int FILES_OF_THE_NODE = 256;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+    private static final Logger LOG = LoggerFactory.getLogger(JettySettings.class);
 
     /** Strict, but an artifact's name may carry its slashes encoded, and may hold a percent sign. */
     private static final UriCompliance URIS = UriCompliance.DEFAULT.with(
@@ -22,7 +34,7 @@ final class JettySettings {
 
     private JettySettings() {}
 
-    static void apply(JettyConfig jetty, HttpSettings settings) {
+    static void apply(JettyConfig jetty, HttpSettings settings, Transfers transfers) {
         JettyProblems problems = new JettyProblems();
         jetty.modifyHttpConfiguration(JettySettings::configure);
         jetty.modifyServer(server -> {
@@ -34,7 +46,13 @@ final class JettySettings {
             context.setErrorHandler(problems);
             context.getServletHandler().setDecodeAmbiguousURIs(true);
         });
-        jetty.addConnector((server, configuration) -> connector(server, configuration, settings));
+        jetty.addConnector((server, configuration) -> {
+            ServerConnector connector = connector(server, configuration, settings);
+            server.addBean(new NetworkConnectionLimit(connections(transfers.limits()), connector));
+            HeadWatch heads = new HeadWatch(connector, transfers.limits());
+            transfers.every(BETWEEN_LOOKS, heads::look);
+            return connector;
+        });
     }
 
     private static void configure(HttpConfiguration configuration) {
@@ -44,13 +62,33 @@ final class JettySettings {
         configuration.setRequestHeaderSize(HEADER_BYTES);
         // For each connection that is kept open, remembering its headers takes 100 KB.
         configuration.setHeaderCacheSize(0);
+        // Who writes more than Jetty's buffer takes, waits for the client.
+        configuration.setOutputBufferSize(OutgoingAnswer.PIECE);
+        configuration.setOutputAggregationSize(OutgoingAnswer.PIECE);
     }
 
-    private static Connector connector(Server server, HttpConfiguration configuration, HttpSettings settings) {
+    /** Some files are for the node itself, and an answer may have one open beside its connection. */
+    private static int connections(ConnectionLimits limits) {
+        if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
+            long possible = Math.max(1, (system.getMaxFileDescriptorCount() - FILES_OF_THE_NODE) / 2);
+            if (possible < limits.connections()) {
+                LOG.info(
+                        "This process may open {} files, which is enough for {} connections, not for {}",
+                        system.getMaxFileDescriptorCount(),
+                        possible,
+                        limits.connections());
+                return (int) possible;
+            }
+        }
+        return limits.connections();
+    }
+
+    private static ServerConnector connector(Server server, HttpConfiguration configuration, HttpSettings settings) {
         ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
         connector.setHost(settings.host());
         connector.setPort(settings.port());
         connector.setAcceptQueueSize(WAITING_CONNECTIONS);
+        connector.setIdleTimeout(settings.connections().idle().toMillis());
         // Connections that clients keep open for a next request need not hold up a stop.
         connector.setShutdownIdleTimeout(100);
         return connector;

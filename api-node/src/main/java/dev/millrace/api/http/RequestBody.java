@@ -1,31 +1,32 @@
 package dev.millrace.api.http;
 
+import dev.millrace.api.http.transfer.IncomingBody;
+import dev.millrace.api.http.transfer.Transfers;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.json.Json;
 import io.javalin.config.Key;
 import io.javalin.http.Context;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletionException;
 import tools.jackson.databind.JsonNode;
 
-/** A request's body, kept up to the server's limits. */
+/**
+ * A request's body, kept up to the server's limits. Who wants it says what to do with it: that is done at once if all of
+ * it has arrived with the head, else on a thread of the server when it has. No thread waits for it.
+ */
 public final class RequestBody {
     static final Key<BodyLimits> LIMITS = new Key<>("millrace-body-limits");
-
-    static final int PART = 8 * 1024;
-
-    /**
-     * So much more is read of a body that is too large, and thrown away: most clients read no answer before they have sent
-     * all, and never see it when the connection is closed meanwhile.
-     */
-    static final long DISCARDED = 16L << 20;
+    static final Key<Transfers> TRANSFERS = new Key<>("millrace-transfers");
 
     private static final String BEGUN = "millrace-body-begun";
 
     private RequestBody() {}
+
+    /** What a handler does with a body; it answers as a handler does. */
+    @FunctionalInterface
+    public interface Taker<T> {
+        void take(T body) throws Exception;
+    }
 
     /** Whether somebody has read of it, to its end or not. */
     static boolean hasBegun(Context ctx) {
@@ -33,27 +34,27 @@ public final class RequestBody {
     }
 
     /**
-     * The body as one JSON document.
-     *
-     * @throws MillraceException UNSUPPORTED_MEDIA_TYPE unless it is sent as JSON in UTF-8; TOO_LARGE;
-     *     MALFORMED_REQUEST if it is no JSON
+     * The body as one JSON document. Fails, now or later, with UNSUPPORTED_MEDIA_TYPE unless it is sent as JSON in UTF-8;
+     * with MALFORMED_REQUEST if it is no JSON; and as {@link #bytes}.
      */
-    public static JsonNode json(Context ctx) {
-        MediaType type = mediaType(ctx);
-        if (!type.isJson()) {
+    public static void json(Context ctx, Taker<JsonNode> taker) throws Exception {
+        if (!mediaType(ctx).isJson()) {
             throw unsupported("Send the body as application/json.");
         }
-        return Json.read(bytes(ctx));
+        bytes(ctx, body -> taker.take(Json.read(body)));
     }
 
     /**
      * What the body is sent as.
      *
-     * @throws MillraceException UNSUPPORTED_MEDIA_TYPE if nothing is said, it cannot be read, or it is not UTF-8
+     * @throws MillraceException UNSUPPORTED_MEDIA_TYPE if nothing is said, it cannot be read, it is not UTF-8, or it is
+     *     compressed; MALFORMED_REQUEST if it is said twice
      */
     public static MediaType mediaType(Context ctx) {
-        @Nullable String header = ctx.req().getHeader("Content-Type");
-        MediaType type = MediaType.parse(header == null ? "" : header)
+        refuseCoded(ctx);
+        MediaType type = RequestHeaders.once(ctx, "Content-Type")
+                .map(header -> MediaType.parse(header)
+                        .orElseThrow(() -> unsupported("The Content-Type of the request cannot be read.")))
                 .orElseThrow(() -> unsupported("The request needs a Content-Type."));
         if (!type.charset().equalsIgnoreCase("utf-8")) {
             throw unsupported("Send the body in UTF-8.");
@@ -61,60 +62,65 @@ public final class RequestBody {
         return type;
     }
 
+    /** The header tells the client what is right (RFC 9110, § 15.5.16). */
+    private static void refuseCoded(Context ctx) {
+        for (String coding : RequestHeaders.all(ctx, "Content-Encoding")) {
+            if (!coding.strip().equalsIgnoreCase("identity")) {
+                ctx.header("Accept-Encoding", "identity");
+                throw unsupported("Send the body as it is, without a Content-Encoding.");
+            }
+        }
+    }
+
     /**
-     * The body as it is.
-     *
-     * @throws MillraceException TOO_LARGE past the server's limit, however the length was announced; MALFORMED_REQUEST if
-     *     it ends early or takes too long to arrive
+     * The body as it is. Fails, now or later, with TOO_LARGE past the server's limit, however the length was announced;
+     * with MALFORMED_REQUEST if it ends early or arrives too slowly; with UNAVAILABLE if bodies take too much memory.
      */
-    public static byte[] bytes(Context ctx) {
-        return bytes(ctx, ctx.appData(LIMITS));
+    public static void bytes(Context ctx, Taker<byte[]> taker) throws Exception {
+        bytes(ctx, ctx.appData(LIMITS), taker);
     }
 
     /** The same within limits of the route's own. */
-    public static byte[] bytes(Context ctx, BodyLimits limits) {
+    public static void bytes(Context ctx, BodyLimits limits, Taker<byte[]> taker) throws Exception {
         boolean asksFirst = ctx.header("Expect") != null;
         if (asksFirst && ctx.req().getContentLengthLong() > limits.bytes()) {
-            throw tooLarge(limits);
+            throw IncomingBody.tooLarge(limits.bytes());
         }
         ctx.attribute(BEGUN, true);
+        IncomingBody body =
+                new IncomingBody(Connections.request(ctx.req()), limits.bytes(), limits.time(), ctx.appData(TRANSFERS));
+        boolean later = false;
         try {
-            return read(ctx.req().getInputStream(), limits);
-        } catch (IOException e) {
-            throw new MillraceException(ErrorCode.MALFORMED_REQUEST, "The body ended early.", e);
+            if (body.readAvailable()) {
+                taker.take(body.bytes());
+            } else {
+                later = true;
+                later(ctx, body, taker);
+            }
+        } finally {
+            if (!later) {
+                body.close();
+            }
         }
     }
 
-    private static byte[] read(InputStream in, BodyLimits limits) throws IOException {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        byte[] part = new byte[PART];
-        long size = 0;
-        long start = System.nanoTime();
-        for (int length = in.read(part); length >= 0; length = in.read(part)) {
-            size += length;
-            if (size <= limits.bytes()) {
-                body.write(part, 0, length);
-            }
-            if (size > limits.bytes() + DISCARDED) {
-                throw tooLarge(limits);
-            }
-            if (System.nanoTime() - start > limits.time().toNanos()) {
-                throw new MillraceException(
-                        ErrorCode.MALFORMED_REQUEST,
-                        "The body took longer than " + limits.time().toMillis() + " ms to arrive.");
-            }
+    private static void later(Context ctx, IncomingBody body, Taker<byte[]> taker) {
+        ctx.future(() -> body.rest()
+                .thenAcceptAsync(
+                        bytes -> take(ctx, bytes, taker),
+                        ctx.appData(LongAnswers.KEY).threads())
+                .whenComplete((nothing, failure) -> body.close()));
+    }
+
+    private static void take(Context ctx, byte[] bytes, Taker<byte[]> taker) {
+        try {
+            RequestId.logging(ctx, same -> taker.take(bytes));
+        } catch (Exception e) {
+            throw new CompletionException(e);
         }
-        if (size > limits.bytes()) {
-            throw tooLarge(limits);
-        }
-        return body.toByteArray();
     }
 
     private static MillraceException unsupported(String message) {
         return new MillraceException(ErrorCode.UNSUPPORTED_MEDIA_TYPE, message);
-    }
-
-    private static MillraceException tooLarge(BodyLimits limits) {
-        return new MillraceException(ErrorCode.TOO_LARGE, "The body is larger than " + limits.bytes() + " bytes.");
     }
 }

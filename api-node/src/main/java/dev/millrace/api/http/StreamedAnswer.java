@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Server-sent events to one client. Between events it holds no thread: whoever sends writes as much as the connection
  * takes, and the server's selector goes on with the rest. A client that reads too slowly is let go when its queue is
- * full (1,000 events or 1 MiB); it comes back with Last-Event-ID. Safe for use by several threads; no call blocks.
+ * full (1,000 events or 1 MiB), or the memory for all answers is; it comes back with Last-Event-ID. Safe for use by several threads; no call blocks.
  */
 public final class StreamedAnswer {
     private static final String ATTRIBUTE = StreamedAnswer.class.getName();
@@ -31,7 +31,7 @@ public final class StreamedAnswer {
     private final Context ctx;
     private final CompletableFuture<@Nullable Void> finished = new CompletableFuture<>();
     private final List<Runnable> closeListeners = new ArrayList<>();
-    private final EventFrames frames = new EventFrames();
+    private final EventFrames frames;
     private final ReentrantLock lock = new ReentrantLock();
     private Phase phase = Phase.OPENING;
     private @Nullable ServletOutputStream output;
@@ -42,6 +42,8 @@ public final class StreamedAnswer {
 
     private StreamedAnswer(Context ctx) {
         this.ctx = ctx;
+        this.frames =
+                new EventFrames(ctx.appData(RequestBody.TRANSFERS).budget().share());
     }
 
     /**

@@ -1,30 +1,60 @@
 package dev.millrace.api.http;
 
 import io.javalin.http.Context;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
-/** Answers in plain text of any length, written as it is produced. Holds its thread until the last line is out. */
+/** Answers in plain text of any length, found part by part as the client reads it. */
 public final class TextResponse {
-    private static final int BUFFER_CHARACTERS = 32 * 1024;
+    /** What a part takes, about: as much of a log as is stored in one row. */
+    private static final int PART = 256 * 1024;
 
     private TextResponse() {}
 
-    /** Writes the text; a failure after the first bytes are out breaks the connection off. */
+    /** A text in parts; a failure after the first bytes are out breaks the connection off. */
     @FunctionalInterface
-    public interface Body {
-        void writeTo(Writer writer) throws IOException;
+    public interface Parts {
+        /** @return the next part, which may be empty; null at the end */
+        @Nullable
+        String next();
     }
 
-    /** @throws IOException if the caller is gone */
-    public static void write(Context ctx, int status, Body body) throws IOException {
-        ctx.status(status).contentType("text/plain;charset=utf-8");
-        BufferedWriter writer = new BufferedWriter(
-                new OutputStreamWriter(ctx.outputStream(), StandardCharsets.UTF_8), BUFFER_CHARACTERS);
-        body.writeTo(writer);
-        writer.flush();
+    /** @throws IOException never, as nothing is written yet */
+    public static void write(Context ctx, Parts parts) throws IOException {
+        ContentResponse.write(ctx, "text/plain;charset=utf-8", new PartStream(parts), PART);
+    }
+
+    private static final class PartStream extends InputStream {
+        private final Parts parts;
+        private byte @Nullable [] part = new byte[0];
+        private int at;
+
+        PartStream(Parts parts) {
+            this.parts = parts;
+        }
+
+        @Override
+        public int read() {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) {
+            while (part != null && at == part.length) {
+                @Nullable String text = parts.next();
+                part = text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+                at = 0;
+            }
+            if (part == null) {
+                return -1;
+            }
+            int taken = Math.min(length, part.length - at);
+            System.arraycopy(part, at, target, offset, taken);
+            at += taken;
+            return taken;
+        }
     }
 }

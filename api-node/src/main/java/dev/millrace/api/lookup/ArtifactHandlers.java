@@ -1,5 +1,6 @@
 package dev.millrace.api.lookup;
 
+import dev.millrace.api.http.ContentResponse;
 import dev.millrace.api.http.JsonResponse;
 import dev.millrace.api.http.ResourceId;
 import dev.millrace.api.representation.JobJson;
@@ -51,7 +52,7 @@ public final class ArtifactHandlers {
         }
         ctx.header("Content-Disposition", "attachment; filename*=UTF-8''" + encode(lastPart(name)));
         ctx.header("X-Content-Type-Options", "nosniff");
-        ctx.contentType(artifact.mediaType()).result(content);
+        ContentResponse.write(ctx, artifact.mediaType(), content);
     }
 
     private Map<String, Artifact> visible(UUID job) {

@@ -2,8 +2,10 @@ package dev.millrace.api.submit;
 
 import dev.millrace.api.http.BodyLimits;
 import dev.millrace.api.http.JsonResponse;
+import dev.millrace.api.http.MediaType;
 import dev.millrace.api.http.Query;
 import dev.millrace.api.http.RequestBody;
+import dev.millrace.api.http.RequestHeaders;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.error.Violation;
@@ -32,19 +34,26 @@ final class BulkHandler {
         this.queue = queue;
     }
 
-    void submit(Context ctx) {
+    void submit(Context ctx) throws Exception {
         boolean atomic = Query.of(ctx).flag("atomic", true);
-        if (ctx.header("Idempotency-Key") != null) {
+        if (!RequestHeaders.all(ctx, "Idempotency-Key").isEmpty()) {
             throw new MillraceException(
                     ErrorCode.MALFORMED_REQUEST, "An Idempotency-Key stands for one job; a bulk request takes none.");
         }
+        if (free.availablePermits() == 0) {
+            throw busy();
+        }
+        MediaType type = RequestBody.mediaType(ctx);
+        // Not before the body is there: who sends it slowly must not keep others out.
+        RequestBody.bytes(ctx, LIMITS, bytes -> submit(ctx, atomic, type, bytes));
+    }
+
+    private void submit(Context ctx, boolean atomic, MediaType type, byte[] bytes) {
         if (!free.tryAcquire()) {
-            throw new MillraceException(
-                    ErrorCode.UNAVAILABLE,
-                    "This node takes " + AT_ONCE + " bulk requests already, and no more at once.");
+            throw busy();
         }
         try {
-            BulkBody body = BulkBody.of(RequestBody.mediaType(ctx), RequestBody.bytes(ctx, LIMITS));
+            BulkBody body = BulkBody.of(type, bytes);
             if (atomic) {
                 allOrNothing(ctx, body);
             } else {
@@ -55,6 +64,11 @@ final class BulkHandler {
         } finally {
             free.release();
         }
+    }
+
+    private static MillraceException busy() {
+        return new MillraceException(
+                ErrorCode.UNAVAILABLE, "This node takes " + AT_ONCE + " bulk requests already, and no more at once.");
     }
 
     private void allOrNothing(Context ctx, BulkBody body) {

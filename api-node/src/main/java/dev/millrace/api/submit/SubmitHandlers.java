@@ -2,6 +2,7 @@ package dev.millrace.api.submit;
 
 import dev.millrace.api.http.JsonResponse;
 import dev.millrace.api.http.RequestBody;
+import dev.millrace.api.http.RequestHeaders;
 import dev.millrace.api.http.ResourceId;
 import dev.millrace.api.registry.ToolRegistry;
 import dev.millrace.api.representation.JobJson;
@@ -36,9 +37,12 @@ public final class SubmitHandlers {
         this.bulkRetry = new BulkRetry(newJobs, queue, search);
     }
 
-    public void submit(Context ctx) {
+    public void submit(Context ctx) throws Exception {
         String key = idempotencyKey(ctx);
-        JsonNode body = RequestBody.json(ctx);
+        RequestBody.json(ctx, body -> submit(ctx, key, body));
+    }
+
+    private void submit(Context ctx, @Nullable String key, JsonNode body) {
         JobQueue.Idempotency idempotency = idempotency(key, body);
         // First of all: the tool may have changed since, and the same request still means the same job.
         JobQueue.Submitted submitted = idempotency == null
@@ -51,7 +55,7 @@ public final class SubmitHandlers {
         return queue.submit(newJobs.of(body), idempotency);
     }
 
-    public void bulk(Context ctx) {
+    public void bulk(Context ctx) throws Exception {
         bulk.submit(ctx);
     }
 
@@ -83,7 +87,7 @@ public final class SubmitHandlers {
     }
 
     private static @Nullable String idempotencyKey(Context ctx) {
-        String key = ctx.header("Idempotency-Key");
+        String key = RequestHeaders.once(ctx, "Idempotency-Key").orElse(null);
         if (key != null && !KEY.matcher(key).matches()) {
             throw new MillraceException(
                     ErrorCode.MALFORMED_REQUEST, "The Idempotency-Key must be 1 to 255 visible ASCII characters.");

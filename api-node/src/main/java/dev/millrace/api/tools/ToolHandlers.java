@@ -1,7 +1,6 @@
 package dev.millrace.api.tools;
 
 import dev.millrace.api.http.JsonResponse;
-import dev.millrace.api.http.MediaType;
 import dev.millrace.api.http.RequestBody;
 import dev.millrace.api.registry.Tool;
 import dev.millrace.api.registry.ToolRegistry;
@@ -13,7 +12,6 @@ import dev.millrace.model.json.Json;
 import dev.millrace.model.tool.Manifest;
 import dev.millrace.model.tool.ManifestException;
 import dev.millrace.model.tool.ManifestProblem;
-import dev.millrace.model.tool.ToolDefinition;
 import dev.millrace.model.tool.ToolDefinitions;
 import dev.millrace.model.tool.ToolOrigin;
 import io.javalin.http.Context;
@@ -57,11 +55,19 @@ public final class ToolHandlers {
                 ctx, 200, ToolJson.of(registry.get(ctx.pathParam("name")).revision()));
     }
 
-    public void put(Context ctx) {
+    public void put(Context ctx) throws Exception {
         String name = ctx.pathParam("name");
         requireWritable(name);
+        if (RequestBody.mediaType(ctx).name().endsWith("yaml")) {
+            RequestBody.bytes(ctx, body -> put(ctx, name, yaml(body)));
+        } else {
+            RequestBody.json(ctx, body -> put(ctx, name, body));
+        }
+    }
+
+    private void put(Context ctx, String name, JsonNode document) {
         boolean isNew = !registry.contains(name);
-        registry.register(definition(ctx, name), ToolOrigin.API);
+        registry.register(ToolDefinitions.read(named(document, name), null), ToolOrigin.API);
         ctx.header("Location", "/api/v1/tools/" + name);
         JsonResponse.write(
                 ctx, isNew ? 201 : 200, ToolJson.of(registry.get(name).revision()));
@@ -89,15 +95,9 @@ public final class ToolHandlers {
         }
     }
 
-    private static ToolDefinition definition(Context ctx, String name) {
-        MediaType type = RequestBody.mediaType(ctx);
-        return ToolDefinitions.read(
-                named(type.name().endsWith("yaml") ? yaml(ctx) : RequestBody.json(ctx), name), null);
-    }
-
-    private static JsonNode yaml(Context ctx) {
+    private static JsonNode yaml(byte[] body) {
         try {
-            return Manifest.document("body", new String(RequestBody.bytes(ctx), StandardCharsets.UTF_8));
+            return Manifest.document("body", new String(body, StandardCharsets.UTF_8));
         } catch (ManifestException e) {
             throw new MillraceException(
                     ErrorCode.MALFORMED_REQUEST,

@@ -15,7 +15,6 @@ import dev.millrace.model.log.LogStream;
 import dev.millrace.model.queue.JobReader;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -51,7 +50,7 @@ public final class LogHandler {
         List<LogStream> streams = query.constants("stream", LogStream.class, LogStream::text);
         switch (Accept.favourite(ctx, "application/json", "text/plain", "text/event-stream")) {
             case "text/event-stream" -> follow(ctx, job.id());
-            case "text/plain" -> TextResponse.write(ctx, 200, out -> writeText(job.id(), attempt, after, streams, out));
+            case "text/plain" -> TextResponse.write(ctx, new LogText(logs, job.id(), attempt, after, streams));
             default -> page(ctx, job.id(), attempt, after, limit, streams);
         }
     }
@@ -85,19 +84,6 @@ public final class LogHandler {
         JsonResponse.write(ctx, 200, json);
     }
 
-    private void writeText(UUID job, int attempt, long after, List<LogStream> streams, Writer out) throws IOException {
-        List<LogLine> lines = linesAfter(job, attempt, after);
-        while (!lines.isEmpty()) {
-            for (LogLine line : lines) {
-                if (wanted(line, streams)) {
-                    out.write(line.text());
-                    out.write('\n');
-                }
-            }
-            lines = linesAfter(job, attempt, lines.get(lines.size() - 1).line());
-        }
-    }
-
     private List<LogLine> linesAfter(UUID job, int attempt, long after) {
         List<LogLine> lines = new ArrayList<>();
         for (LogChunk chunk : logs.chunks(job, attempt, after, CHUNKS_AT_ONCE)) {
@@ -106,7 +92,7 @@ public final class LogHandler {
         return lines;
     }
 
-    private static boolean wanted(LogLine line, List<LogStream> streams) {
+    static boolean wanted(LogLine line, List<LogStream> streams) {
         return streams.isEmpty() || streams.contains(line.stream());
     }
 }

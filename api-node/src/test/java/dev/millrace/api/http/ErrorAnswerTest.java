@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -31,13 +32,15 @@ class ErrorAnswerTest {
                         throw failure(Query.of(ctx).text("how").orElseThrow());
                     },
                     "how"),
-            Route.get(
-                    "/half",
-                    ctx -> TextResponse.write(ctx, 200, writer -> {
-                        writer.write("x".repeat(500_000));
-                        writer.flush();
-                        throw new IllegalStateException("secret");
-                    })));
+            Route.get("/half", ctx -> {
+                Iterator<String> parts = List.of("x".repeat(500_000)).iterator();
+                TextResponse.write(ctx, () -> {
+                    if (parts.hasNext()) {
+                        return parts.next();
+                    }
+                    throw new IllegalStateException("secret");
+                });
+            }));
 
     private static Exception failure(String how) throws StackOverflowError {
         return switch (how) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -44,9 +45,7 @@ class HttpServerTest {
     void longAnswer_isCompressedForWhoTakesIt() {
         try (TestServer server = new TestServer(
                 Route.get("/long", ctx -> ctx.result("x".repeat(10_000))),
-                Route.get(
-                        "/log",
-                        ctx -> TextResponse.write(ctx, 200, writer -> writer.write("line\n".repeat(10_000)))))) {
+                Route.get("/log", ctx -> TextResponse.write(ctx, parts("line\n".repeat(10_000)))))) {
             for (String path : List.of("/long", "/log")) {
                 assertEquals(
                         "gzip",
@@ -84,5 +83,10 @@ class HttpServerTest {
             assertEquals(
                     "application/json", server.get("/form", "Accept", ";;;").body());
         }
+    }
+
+    private static TextResponse.Parts parts(String... texts) {
+        Iterator<String> rest = List.of(texts).iterator();
+        return () -> rest.hasNext() ? rest.next() : null;
     }
 }

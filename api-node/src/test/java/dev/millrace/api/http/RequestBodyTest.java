@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestBodyTest {
-    private static final TestServer SERVER =
-            new TestServer(Route.post("/echo", ctx -> JsonResponse.write(ctx, 200, RequestBody.json(ctx))));
+    private static final TestServer SERVER = new TestServer(Route.post(
+            "/echo", ctx -> RequestBody.json(ctx, body -> JsonResponse.write(ctx, 200, body))));
 
     @AfterAll
     static void stop() {

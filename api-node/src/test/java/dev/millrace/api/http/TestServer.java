@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -48,9 +49,17 @@ final class TestServer implements AutoCloseable {
         return send(path, request -> headers.length == 0 ? request : request.headers(headers));
     }
 
+    HttpResponse<byte[]> bytes(String path, String... headers) {
+        return send(path, request -> request.headers(headers), BodyHandlers.ofByteArray());
+    }
+
     HttpResponse<String> send(String path, UnaryOperator<HttpRequest.Builder> request) {
+        return send(path, request, BodyHandlers.ofString());
+    }
+
+    private <T> HttpResponse<T> send(String path, UnaryOperator<HttpRequest.Builder> request, BodyHandler<T> body) {
         try {
-            return client.send(request.apply(HttpRequest.newBuilder(uri(path))).build(), BodyHandlers.ofString());
+            return client.send(request.apply(HttpRequest.newBuilder(uri(path))).build(), body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

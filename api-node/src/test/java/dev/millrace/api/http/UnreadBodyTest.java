@@ -16,7 +16,7 @@ class UnreadBodyTest {
     private static final byte[] BODY = new byte[8 << 20];
     private static final TestServer SERVER = new TestServer(
             Route.post("/indifferent", ctx -> ctx.result("done")),
-            Route.post("/echo", ctx -> JsonResponse.write(ctx, 200, RequestBody.json(ctx))));
+            Route.post("/echo", ctx -> RequestBody.json(ctx, body -> JsonResponse.write(ctx, 200, body))));
 
     @AfterAll
     static void stop() {

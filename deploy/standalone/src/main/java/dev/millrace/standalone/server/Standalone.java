@@ -2,6 +2,7 @@ package dev.millrace.standalone.server;
 
 import dev.millrace.api.ApiConfig;
 import dev.millrace.api.ApiNode;
+import dev.millrace.api.http.transfer.ConnectionLimits;
 import dev.millrace.model.config.Backends;
 import dev.millrace.model.config.SharedDirectories;
 import dev.millrace.model.history.Retention;
@@ -58,7 +59,8 @@ final class Standalone implements AutoCloseable {
                     CONNECTIONS,
                     directories,
                     Retention.USUAL,
-                    options.toolsWritable())));
+                    options.toolsWritable(),
+                    ConnectionLimits.USUAL)));
             this.port = api.port();
             progress.accept(workers == 0 ? "Starting a worker" : "Starting " + workers + " worker process(es)");
             WorkerConfig worker = new WorkerConfig(

@@ -1,0 +1,79 @@
+package dev.millrace.api.http.transfer;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The memory that bodies and answers may take of the node together. */
+public final class Budget {
+    /** Not counted: what is small gets through whatever others hold, and connections are bounded. */
+    public static final int FREE = 32 * 1024;
+
+    private final long limit;
+    private final AtomicLong held = new AtomicLong();
+
+    Budget(long limit) {
+        this.limit = limit;
+    }
+
+    /** What one body, answer or stream holds of it; nothing yet. */
+    public Share share() {
+        return new Share();
+    }
+
+    /** Bytes that are held by all shares. */
+    public long held() {
+        return held.get();
+    }
+
+    private boolean take(long bytes) {
+        if (bytes > 0 && held.addAndGet(bytes) > limit) {
+            held.addAndGet(-bytes);
+            return false;
+        }
+        if (bytes < 0) {
+            held.addAndGet(bytes);
+        }
+        return true;
+    }
+
+    /** Safe for use by several threads. */
+    public final class Share implements AutoCloseable {
+        private long counted;
+        private boolean closed;
+
+        private Share() {}
+
+        /**
+         * Makes this the amount that is held, more or less than before.
+         *
+         * @return false if there is no room for it, or the share is closed; then it is as before
+         */
+        public synchronized boolean hold(long bytes) {
+            long more = count(bytes) - counted;
+            if (closed || !take(more)) {
+                return false;
+            }
+            counted += more;
+            return true;
+        }
+
+        /** The same where there is no way back: whoever asks next finds less room, or none. */
+        public synchronized void holdAnyway(long bytes) {
+            if (!closed) {
+                long more = count(bytes) - counted;
+                held.addAndGet(more);
+                counted += more;
+            }
+        }
+
+        private static long count(long bytes) {
+            return bytes <= FREE ? 0 : bytes;
+        }
+
+        @Override
+        public synchronized void close() {
+            closed = true;
+            held.addAndGet(-counted);
+            counted = 0;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.millrace.api.http.transfer;
+
+import dev.millrace.model.config.Environment;
+import java.time.Duration;
+
+/**
+ * What clients may take of the node by being slow or many.
+ *
+ * @param connections open at once; more wait to be accepted
+ * @param headTime within which the head of a request must have come, from its first byte
+ * @param idle for so long nothing may move on a connection while the node waits for the client
+ * @param rate bytes a second that a body or an answer must move at, on average; 0: any
+ * @param grace before the rate counts
+ * @param memory bytes of bodies and answers that may be in memory at once, not counting what is small
+ */
+public record ConnectionLimits(
+        int connections, Duration headTime, Duration idle, long rate, Duration grace, long memory) {
+    public static final ConnectionLimits USUAL = new ConnectionLimits(
+            10_000, Duration.ofSeconds(10), Duration.ofSeconds(30), 1 << 10, Duration.ofSeconds(5), 128 << 20);
+
+    /** Notes errors in the environment, for the caller to check. */
+    public static ConnectionLimits from(Environment environment) {
+        return new ConnectionLimits(
+                environment.integer(
+                        "MILLRACE_HTTP_CONNECTIONS",
+                        USUAL.connections,
+                        10,
+                        1_000_000,
+                        "Connections of clients that an API node has open at once; more wait to be accepted"),
+                environment.duration(
+                        "MILLRACE_HTTP_HEAD_TIME",
+                        USUAL.headTime,
+                        Duration.ofSeconds(1),
+                        Duration.ofMinutes(10),
+                        "Time for the head of a request to arrive, from its first byte"),
+                environment.duration(
+                        "MILLRACE_HTTP_IDLE",
+                        USUAL.idle,
+                        Duration.ofSeconds(1),
+                        Duration.ofHours(1),
+                        "How long a client may send no request, nothing of a body or take nothing of an answer"),
+                environment.size(
+                        "MILLRACE_HTTP_RATE",
+                        USUAL.rate,
+                        0,
+                        1 << 30,
+                        "Bytes a second that a client must send of a body or take of an answer, on average; 0: any"),
+                USUAL.grace,
+                environment.size(
+                        "MILLRACE_HTTP_MEMORY",
+                        USUAL.memory,
+                        1 << 20,
+                        1L << 40,
+                        "Memory for bodies that come in and answers that go out, those below 32KiB not counted"));
+    }
+
+    /** Whether so many bytes in so much time are too few. */
+    boolean isTooSlow(long bytes, long nanos) {
+        return nanos > grace.toNanos() && bytes < rate * (nanos / 1e9);
+    }
+}

@@ -1,0 +1,56 @@
+package dev.millrace.api.http.transfer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class BudgetTest {
+    private static final int UNIT = 100_000;
+
+    private final Budget budget = new Budget(3 * UNIT);
+
+    @Test
+    void shares_addUpToTheLimit_andNoFurther() {
+        Budget.Share one = budget.share();
+        Budget.Share other = budget.share();
+        assertTrue(one.hold(UNIT));
+        assertTrue(other.hold(2 * UNIT));
+        assertFalse(one.hold(UNIT + 1));
+        assertEquals(3 * UNIT, budget.held());
+
+        assertTrue(other.hold(UNIT), "less than before");
+        assertTrue(one.hold(2 * UNIT));
+        assertEquals(3 * UNIT, budget.held());
+
+        one.close();
+        one.close();
+        other.close();
+        assertEquals(0, budget.held());
+        assertFalse(one.hold(UNIT), "it is closed");
+        assertEquals(0, budget.held());
+    }
+
+    @Test
+    void small_isAlwaysTaken() {
+        try (Budget.Share all = budget.share();
+                Budget.Share small = budget.share()) {
+            assertTrue(all.hold(3 * UNIT));
+            assertTrue(small.hold(Budget.FREE));
+            assertFalse(small.hold(Budget.FREE + 1));
+            assertTrue(all.hold(Budget.FREE));
+            assertEquals(0, budget.held());
+        }
+    }
+
+    @Test
+    void whatCannotBeTakenBack_isHeldAnyway_andLeavesNoRoom() {
+        try (Budget.Share large = budget.share()) {
+            large.holdAnyway(5 * UNIT);
+            assertFalse(budget.share().hold(UNIT));
+            assertTrue(large.hold(4 * UNIT), "less than before");
+        }
+        assertEquals(0, budget.held());
+    }
+}
