@@ -39,6 +39,7 @@ import dev.millrace.model.queue.JobRunrStorage;
 import dev.millrace.model.queue.JobSearch;
 import dev.millrace.model.queue.QueueStatistics;
 import dev.millrace.model.queue.Queues;
+import dev.millrace.model.thread.TaskThreads;
 import dev.millrace.model.tool.ManifestDirectory;
 import dev.millrace.model.tool.ToolStore;
 import dev.millrace.model.updates.Channels;
@@ -50,8 +51,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -107,12 +106,7 @@ public final class ApiNode implements AutoCloseable {
     }
 
     private List<Route> routes(ApiConfig config, ToolLoader loader) {
-        ScheduledExecutorService threads = Executors.newScheduledThreadPool(STREAM_THREADS, task -> {
-            Thread thread = new Thread(task, "watch");
-            thread.setDaemon(true);
-            return thread;
-        });
-        part(threads::shutdownNow);
+        TaskThreads threads = part(new TaskThreads("watch", STREAM_THREADS));
         EventStore eventStore = new EventStore(database.jdbi());
         EventHub events = part(new EventHub(eventStore));
         LogHub logs = new LogHub(threads);

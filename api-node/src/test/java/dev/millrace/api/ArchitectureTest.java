@@ -18,7 +18,7 @@ class ArchitectureTest {
 
     @Test
     void api_keepsTheHouseRules() {
-        HouseRules.check(API, Set.of("EventHub"), Set.of());
+        HouseRules.check(API, Set.of("EventHub", "HistoryKeeper"), Set.of());
     }
 
     @Test
@@ -63,7 +63,8 @@ class ArchitectureTest {
                                 "dev.millrace.model.config",
                                 "dev.millrace.model.db",
                                 "dev.millrace.model.error",
-                                "dev.millrace.model.json")
+                                "dev.millrace.model.json",
+                                "dev.millrace.model.thread")
                         .or(not(resideInAPackage("dev.millrace.."))))
                 .check(API);
     }

@@ -7,11 +7,13 @@ import dev.millrace.model.db.PostgresError;
 import dev.millrace.model.job.JobState;
 import dev.millrace.model.json.Json;
 import dev.millrace.model.queue.QueueStatistics;
+import dev.millrace.model.thread.NodeThreads;
 import dev.millrace.model.updates.RedisPublisher;
 import dev.millrace.model.updates.RedisSubscriber;
 import dev.millrace.model.worker.WorkerState;
 import dev.millrace.model.worker.WorkerStore;
 import io.javalin.http.Context;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -41,15 +43,17 @@ public final class HealthHandlers {
         this.workers = workers;
     }
 
-    /** The process answers, so it lives; whether its surroundings do is no reason to restart it. */
+    /** The process answers and all its threads get on; whether its surroundings do is no reason to restart it. */
     public void liveness(Context ctx) {
-        answer(ctx, true);
+        answer(ctx, NodeThreads.unwell().isEmpty());
     }
 
-    /** Requests can be served: Postgres answers, takes changes and has the schema. */
+    /** Requests can be served: the node is well, and Postgres answers, takes changes and has the schema. */
     public void readiness(Context ctx) {
         Condition postgres = database.condition();
-        answer(ctx, postgres.isUp() && postgres.migrated());
+        answer(
+                ctx,
+                postgres.isUp() && postgres.migrated() && NodeThreads.unwell().isEmpty());
     }
 
     /** The node has started: it listens only once it has. */
@@ -69,7 +73,7 @@ public final class HealthHandlers {
                 .put("latencyMs", postgres.latencyMillis());
         check(checks, "redis", redis);
         checks.putObject("migrations").put("status", postgres.migrated() ? UP : DOWN);
-        boolean ready = postgres.isUp() && postgres.migrated();
+        boolean ready = describeThreads(checks) && postgres.isUp() && postgres.migrated();
         boolean served = ready && describeQueue(checks.putObject("queue"));
         String status = !ready ? DOWN : redis.isEmpty() && served ? UP : DEGRADED;
         ObjectNode json = Json.object().put("status", status);
@@ -81,6 +85,16 @@ public final class HealthHandlers {
         ObjectNode check = checks.putObject(name).put("status", problem.isEmpty() ? UP : DOWN);
         problem.ifPresent(detail -> check.put("detail", detail));
         return check;
+    }
+
+    /** @return whether all of them get on */
+    private static boolean describeThreads(ObjectNode checks) {
+        List<String> unwell = NodeThreads.unwell();
+        Optional<String> problem = unwell.isEmpty()
+                ? Optional.empty()
+                : Optional.of("dead, hung or only failing: " + String.join(", ", unwell));
+        check(checks, "threads", problem);
+        return unwell.isEmpty();
     }
 
     /** @return whether there is a worker to serve the queue */

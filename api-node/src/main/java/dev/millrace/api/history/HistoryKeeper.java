@@ -1,9 +1,9 @@
 package dev.millrace.api.history;
 
 import dev.millrace.model.history.History;
+import dev.millrace.model.thread.NodeThread;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,24 +16,24 @@ public final class HistoryKeeper implements AutoCloseable {
     private static final Duration SHORT_PAUSE = Duration.ofMinutes(1);
 
     private final History history;
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread thread;
+    private final NodeThread thread = new NodeThread("history", this::step);
+    private long dueAt = System.nanoTime() + SHORT_PAUSE.toNanos();
 
     public HistoryKeeper(History history) {
         this.history = history;
-        this.thread = new Thread(this::run, "history");
-        thread.setDaemon(true);
         thread.start();
     }
 
-    private void run() {
-        try {
-            Duration pause = SHORT_PAUSE;
-            while (!closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                pause = sweep() ? PAUSE : SHORT_PAUSE;
-            }
-        } catch (InterruptedException e) {
-            log.debug("Interrupted: the node stops");
+    private void step() throws InterruptedException {
+        long left = dueAt - System.nanoTime();
+        if (left > 0) {
+            TimeUnit.NANOSECONDS.sleep(Math.min(left, NodeThread.IDLE.toNanos()));
+            return;
+        }
+        // Before the sweep, which may throw.
+        dueAt = System.nanoTime() + SHORT_PAUSE.toNanos();
+        if (sweep()) {
+            dueAt = System.nanoTime() + PAUSE.toNanos();
         }
     }
 
@@ -52,7 +52,6 @@ public final class HistoryKeeper implements AutoCloseable {
     /** A sweep that is under way is broken off; what it has not committed is as before. */
     @Override
     public void close() {
-        closed.countDown();
-        thread.interrupt();
+        thread.close();
     }
 }

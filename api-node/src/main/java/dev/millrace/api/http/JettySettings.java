@@ -84,7 +84,7 @@ final class JettySettings {
     }
 
     private static ServerConnector connector(Server server, HttpConfiguration configuration, HttpSettings settings) {
-        ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration));
+        ServerConnector connector = new AudibleConnector(server, new HttpConnectionFactory(configuration));
         connector.setHost(settings.host());
         connector.setPort(settings.port());
         connector.setAcceptQueueSize(WAITING_CONNECTIONS);

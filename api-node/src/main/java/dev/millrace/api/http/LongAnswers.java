@@ -1,14 +1,11 @@
 package dev.millrace.api.http;
 
+import dev.millrace.model.thread.TaskThreads;
 import io.javalin.config.Key;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,19 +17,12 @@ final class LongAnswers implements AutoCloseable {
     private final Set<StreamedAnswer> streams = ConcurrentHashMap.newKeySet();
     private final Set<Runnable> endings = ConcurrentHashMap.newKeySet();
     private final Executor threads;
-    private final ScheduledExecutorService clock;
-    private final ScheduledFuture<?> keepAlive;
+    private final TaskThreads clock = new TaskThreads("http-keep-alive", 1);
     private volatile boolean closed;
 
     LongAnswers(Executor threads, Duration keepAlive) {
         this.threads = threads;
-        this.clock = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "http-keep-alive");
-            thread.setDaemon(true);
-            return thread;
-        });
-        this.keepAlive = clock.scheduleAtFixedRate(
-                this::keepAlive, keepAlive.toMillis(), keepAlive.toMillis(), TimeUnit.MILLISECONDS);
+        clock.every(keepAlive, keepAlive, this::keepAlive);
     }
 
     /** The server's own threads, for work that must not run on the thread that brought the news. */
@@ -64,7 +54,7 @@ final class LongAnswers implements AutoCloseable {
         for (StreamedAnswer stream : streams) {
             try {
                 stream.comment("keep-alive");
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 // One broken stream must not end the keep-alive of all.
                 LOG.warn("A stream cannot be kept alive", e);
             }
@@ -74,8 +64,7 @@ final class LongAnswers implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        keepAlive.cancel(false);
-        clock.shutdown();
+        clock.close();
         streams.forEach(StreamedAnswer::close);
         endings.forEach(Runnable::run);
     }

@@ -33,19 +33,20 @@ final class SharedAnswers<Q, A> {
         if (others != null) {
             return result(others);
         }
-        if (before != null) {
-            before.handle((answer, failure) -> answer).join();
-        }
-        synchronized (this) {
-            coming.remove(question);
-            running.put(question, mine);
-        }
         try {
+            if (before != null) {
+                before.handle((answer, failure) -> answer).join();
+            }
+            synchronized (this) {
+                coming.remove(question);
+                running.put(question, mine);
+            }
             mine.complete(find.get());
         } catch (RuntimeException | Error e) {
             mine.completeExceptionally(e);
         } finally {
             synchronized (this) {
+                coming.remove(question, mine);
                 running.remove(question, mine);
             }
         }

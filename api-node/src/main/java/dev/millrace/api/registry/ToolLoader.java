@@ -1,18 +1,16 @@
 package dev.millrace.api.registry;
 
 import dev.millrace.model.db.OutageLog;
+import dev.millrace.model.thread.TaskThreads;
 import dev.millrace.model.tool.ManifestDirectory;
 import dev.millrace.model.tool.ManifestProblem;
 import dev.millrace.model.tool.ToolDefinition;
 import dev.millrace.model.tool.ToolOrigin;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ToolLoader implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ToolLoader.class);
-    private static final long LOOK_SECONDS = 1;
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     /** Every so many looks the registry is read again, for the case that a hint of a change was lost. */
     private static final int LOOKS_PER_REFRESH = 5;
@@ -34,11 +32,7 @@ public final class ToolLoader implements AutoCloseable {
     private final OutageLog outage = new OutageLog(log, "tools are not read again");
     private final ManifestDirectory directory;
     private final ToolRegistry registry;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "tool-loader");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final TaskThreads timer = new TaskThreads("tool-loader", 1);
     private final AtomicBoolean refreshing = new AtomicBoolean();
 
     /** By name, as this directory has them or had them until a manifest broke. */
@@ -58,8 +52,7 @@ public final class ToolLoader implements AutoCloseable {
     public void start() {
         registry.refresh();
         look();
-        ScheduledFuture<?> ignored =
-                timer.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+        timer.every(LOOK, LOOK, this::look);
     }
 
     /** Reads the registry again soon: another node has changed a tool. */
@@ -160,6 +153,6 @@ public final class ToolLoader implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        timer.close();
     }
 }

@@ -9,12 +9,12 @@ import dev.millrace.model.job.JobEvent;
 import dev.millrace.model.json.Json;
 import dev.millrace.model.queue.EventStore;
 import dev.millrace.model.queue.JobReader;
+import dev.millrace.model.thread.TaskThreads;
 import dev.millrace.model.updates.EventJson;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongFunction;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,10 +29,10 @@ public final class EventHandlers {
     private final EventHub hub;
     private final EventStore events;
     private final JobReader jobs;
-    private final ScheduledExecutorService threads;
+    private final TaskThreads threads;
 
     /** @param threads run the steps of all streams */
-    public EventHandlers(EventHub hub, EventStore events, JobReader jobs, ScheduledExecutorService threads) {
+    public EventHandlers(EventHub hub, EventStore events, JobReader jobs, TaskThreads threads) {
         this.hub = hub;
         this.events = events;
         this.jobs = jobs;

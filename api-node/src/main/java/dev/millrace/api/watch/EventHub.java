@@ -5,6 +5,7 @@ import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.job.JobEvent;
 import dev.millrace.model.queue.EventStore;
+import dev.millrace.model.thread.NodeThread;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,14 +37,13 @@ public final class EventHub implements AutoCloseable {
     private final Set<Consumer<JobEvent>> ofAll = ConcurrentHashMap.newKeySet();
     private final Map<UUID, Set<Consumer<JobEvent>>> ofJob = new ConcurrentHashMap<>();
     private final Semaphore hints = new Semaphore(0);
-    private final Thread thread = new Thread(this::run, "event-hub");
+    private final NodeThread thread = new NodeThread("event-hub", this::step);
     private volatile boolean closed;
     private volatile boolean following;
     private volatile long passed;
 
     public EventHub(EventStore events) {
         this.events = events;
-        thread.setDaemon(true);
         thread.start();
     }
 
@@ -111,15 +111,9 @@ public final class EventHub implements AutoCloseable {
         return !ofAll.isEmpty() || !ofJob.isEmpty();
     }
 
-    private void run() {
-        try {
-            while (!closed) {
-                look();
-                await();
-            }
-        } catch (InterruptedException stop) {
-            log.debug("Following events no more");
-        }
+    private void step() throws InterruptedException {
+        look();
+        await();
     }
 
     private void look() throws InterruptedException {
@@ -154,6 +148,7 @@ public final class EventHub implements AutoCloseable {
         do {
             page = nextPage();
             page.forEach(this::deliver);
+            NodeThread.progress();
         } while (!page.isEmpty());
     }
 
@@ -189,6 +184,7 @@ public final class EventHub implements AutoCloseable {
         List<String> left = writers;
         while (!left.isEmpty()) {
             TimeUnit.MILLISECONDS.sleep(GAP_LOOK_MILLIS);
+            NodeThread.progress();
             List<String> now = events.writersInFlight();
             left = left.stream().filter(now::contains).toList();
         }
@@ -206,7 +202,7 @@ public final class EventHub implements AutoCloseable {
     private static void tell(Consumer<JobEvent> watcher, JobEvent event) {
         try {
             watcher.accept(event);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.error("A watcher failed at event {}", event.number(), e);
         }
     }
@@ -214,6 +210,6 @@ public final class EventHub implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        thread.interrupt();
+        thread.close();
     }
 }

@@ -2,9 +2,8 @@ package dev.millrace.api.watch;
 
 import dev.millrace.api.http.StreamedAnswer;
 import dev.millrace.model.db.OutageLog;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
+import dev.millrace.model.thread.TaskThreads;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,14 +14,14 @@ import org.slf4j.LoggerFactory;
  */
 final class FeedRunner {
     private static final Logger log = LoggerFactory.getLogger(FeedRunner.class);
-    private static final long CONGESTION_MILLIS = 20;
-    private static final long RETRY_MILLIS = 1_000;
+    private static final Duration CONGESTION = Duration.ofMillis(20);
+    private static final Duration RETRY = Duration.ofSeconds(1);
 
     /** There may be hundreds of streams, and they have one Postgres. */
     private static final OutageLog OUTAGE = new OutageLog(log, "streams wait");
 
     private final StreamedAnswer stream;
-    private final ScheduledExecutorService threads;
+    private final TaskThreads threads;
     private final Step step;
     private final AtomicInteger signals = new AtomicInteger();
 
@@ -31,7 +30,7 @@ final class FeedRunner {
         boolean run();
     }
 
-    FeedRunner(StreamedAnswer stream, ScheduledExecutorService threads, Step step) {
+    FeedRunner(StreamedAnswer stream, TaskThreads threads, Step step) {
         this.stream = stream;
         this.threads = threads;
         this.step = step;
@@ -51,13 +50,17 @@ final class FeedRunner {
                 return;
             }
             if (stream.isCongested()) {
-                later(CONGESTION_MILLIS);
+                threads.schedule(CONGESTION, this::run);
             } else if (step() || !signals.compareAndSet(seen, 0)) {
                 threads.execute(this::run);
             }
         } catch (RuntimeException away) {
             OUTAGE.failed(away);
-            later(RETRY_MILLIS);
+            threads.schedule(RETRY, this::run);
+        } catch (Error broken) {
+            // The client comes back, and finds out where it was.
+            stream.close();
+            throw broken;
         }
     }
 
@@ -65,9 +68,5 @@ final class FeedRunner {
         boolean more = step.run();
         OUTAGE.done();
         return more;
-    }
-
-    private void later(long millis) {
-        ScheduledFuture<?> ignored = threads.schedule(this::run, millis, TimeUnit.MILLISECONDS);
     }
 }

@@ -31,7 +31,7 @@ public final class JobWait {
             if (jobs.find(job).map(Job::state).map(JobState::isTerminal).orElse(true)) {
                 ended.complete(null);
             }
-        } catch (RuntimeException away) {
+        } catch (RuntimeException | Error away) {
             // Whoever waits must let go of the hub also when the question fails.
             ended.completeExceptionally(away);
         }

@@ -13,12 +13,12 @@ import dev.millrace.model.log.LogLine;
 import dev.millrace.model.log.LogStore;
 import dev.millrace.model.log.LogStream;
 import dev.millrace.model.queue.JobReader;
+import dev.millrace.model.thread.TaskThreads;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ScheduledExecutorService;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code GET /jobs/{id}/logs}: pages, plain text, or a stream that follows. */
@@ -31,9 +31,9 @@ public final class LogHandler {
     private final LogStore logs;
     private final LogHub hub;
     private final EventHub events;
-    private final ScheduledExecutorService threads;
+    private final TaskThreads threads;
 
-    public LogHandler(JobReader jobs, LogStore logs, LogHub hub, EventHub events, ScheduledExecutorService threads) {
+    public LogHandler(JobReader jobs, LogStore logs, LogHub hub, EventHub events, TaskThreads threads) {
         this.jobs = jobs;
         this.logs = logs;
         this.hub = hub;

@@ -1,22 +1,20 @@
 package dev.millrace.api.watch;
 
+import dev.millrace.model.thread.TaskThreads;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 
 /** Tells those who follow a log that it may have grown: when Redis hints so, and each second anyhow. */
 public final class LogHub {
-    private static final long LOOK_SECONDS = 1;
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final Map<UUID, Set<FeedRunner>> followers = new ConcurrentHashMap<>();
 
-    public LogHub(ScheduledExecutorService threads) {
-        ScheduledFuture<?> ignored =
-                threads.scheduleWithFixedDelay(this::signalAll, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    public LogHub(TaskThreads threads) {
+        threads.every(LOOK, LOOK, this::signalAll);
     }
 
     /** Says that a job's log has grown. */

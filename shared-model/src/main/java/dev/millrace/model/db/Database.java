@@ -2,6 +2,7 @@ package dev.millrace.model.db;
 
 import com.zaxxer.hikari.HikariConfig;
 import dev.millrace.db.DatabaseSettings;
+import dev.millrace.model.thread.EnduringScheduler;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
@@ -29,6 +30,7 @@ public final class Database implements AutoCloseable {
     private static final String BY_KEY = PLANNING + " -c seq_page_cost=1000 -c enable_bitmapscan=off"
             + " -c enable_hashjoin=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan";
 
+    private final EnduringScheduler housekeeping;
     private final WatchedPool pool;
     private final SilenceWatch watch;
     private final Jdbi jdbi;
@@ -79,6 +81,8 @@ public final class Database implements AutoCloseable {
         // A handful of statements all the time: worth preparing at their first use, not at their fifth on each
         // connection.
         config.addDataSourceProperty("prepareThreshold", "1");
+        this.housekeeping = new EnduringScheduler(application + ":housekeeper");
+        config.setScheduledExecutor(housekeeping);
         this.pool = new WatchedPool(config, CONNECTION_WAIT);
         this.watch = new SilenceWatch(settings, application, pool);
         watch.start();
@@ -129,5 +133,6 @@ public final class Database implements AutoCloseable {
     public void close() {
         watch.close();
         pool.close();
+        housekeeping.shutdownNow();
     }
 }

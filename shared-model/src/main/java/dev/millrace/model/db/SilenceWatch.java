@@ -2,6 +2,7 @@ package dev.millrace.model.db;
 
 import dev.millrace.db.DatabaseSettings;
 import dev.millrace.db.Schema;
+import dev.millrace.model.thread.TaskThreads;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -13,10 +14,6 @@ import java.time.OffsetDateTime;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -50,11 +47,7 @@ final class SilenceWatch implements AutoCloseable {
     private final String application;
     private final WatchedPool pool;
     private final ClockError clock = new ClockError();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "postgres-watch");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final TaskThreads timer = new TaskThreads("postgres-watch", 1);
     private final AtomicReference<@Nullable CompletableFuture<Condition>> asking = new AtomicReference<>();
     private @Nullable Connection connection;
     private long heardAt = System.nanoTime() - LONGEST_PAUSE.toNanos();
@@ -69,8 +62,7 @@ final class SilenceWatch implements AutoCloseable {
     }
 
     void start() {
-        ScheduledFuture<?> ignored =
-                timer.scheduleWithFixedDelay(this::look, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        timer.every(Duration.ZERO, INTERVAL, this::look);
     }
 
     private void look() {
@@ -116,7 +108,7 @@ final class SilenceWatch implements AutoCloseable {
             return asked.get(ANSWER_WAIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+        } catch (ExecutionException | TimeoutException e) {
             log.debug("Nobody knows how Postgres does", e);
         }
         return new Condition(PostgresError.AWAY, false, ANSWER_WAIT.toMillis());
@@ -213,9 +205,9 @@ final class SilenceWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        timer.close();
         try {
-            if (!timer.awaitTermination(3L * PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!timer.awaitEnd(Duration.ofSeconds(3L * PATIENCE_SECONDS))) {
                 log.debug("The watch is still waiting for Postgres");
                 return;
             }

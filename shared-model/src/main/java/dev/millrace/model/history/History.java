@@ -2,6 +2,7 @@ package dev.millrace.model.history;
 
 import dev.millrace.model.artifact.ArtifactStore;
 import dev.millrace.model.config.Durations;
+import dev.millrace.model.thread.NodeThread;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -76,6 +77,7 @@ public final class History {
     private static void addSlices(Handle handle, Retention retention) {
         boolean added;
         do {
+            NodeThread.progress();
             added = alone(handle, false, begun -> SliceStore.addNext(begun, retention.slice()));
         } while (added);
     }
@@ -83,6 +85,7 @@ public final class History {
     private static void deleteUnusedKeys(Handle handle) {
         int deleted;
         do {
+            NodeThread.progress();
             deleted = KeyStore.deleteUnused(handle, TOGETHER);
         } while (deleted == TOGETHER);
     }
@@ -90,6 +93,7 @@ public final class History {
     private int dropSlices(Handle handle, Retention retention) throws IOException {
         int dropped = 0;
         for (Slice slice : SliceStore.slices(handle, retention.shortest())) {
+            NodeThread.progress();
             if (alone(handle, true, begun -> SliceStore.isNeeded(begun, slice, retention))) {
                 continue;
             }
@@ -107,6 +111,7 @@ public final class History {
         List<UUID> jobs = SliceStore.withArtifacts(handle, slice, FIRST, TOGETHER);
         while (!jobs.isEmpty()) {
             for (UUID job : jobs) {
+                NodeThread.progress();
                 artifacts.delete(job);
             }
             jobs = SliceStore.withArtifacts(handle, slice, jobs.get(jobs.size() - 1), TOGETHER);

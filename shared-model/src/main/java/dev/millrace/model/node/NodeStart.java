@@ -7,6 +7,7 @@ import dev.millrace.model.config.ConfigurationException;
 import dev.millrace.model.config.Durations;
 import dev.millrace.model.config.Environment;
 import dev.millrace.model.db.Database;
+import dev.millrace.model.thread.LastResort;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.CancellationException;
@@ -40,6 +41,7 @@ public final class NodeStart {
      * but for the wait for Postgres, and stops.
      */
     public static void main(String name, Factory factory) {
+        LastResort.install(name);
         CompletableFuture<AutoCloseable> started = new CompletableFuture<>();
         try {
             // Before the start: when a stop is under way, nobody can ask any more to be told of it.
@@ -57,6 +59,10 @@ public final class NodeStart {
         } catch (Exception e) {
             log.debug("Start failed", e);
             giveUp(started, name, "cannot start: " + e.getMessage());
+        } catch (Error e) {
+            // Left to itself, a node that is half there would keep the process, and nobody would know.
+            log.error("Start failed", e);
+            giveUp(started, name, "cannot start: " + e);
         }
     }
 
@@ -78,9 +84,12 @@ public final class NodeStart {
             Runtime.getRuntime().halt(0);
         } catch (CancellationException neverStarted) {
             log.debug("There is nothing to stop", neverStarted);
-        } catch (Exception e) {
-            log.error("The {} node did not stop cleanly", name, e);
-            Runtime.getRuntime().halt(1);
+        } catch (Throwable e) {
+            try {
+                log.error("The {} node did not stop cleanly", name, e);
+            } finally {
+                Runtime.getRuntime().halt(1);
+            }
         }
     }
 

@@ -51,15 +51,18 @@ final class Batching<T, R> {
         R answer;
 
         @Nullable
-        RuntimeException failure;
+        Throwable failure;
 
         Entry(T item) {
             this.item = item;
         }
 
         R answer() {
+            if (failure instanceof RuntimeException known) {
+                throw known;
+            }
             if (failure != null) {
-                throw failure;
+                throw new IllegalStateException("What was shared with others did not come to an end", failure);
             }
             return Objects.requireNonNull(answer);
         }
@@ -84,6 +87,16 @@ final class Batching<T, R> {
                 entry.group = take();
             }
         }
+        try {
+            await(entry);
+        } catch (Throwable broken) {
+            leave(entry, broken);
+            throw broken;
+        }
+        return entry.answer();
+    }
+
+    private void await(Entry<T, R> entry) {
         boolean interrupted = false;
         while (!entry.done) {
             List<Entry<T, R>> group = entry.group;
@@ -99,7 +112,21 @@ final class Batching<T, R> {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return entry.answer();
+    }
+
+    /** A thread that cannot wait any longer: what it was to run for others is handed on, so that they do not wait for it. */
+    private void leave(Entry<T, R> entry, Throwable broken) {
+        List<Entry<T, R>> group;
+        synchronized (waiting) {
+            waiting.remove(entry);
+            group = entry.group;
+            entry.group = null;
+        }
+        if (group != null) {
+            group.forEach(other -> other.failure = broken);
+            handOn();
+            group.forEach(Entry::end);
+        }
     }
 
     /** How many items no statement has taken yet. */
@@ -152,6 +179,10 @@ final class Batching<T, R> {
             } else {
                 group.forEach(entry -> runAll(List.of(entry)));
             }
+        } catch (Error broken) {
+            // Nobody knows how far it came, so it is not run again.
+            group.forEach(entry -> entry.failure = broken);
+            throw broken;
         }
     }
 

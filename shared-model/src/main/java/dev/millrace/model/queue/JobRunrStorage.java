@@ -1,6 +1,7 @@
 package dev.millrace.model.queue;
 
 import dev.millrace.model.job.JobState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -37,6 +38,7 @@ public final class JobRunrStorage extends PostgresStorageProvider {
     private final JobMapper jobs = new JobMapper(json);
     private final Jdbi jdbi;
     private volatile UUID lastKnownMaster = new UUID(0, 0);
+    private volatile long askedAt = System.nanoTime();
 
     /** @throws StorageException when the tables are missing: the database is not migrated */
     public JobRunrStorage(DataSource dataSource) {
@@ -150,8 +152,14 @@ public final class JobRunrStorage extends PostgresStorageProvider {
         return false;
     }
 
+    /** How long ago JobRunr's server wanted to say that it is alive, whether Postgres took it or not. */
+    public Duration sinceHeartbeat() {
+        return Duration.ofNanos(System.nanoTime() - askedAt);
+    }
+
     @Override
     public boolean signalBackgroundJobServerAlive(BackgroundJobServerStatus status) {
+        askedAt = System.nanoTime();
         try {
             return super.signalBackgroundJobServerAlive(status);
         } catch (ServerTimedOutException forgotten) {

@@ -2,7 +2,9 @@ package dev.millrace.model.updates;
 
 import dev.millrace.model.job.JobEvent;
 import dev.millrace.model.job.Priority;
+import dev.millrace.model.thread.NodeThread;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,24 +32,22 @@ public final class RedisPublisher implements UpdatePublisher, AutoCloseable {
     private static final int MESSAGES_PER_ROUND_TRIP = 500;
     private static final long RECONNECT_MILLIS = 250;
     private static final long IDLE_MILLIS = 250;
-    private static final long LAST_MESSAGES_MILLIS = 500;
+    private static final Duration LAST_MESSAGES = Duration.ofMillis(500);
 
     private final RedisConnections redis;
     private final RedisTrouble trouble = new RedisTrouble(log, "updates are found in Postgres meanwhile");
     private final Map<String, JedisDataException> refused = new HashMap<>();
     private final BlockingQueue<Message> waiting = new ArrayBlockingQueue<>(WAITING_MESSAGES);
-    private final Thread thread;
+    private final NodeThread thread = new NodeThread("redis-publisher", this::step);
     private volatile boolean closed;
     private volatile boolean connected;
-    private @Nullable Jedis connection;
+    private volatile @Nullable Jedis connection;
 
     /** @param text made when it is sent: that is not the time of whoever changes jobs */
     private record Message(String channel, Supplier<String> text) {}
 
     public RedisPublisher(URI redis) {
         this.redis = new RedisConnections(redis);
-        this.thread = new Thread(this::run, "redis-publisher");
-        thread.setDaemon(true);
         thread.start();
     }
 
@@ -94,31 +94,32 @@ public final class RedisPublisher implements UpdatePublisher, AutoCloseable {
         }
     }
 
-    private void run() {
-        List<Message> batch = new ArrayList<>(MESSAGES_PER_ROUND_TRIP);
-        while (!closed || (connected && !waiting.isEmpty())) {
-            try {
-                batch.clear();
-                Jedis jedis = connect();
-                Message first = waiting.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
-                if (first == null) {
-                    jedis.ping();
-                    continue;
-                }
-                batch.add(first);
-                waiting.drainTo(batch, MESSAGES_PER_ROUND_TRIP - 1);
-                send(jedis, batch);
-            } catch (RuntimeException away) {
-                disconnect(away);
-                pause();
-            } catch (InterruptedException stop) {
-                Thread.currentThread().interrupt();
-                break;
+    private void step() throws InterruptedException {
+        try {
+            if (closed && (!connected || waiting.isEmpty())) {
+                thread.finish();
+            } else {
+                sendNext(connect());
             }
+        } catch (RuntimeException away) {
+            disconnect(away);
+            TimeUnit.MILLISECONDS.sleep(RECONNECT_MILLIS);
+        } catch (Error broken) {
+            disconnect(broken);
+            throw broken;
         }
-        if (connection != null) {
-            RedisConnections.close(connection);
+    }
+
+    private void sendNext(Jedis jedis) throws InterruptedException {
+        Message first = waiting.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+        if (first == null) {
+            jedis.ping();
+            return;
         }
+        List<Message> batch = new ArrayList<>(MESSAGES_PER_ROUND_TRIP);
+        batch.add(first);
+        waiting.drainTo(batch, MESSAGES_PER_ROUND_TRIP - 1);
+        send(jedis, batch);
     }
 
     private Jedis connect() {
@@ -158,22 +159,19 @@ public final class RedisPublisher implements UpdatePublisher, AutoCloseable {
         }
     }
 
-    private void disconnect(RuntimeException away) {
+    private void disconnect(Throwable away) {
         trouble.begins(away);
         connected = false;
-        if (connection != null) {
-            RedisConnections.close(connection);
-        }
-        connection = null;
+        closeConnection();
         // What waits now is stale by the time Redis is back.
         waiting.clear();
     }
 
-    private void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(RECONNECT_MILLIS);
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
+    private void closeConnection() {
+        Jedis open = connection;
+        connection = null;
+        if (open != null) {
+            RedisConnections.close(open);
         }
     }
 
@@ -182,10 +180,11 @@ public final class RedisPublisher implements UpdatePublisher, AutoCloseable {
     public void close() {
         closed = true;
         try {
-            thread.join(LAST_MESSAGES_MILLIS);
+            thread.join(LAST_MESSAGES);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        thread.interrupt();
+        thread.close();
+        closeConnection();
     }
 }

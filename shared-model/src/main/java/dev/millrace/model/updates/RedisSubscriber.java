@@ -1,5 +1,6 @@
 package dev.millrace.model.updates;
 
+import dev.millrace.model.thread.NodeThread;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +22,8 @@ public final class RedisSubscriber implements AutoCloseable {
     private final RedisTrouble trouble = new RedisTrouble(log, "hints are not heard and Postgres is asked each second");
     private final List<String> channels;
     private final Listener listener;
-    private final Thread reader;
-    private final Thread pinger;
+    private final NodeThread reader = new NodeThread("redis-subscriber", this::read);
+    private final NodeThread pinger = new NodeThread("redis-subscriber-ping", this::ping);
     private volatile boolean closed;
     private volatile @Nullable Subscription subscription;
 
@@ -38,16 +39,8 @@ public final class RedisSubscriber implements AutoCloseable {
         this.redis = new RedisConnections(redis);
         this.channels = List.copyOf(channels);
         this.listener = listener;
-        this.reader = daemon(this::read, "redis-subscriber");
-        this.pinger = daemon(this::ping, "redis-subscriber-ping");
         reader.start();
         pinger.start();
-    }
-
-    private static Thread daemon(Runnable work, String name) {
-        Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
-        return thread;
     }
 
     /** Whether all channels are subscribed to, and the listener has been told. */
@@ -61,48 +54,40 @@ public final class RedisSubscriber implements AutoCloseable {
         return isConnected() ? Optional.empty() : trouble.problem().or(() -> Optional.of("does not answer"));
     }
 
-    private void read() {
-        while (!closed) {
-            try (Jedis jedis = redis.forSubscription()) {
-                Subscription current = new Subscription();
-                subscription = current;
+    private void read() throws InterruptedException {
+        try (Jedis jedis = redis.forSubscription()) {
+            Subscription current = new Subscription();
+            subscription = current;
+            if (!closed) {
                 jedis.subscribe(current, channels.toArray(String[]::new));
-            } catch (RuntimeException away) {
-                if (!closed) {
-                    trouble.begins(away);
-                }
             }
+        } catch (RuntimeException away) {
+            if (!closed) {
+                trouble.begins(away);
+            }
+        } finally {
             subscription = null;
-            pause(RECONNECT_MILLIS);
         }
+        TimeUnit.MILLISECONDS.sleep(RECONNECT_MILLIS);
     }
 
     /** A subscription that hears nothing looks like a dead one; the answers to pings tell them apart. */
-    private void ping() {
-        while (!closed) {
-            pause(PING_MILLIS);
-            Subscription current = subscription;
-            try {
-                if (current != null && current.isSubscribed()) {
-                    current.ping();
-                }
-            } catch (JedisException away) {
-                log.trace("The reader will notice, too", away);
-            }
-        }
-    }
-
-    private static void pause(long millis) {
+    private void ping() throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(PING_MILLIS);
+        Subscription current = subscription;
         try {
-            TimeUnit.MILLISECONDS.sleep(millis);
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
+            if (current != null && current.isSubscribed()) {
+                current.ping();
+            }
+        } catch (JedisException away) {
+            log.trace("The reader will notice, too", away);
         }
     }
 
     @Override
     public void close() {
         closed = true;
+        reader.finish();
         Subscription current = subscription;
         try {
             if (current != null && current.isSubscribed()) {
@@ -111,8 +96,8 @@ public final class RedisSubscriber implements AutoCloseable {
         } catch (JedisException alreadyBroken) {
             log.trace("Closing a broken subscription", alreadyBroken);
         }
-        reader.interrupt();
-        pinger.interrupt();
+        reader.close();
+        pinger.close();
     }
 
     private final class Subscription extends JedisPubSub {
@@ -129,9 +114,15 @@ public final class RedisSubscriber implements AutoCloseable {
             }
         }
 
+        @Override
+        public void onPong(String pattern) {
+            NodeThread.progress();
+        }
+
         /** Anybody may publish anything; what cannot be understood must not make this node deaf. */
         @Override
         public void onMessage(String channel, String text) {
+            NodeThread.progress();
             try {
                 listener.message(channel, text);
             } catch (RuntimeException e) {

@@ -47,7 +47,7 @@ final class RedisTrouble {
     }
 
     /** Something failed. */
-    synchronized void begins(Exception failure) {
+    synchronized void begins(Throwable failure) {
         problem = words(failure);
         long now = System.nanoTime();
         if (!problem.equals(toldProblem) || now - toldAt >= PAUSE.toNanos()) {
@@ -71,7 +71,7 @@ final class RedisTrouble {
         return Optional.of(problem).filter(text -> !text.isEmpty());
     }
 
-    private static String words(Exception failure) {
+    private static String words(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String message = String.valueOf(cause.getMessage());
             if (cause instanceof JedisDataException) {

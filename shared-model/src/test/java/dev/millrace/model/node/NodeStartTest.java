@@ -2,14 +2,17 @@ package dev.millrace.model.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.model.config.Backends;
 import dev.millrace.model.config.Environment;
 import dev.millrace.model.db.Database;
+import dev.millrace.model.thread.LastResort;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** With nodes in JVMs of their own, which tell themselves to stop at a given moment of their start. */
@@ -49,6 +52,71 @@ final class NodeStartTest {
                 throw new IllegalStateException("There is no such Postgres");
             });
         }
+    }
+
+    @Test
+    void anErrorInTheStart_isSaid_andIsTheEnd() throws Exception {
+        Ended ended = run(MissingAClass.class);
+
+        assertEquals(1, ended.status(), ended.output());
+        assertTrue(
+                ended.output().contains("millrace test: cannot start: java.lang.NoClassDefFoundError: missing"),
+                ended.output());
+    }
+
+    static final class MissingAClass {
+        public static void main(String[] arguments) {
+            NodeStart.main("test", environment -> {
+                keepTheProcess();
+                throw new NoClassDefFoundError("missing");
+            });
+        }
+    }
+
+    @Test
+    void aThreadThatRunsOutOfMemory_endsTheNode() throws Exception {
+        Ended ended = run(OutOfMemory.class);
+
+        assertEquals(LastResort.STATUS, ended.status(), ended.output());
+        assertTrue(
+                ended.output().contains("millrace test: thread part died of java.lang.OutOfMemoryError: none left"),
+                ended.output());
+    }
+
+    static final class OutOfMemory {
+        public static void main(String[] arguments) {
+            NodeStart.main("test", environment -> {
+                keepTheProcess();
+                Thread part = new Thread(
+                        () -> {
+                            throw new OutOfMemoryError("none left");
+                        },
+                        "part");
+                part.start();
+                return () -> {};
+            });
+        }
+    }
+
+    @Test
+    void anErrorInTheStop_isSaidInTheStatus() throws Exception {
+        assertEquals(1, run(CannotStop.class).status());
+    }
+
+    static final class CannotStop {
+        public static void main(String[] arguments) {
+            NodeStart.main("test", environment -> {
+                terminateSelf();
+                return () -> {
+                    throw new NoClassDefFoundError("missing");
+                };
+            });
+        }
+    }
+
+    /** As the parts of a node do that have been started. */
+    private static void keepTheProcess() {
+        new Thread(LockSupport::park, "keeps-the-process").start();
     }
 
     /** Returns once the stop is under way. */

@@ -22,7 +22,7 @@ class BatchingTest {
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch release = new CountDownLatch(1);
 
-    /** The first transaction takes until it is released; one with a negative number fails, and 99 finds nobody there. */
+    /** The first transaction takes until it is released; a negative number fails, 99 finds nobody there, 66 breaks off. */
     private List<String> store(List<Integer> items) {
         stored.add(List.copyOf(items));
         begun.countDown();
@@ -33,6 +33,9 @@ class BatchingTest {
         }
         if (items.contains(99)) {
             throw new MillraceException(ErrorCode.UNAVAILABLE, "Away.");
+        }
+        if (items.contains(66)) {
+            throw new StackOverflowError();
         }
         if (items.stream().anyMatch(item -> item < 0)) {
             throw new IllegalArgumentException("negative");
@@ -94,6 +97,17 @@ class BatchingTest {
         CompletionException failure =
                 assertThrows(CompletionException.class, () -> answers.get(2).join());
         assertTrue(failure.getCause() instanceof IllegalArgumentException);
+    }
+
+    @Test
+    void error_isEverybodys_andHoldsNobodyUp() throws InterruptedException {
+        Batching<Integer, String> batching = new Batching<>(10, 1, this::store);
+
+        List<CompletableFuture<String>> answers = during(batching, 1, 66);
+
+        assertThrows(CompletionException.class, () -> answers.get(1).join());
+        assertThrows(CompletionException.class, () -> answers.get(2).join());
+        assertEquals("stored 4", batching.run(4));
     }
 
     @Test

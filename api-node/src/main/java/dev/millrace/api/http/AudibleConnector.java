@@ -1,0 +1,32 @@
+package dev.millrace.api.http;
+
+import dev.millrace.model.thread.LastResort;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SelectorManager;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/** With one thread that accepts and one that selects. Jetty goes on without the latter, but then it hears of nothing any more. */
+final class AudibleConnector extends ServerConnector {
+    AudibleConnector(Server server, HttpConnectionFactory http) {
+        super(server, 1, 1, http);
+    }
+
+    @Override
+    protected SelectorManager newSelectorManager(Executor executor, Scheduler scheduler, int selectors) {
+        return new ServerConnectorManager(executor, scheduler, selectors) {
+            @Override
+            protected ManagedSelector newSelector(int id) {
+                return new ManagedSelector(this, id) {
+                    @Override
+                    protected void onSelectFailed(Throwable cause) {
+                        LastResort.partDied("selector of the HTTP server", cause);
+                    }
+                };
+            }
+        };
+    }
+}
