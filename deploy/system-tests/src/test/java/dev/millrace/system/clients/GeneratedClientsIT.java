@@ -91,7 +91,7 @@ final class GeneratedClientsIT {
 
     @Test
     void typeScriptClient_runsAJob() throws Exception {
-        NpmPackages packages = NpmPackages.installed(Runtime.Version.parse("20.10"));
+        NpmPackages packages = NpmPackages.installed(Runtime.Version.parse("18"));
         Path directory = Files.createDirectories(packages.directory().resolve("typescript"));
         ClientGenerator.generate("typescript.yaml", document, directory.resolve("millrace"));
         Workshop.copy("typescript/run-one-job.ts", directory.resolve("run-one-job.ts"));

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -55,7 +56,7 @@ final class NpmPackages {
     /** @param script of a package, below {@code node_modules} */
     String run(String script, String... arguments) {
         Path program = directory.resolve("node_modules").resolve(script);
-        List<String> command = new java.util.ArrayList<>(List.of("node", program.toString()));
+        List<String> command = new ArrayList<>(List.of("node", program.toString()));
         command.addAll(List.of(arguments));
         return Workshop.run(program.getFileName().toString(), command);
     }
