@@ -30,6 +30,7 @@ import dev.millrace.model.history.History;
 import dev.millrace.model.history.Storage;
 import dev.millrace.model.log.LogStore;
 import dev.millrace.model.node.NodeStart;
+import dev.millrace.model.node.Parts;
 import dev.millrace.model.queue.BulkCancel;
 import dev.millrace.model.queue.EventStore;
 import dev.millrace.model.queue.JobLine;
@@ -46,9 +47,7 @@ import dev.millrace.model.updates.Channels;
 import dev.millrace.model.updates.RedisPublisher;
 import dev.millrace.model.updates.RedisSubscriber;
 import dev.millrace.model.worker.WorkerStore;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -59,7 +58,7 @@ public final class ApiNode implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ApiNode.class);
     private static final int STREAM_THREADS = 4;
 
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Parts parts = new Parts();
     private final Database database;
     private final RedisPublisher updates;
     private final JobRunrStorage storage;
@@ -71,18 +70,18 @@ public final class ApiNode implements AutoCloseable {
 
     private ApiNode(ApiConfig config) {
         try {
-            this.database = part(new Database(config.backends().database(), "millrace-api", config.connections()));
+            this.database = parts.add(new Database(config.backends().database(), "millrace-api", config.connections()));
             NodeStart.awaitCurrentSchema(database, config.backends());
-            this.storage = part(new JobRunrStorage(database.dataSource()));
-            this.updates = part(new RedisPublisher(config.backends().redis()));
+            this.storage = parts.add(new JobRunrStorage(database.dataSource()));
+            this.updates = parts.add(new RedisPublisher(config.backends().redis()));
             this.jobs = new JobReader(database.jdbi());
             this.queue = new JobQueue(database.jdbi(), updates, database::millisAhead);
             this.registry = new ToolRegistry(new ToolStore(database.jdbi()), updates);
-            ToolLoader loader = part(
+            ToolLoader loader = parts.add(
                     new ToolLoader(new ManifestDirectory(config.directories().tools()), registry));
             loader.start();
             this.routes = routes(config, loader);
-            this.server = part(HttpServer.start(
+            this.server = parts.add(HttpServer.start(
                     HttpSettings.of(config.bind(), config.port())
                             .answeringTo(config.hosts())
                             .within(config.connectionLimits()),
@@ -106,11 +105,11 @@ public final class ApiNode implements AutoCloseable {
     }
 
     private List<Route> routes(ApiConfig config, ToolLoader loader) {
-        TaskThreads threads = part(new TaskThreads("watch", STREAM_THREADS));
+        TaskThreads threads = parts.add(new TaskThreads("watch", STREAM_THREADS));
         EventStore eventStore = new EventStore(database.jdbi());
-        EventHub events = part(new EventHub(eventStore));
+        EventHub events = parts.add(new EventHub(eventStore));
         LogHub logs = new LogHub(threads);
-        RedisSubscriber subscriber = part(new RedisSubscriber(
+        RedisSubscriber subscriber = parts.add(new RedisSubscriber(
                 config.backends().redis(),
                 List.of(Channels.JOB_UPDATES, Channels.JOB_LOGS, Channels.TOOLS),
                 new HintListener(events, logs, loader)));
@@ -120,7 +119,7 @@ public final class ApiNode implements AutoCloseable {
         JobSearch search = new JobSearch(database.jdbi());
         BulkCancel cancel = new BulkCancel(database.jdbi(), updates, search);
         ArtifactStore artifacts = new DiskArtifacts(config.directories().artifacts());
-        part(new HistoryKeeper(new History(database.jdbi(), artifacts, config.retention())));
+        parts.add(new HistoryKeeper(new History(database.jdbi(), artifacts, config.retention())));
         SubmitHandlers submit = new SubmitHandlers(registry, queue, jobs, search);
 
         List<Route> routes = new ArrayList<>();
@@ -138,7 +137,7 @@ public final class ApiNode implements AutoCloseable {
                 new StatisticsHandlers(statistics, workers, new Storage(database.jdbi(), config.retention())),
                 new HealthHandlers(database, updates, subscriber, statistics, workers)));
         routes.addAll(Documentation.routes());
-        routes.addAll(part(new Dashboard(storage, storage.json(), new JobActions(queue, submit)))
+        routes.addAll(parts.add(new Dashboard(storage, storage.json(), new JobActions(queue, submit)))
                 .routes());
         return routes;
     }
@@ -146,11 +145,6 @@ public final class ApiNode implements AutoCloseable {
     /** All that it serves, to be held against the OpenAPI document. */
     List<Route> routes() {
         return routes;
-    }
-
-    private <T extends AutoCloseable> T part(T part) {
-        parts.push(part);
-        return part;
     }
 
     /** The port it listens on. */
@@ -174,13 +168,7 @@ public final class ApiNode implements AutoCloseable {
     /** Stops what was started, in reverse order. */
     @Override
     public void close() {
-        while (!parts.isEmpty()) {
-            try {
-                parts.pop().close();
-            } catch (Exception e) {
-                log.warn("A part of the node did not stop cleanly", e);
-            }
-        }
+        parts.close();
     }
 
     public static void main(String[] arguments) {

@@ -5,6 +5,7 @@ import dev.millrace.model.db.Database;
 import dev.millrace.model.job.StopReason;
 import dev.millrace.model.log.LogStore;
 import dev.millrace.model.node.NodeStart;
+import dev.millrace.model.node.Parts;
 import dev.millrace.model.queue.JobRunrStorage;
 import dev.millrace.model.queue.WorkQueue;
 import dev.millrace.model.tool.ToolStore;

@@ -1,5 +1,7 @@
 package dev.millrace.api.dashboard;
 
+import dev.millrace.api.http.DatabaseAway;
+import dev.millrace.model.db.PostgresError;
 import dev.millrace.api.http.Query;
 import dev.millrace.api.http.ResourceId;
 import dev.millrace.model.error.ErrorCode;
@@ -77,7 +79,7 @@ final class DashboardCalls {
             return notFound();
         }
         return trace.contains("SQLTransientConnectionException")
-                ? new MillraceException(ErrorCode.UNAVAILABLE, "The database is away; send the request again.")
+                ? DatabaseAway.refusal(PostgresError.AWAY)
                 : new IllegalStateException("JobRunr failed: " + trace);
     }
 

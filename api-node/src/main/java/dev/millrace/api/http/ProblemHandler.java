@@ -75,10 +75,7 @@ final class ProblemHandler implements ExceptionHandler<Exception> {
         Optional<PostgresError> passing = PostgresError.of(failure).filter(error -> error != PostgresError.REFUSED);
         if (passing.isPresent()) {
             OUTAGE.failed(failure);
-            return ProblemDetails.of(
-                    ErrorCode.UNAVAILABLE,
-                    "The database " + passing.get().words() + "; send the request again.",
-                    requestId);
+            return ProblemDetails.of(DatabaseAway.refusal(passing.get()), requestId);
         }
         logged(requestId, "A request failed", failure);
         return ProblemDetails.of(ErrorCode.INTERNAL, INTERNAL_DETAIL, requestId);

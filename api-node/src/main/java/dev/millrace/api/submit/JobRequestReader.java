@@ -52,6 +52,14 @@ final class JobRequestReader {
         return new JobRequestReader(body).read();
     }
 
+    /** The refusal of a request that is wrong in these places. */
+    static MillraceException refusal(List<Violation> violations) {
+        return new MillraceException(
+                ErrorCode.INVALID_REQUEST,
+                "The request for a job is not right in " + violations.size() + " place(s).",
+                violations);
+    }
+
     private JobRequest read() {
         for (String key : body.propertyNames()) {
             if (!KEYS.contains(key)) {
@@ -76,10 +84,7 @@ final class JobRequestReader {
                 labels(),
                 body.has("unique") ? UniquenessJson.read(body.path("unique"), "/unique", violations) : null);
         if (!violations.isEmpty()) {
-            throw new MillraceException(
-                    ErrorCode.INVALID_REQUEST,
-                    "The request for a job is not right in " + violations.size() + " place(s).",
-                    violations);
+            throw refusal(violations);
         }
         return request;
     }

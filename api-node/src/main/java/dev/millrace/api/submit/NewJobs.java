@@ -2,8 +2,6 @@ package dev.millrace.api.submit;
 
 import dev.millrace.api.registry.Tool;
 import dev.millrace.api.registry.ToolRegistry;
-import dev.millrace.model.error.ErrorCode;
-import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.error.Violation;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.NewJob;
@@ -91,10 +89,7 @@ final class NewJobs {
                         "names a parameter that neither the tool nor the request has"))
                 .toList();
         if (!violations.isEmpty()) {
-            throw new MillraceException(
-                    ErrorCode.INVALID_REQUEST,
-                    "The request for a job is not right in " + violations.size() + " place(s).",
-                    violations);
+            throw JobRequestReader.refusal(violations);
         }
     }
 }

@@ -6,14 +6,13 @@ import dev.millrace.api.http.transfer.ConnectionLimits;
 import dev.millrace.model.config.Backends;
 import dev.millrace.model.config.SharedDirectories;
 import dev.millrace.model.history.Retention;
+import dev.millrace.model.node.Parts;
 import dev.millrace.model.node.StartException;
 import dev.millrace.worker.WorkerConfig;
 import dev.millrace.worker.WorkerNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -24,7 +23,7 @@ final class Standalone implements AutoCloseable {
 
     private static final int CONNECTIONS = 10;
 
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Parts parts = new Parts();
     private String bind = "";
     private int port;
     private volatile boolean stopping;
@@ -88,7 +87,7 @@ final class Standalone implements AutoCloseable {
     }
 
     private <T extends AutoCloseable> T part(T part) {
-        parts.push(part);
+        parts.add(part);
         if (stopping) {
             throw new StartException("Stopped while it was starting.");
         }
@@ -103,12 +102,6 @@ final class Standalone implements AutoCloseable {
     }
 
     private synchronized void closeParts() {
-        while (!parts.isEmpty()) {
-            try {
-                parts.pop().close();
-            } catch (Exception e) {
-                System.err.println("millrace: a part did not stop cleanly: " + e.getMessage());
-            }
-        }
+        parts.close();
     }
 }

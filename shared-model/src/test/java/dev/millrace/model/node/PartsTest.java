@@ -1,4 +1,4 @@
-package dev.millrace.worker;
+package dev.millrace.model.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package dev.millrace.worker;
+package dev.millrace.model.node;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -6,12 +6,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What a node has opened, to be closed in reverse order, whether the node runs or did not get that far. */
-final class Parts implements AutoCloseable {
+public final class Parts implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Parts.class);
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
-    <T extends AutoCloseable> T add(T part) {
+    /** Adds what needs those before it, and is therefore closed before them. */
+    public <T extends AutoCloseable> T add(T part) {
         open.push(part);
         return part;
     }
@@ -23,7 +24,7 @@ final class Parts implements AutoCloseable {
             try {
                 open.pop().close();
             } catch (Exception e) {
-                log.warn("A part of the worker did not stop cleanly", e);
+                log.warn("A part of the node did not stop cleanly", e);
             }
         }
     }
