@@ -3,6 +3,7 @@ package dev.millrace.api;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.db.DatabaseSettings;
+import dev.millrace.model.artifact.ArtifactStore;
 import dev.millrace.model.artifact.DiskArtifacts;
 import dev.millrace.model.db.Database;
 import dev.millrace.model.job.Artifact;
@@ -23,11 +24,11 @@ import dev.millrace.model.updates.RedisPublisher;
 import dev.millrace.model.worker.Worker;
 import dev.millrace.model.worker.WorkerState;
 import dev.millrace.model.worker.WorkerStore;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -120,19 +121,27 @@ public final class TestWorker implements AutoCloseable {
     public void succeedWithFiles(Job job, String mediaType, String... names) {
         List<Artifact> kept = new ArrayList<>();
         for (String name : names) {
-            kept.add(new Artifact(job.attempt(), name, name.length(), mediaType, keep(job, name)));
+            ArtifactStore.Kept file = keep(job, name, name);
+            kept.add(new Artifact(job.attempt(), name, file.bytes(), mediaType, file.sha256()));
         }
         finish(job, new Outcome(AttemptState.SUCCEEDED, 0, null, null, 0, null, null, null, null, kept));
     }
 
-    private String keep(Job job, String name) {
+    /** Ends the attempt well, and leaves a file of which the record says that it had so many bytes. */
+    public void succeedWithFile(Job job, String name, long bytes, String content) {
+        Artifact artifact = new Artifact(
+                job.attempt(),
+                name,
+                bytes,
+                "text/plain",
+                keep(job, name, content).sha256());
+        finish(job, new Outcome(AttemptState.SUCCEEDED, 0, null, null, 0, null, null, null, null, List.of(artifact)));
+    }
+
+    private ArtifactStore.Kept keep(Job job, String name, String content) {
+        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
         try {
-            Path file = Files.writeString(Files.createTempFile("artifact", ""), name);
-            try {
-                return artifacts.keep(job.id(), job.attempt(), name, file);
-            } finally {
-                Files.delete(file);
-            }
+            return artifacts.keep(job.id(), job.attempt(), name, new ByteArrayInputStream(bytes));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

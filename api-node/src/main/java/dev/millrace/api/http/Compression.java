@@ -36,11 +36,19 @@ final class Compression {
 
     private static final String PICTURE_OF_TEXT = "image/svg+xml";
 
+    private static final String FORBIDDEN = "millrace-compression-forbidden";
+
     private Compression() {}
+
+    /** This answer is to go out as it is. */
+    static void forbid(Context ctx) {
+        ctx.attribute(FORBIDDEN, true);
+    }
 
     /** Whether the answer, with the headers that it has now, is to be compressed. */
     static boolean isWanted(Context ctx, long length) {
         return length >= LEAST
+                && ctx.attribute(FORBIDDEN) == null
                 && !ctx.res().containsHeader("Content-Encoding")
                 && isWorthIt(ctx.res().getContentType())
                 && takesGzip(ctx);

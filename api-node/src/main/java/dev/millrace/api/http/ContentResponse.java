@@ -23,6 +23,18 @@ public final class ContentResponse {
         write(ctx, contentType, content, 0);
     }
 
+    /**
+     * The same with a known length, and never compressed: for what has a tag, or parts that can be asked for.
+     *
+     * @param length of the content, in bytes
+     */
+    public static void writeAsItIs(Context ctx, String contentType, InputStream content, long length)
+            throws IOException {
+        Compression.forbid(ctx);
+        ctx.res().setContentLengthLong(length);
+        write(ctx, contentType, content, 0);
+    }
+
     /** @param memory that the content takes while the client reads it */
     static void write(Context ctx, String contentType, InputStream content, int memory) throws IOException {
         ctx.contentType(contentType);

@@ -49,6 +49,7 @@ record ProblemDetails(
             case IDEMPOTENCY_CONFLICT, CONFLICT -> 409;
             case TOO_LARGE -> 413;
             case UNSUPPORTED_MEDIA_TYPE -> 415;
+            case RANGE_NOT_SATISFIABLE -> 416;
             case INVALID_PARAMETERS, INVALID_JOBS, INVALID_TOOL -> 422;
             case INTERNAL -> 500;
             case UNAVAILABLE -> 503;
@@ -78,6 +79,7 @@ record ProblemDetails(
             case METHOD_NOT_ALLOWED -> "Method not allowed";
             case UNSUPPORTED_MEDIA_TYPE -> "Unsupported media type";
             case TOO_LARGE -> "Too large";
+            case RANGE_NOT_SATISFIABLE -> "Range not satisfiable";
             case IDEMPOTENCY_CONFLICT -> "The Idempotency-Key was used for another request";
             case CONFLICT -> "Not possible in this state";
             case FORBIDDEN -> "Not permitted";

@@ -11,13 +11,17 @@ import dev.millrace.model.job.Artifact;
 import dev.millrace.model.json.Json;
 import dev.millrace.model.queue.JobReader;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code GET /jobs/{id}/artifacts} and {@code …/artifacts/{name}}. A later attempt's file hides an earlier one's. */
@@ -50,9 +54,55 @@ public final class ArtifactHandlers {
         if (artifact == null || content == null) {
             throw new MillraceException(ErrorCode.NOT_FOUND, "Job " + job + " has no such artifact.");
         }
-        ctx.header("Content-Disposition", "attachment; filename*=UTF-8''" + encode(lastPart(name)));
+        try {
+            answer(ctx, artifact, content);
+        } catch (IOException | RuntimeException e) {
+            content.close();
+            throw e;
+        }
+    }
+
+    /** The content is closed by whoever sends it; where nothing is sent, here. */
+    private static void answer(Context ctx, Artifact artifact, InputStream content) throws IOException {
+        String tag = '"' + artifact.sha256() + '"';
+        ctx.header("ETag", tag);
+        ctx.header("Accept-Ranges", "bytes");
+        ctx.header("Content-Disposition", "attachment; filename*=UTF-8''" + attribute(lastPart(artifact.name())));
         ctx.header("X-Content-Type-Options", "nosniff");
-        ContentResponse.write(ctx, artifact.mediaType(), content);
+        if (names(ctx.header("If-None-Match"), tag)) {
+            ctx.status(304);
+            content.close();
+            return;
+        }
+        ByteRange range = range(ctx, tag, artifact.bytes());
+        content.skipNBytes(range.first());
+        ContentResponse.writeAsItIs(
+                ctx, artifact.mediaType(), new ExactLength(content, range.length()), range.length());
+    }
+
+    /** What to send; the status says whether that is a part. */
+    private static ByteRange range(Context ctx, String tag, long size) {
+        String condition = ctx.header("If-Range");
+        boolean applies = ctx.method().equals(HandlerType.GET) && (condition == null || condition.equals(tag));
+        try {
+            Optional<ByteRange> part = ByteRange.of(applies ? ctx.header("Range") : null, size);
+            part.ifPresent(range -> ctx.status(206).header("Content-Range", range.text(size)));
+            return part.orElse(new ByteRange(0, size));
+        } catch (MillraceException none) {
+            ctx.header("Content-Range", "bytes */" + size);
+            throw none;
+        }
+    }
+
+    /** Whether a list of entity tags names this one; a weak one means the same bytes here. */
+    private static boolean names(@Nullable String tags, String tag) {
+        if (tags == null) {
+            return false;
+        }
+        return tags.strip().equals("*")
+                || Arrays.stream(tags.split(",", -1))
+                        .map(one -> one.strip().replaceFirst("^W/", ""))
+                        .anyMatch(tag::equals);
     }
 
     private Map<String, Artifact> visible(UUID job) {
@@ -74,6 +124,11 @@ public final class ArtifactHandlers {
 
     private static String lastPart(String name) {
         return name.substring(name.lastIndexOf('/') + 1);
+    }
+
+    /** As an extended value of a header parameter wants it (RFC 8187), where an asterisk is one of the separators. */
+    private static String attribute(String text) {
+        return encode(text).replace("*", "%2A");
     }
 
     private static String encode(String text) {

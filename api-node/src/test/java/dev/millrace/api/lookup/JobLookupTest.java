@@ -142,7 +142,29 @@ class JobLookupTest {
     void artifacts_areListedAndSent() {
         String queue = TestNode.newQueue();
         String job = NODE.submitTo(queue);
-        List<String> names = List.of("graph.dot", "dir/sub/a b.txt", "50%+ü?#&;=.txt", "..hidden");
+        List<String> names = List.of(
+                "graph.dot",
+                "dir/sub/a b.txt",
+                "50%+ü?#&;=.txt",
+                "..hidden",
+                "back\\slash.txt",
+                "\\",
+                "a\\b/c",
+                "..\\x",
+                "%5C%2F%2e%2e",
+                "a;b/c;d=e",
+                "?",
+                "#",
+                "\"quoted\" 'x' *.txt",
+                "ends in blank ",
+                "ends in dot.",
+                " ",
+                "...",
+                "caf\u00e9",
+                "cafe\u0301",
+                "\uD83D\uDE00+\u202E.gpj",
+                "<script>",
+                "x".repeat(250) + "/" + "ü".repeat(120));
         NODE.worker().succeedWithFiles(NODE.worker().claim(queue), "text/plain", names.toArray(String[]::new));
         JsonNode items = CLIENT.get(job + "/artifacts").json().get("items");
         assertEquals(

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -53,23 +54,23 @@ public final class DiskArtifacts implements ArtifactStore {
     }
 
     @Override
-    public String keep(UUID job, int attempt, String name, Path file) throws IOException {
+    public Kept keep(UUID job, int attempt, String name, InputStream content) throws IOException {
         Path target = place(job, attempt, name);
         Path directory = Objects.requireNonNull(target.getParent(), "It is below the root");
         makeDirectory(directory);
         Path partial = Files.createTempFile(directory, ".", ".partial");
         try {
             MessageDigest digest = sha256();
-            try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
-                    OutputStream out = new DigestOutputStream(Files.newOutputStream(partial), digest)) {
-                in.transferTo(out);
+            long bytes;
+            try (OutputStream out = new DigestOutputStream(Files.newOutputStream(partial), digest)) {
+                bytes = content.transferTo(out);
             }
             // Temporary files are private; the API node may run as another user of the same group.
             Files.setPosixFilePermissions(partial, PosixFilePermissions.fromString("rw-r-----"));
             sync.force(partial);
             Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
             sync.force(directory);
-            return HexFormat.of().formatHex(digest.digest());
+            return new Kept(bytes, HexFormat.of().formatHex(digest.digest()));
         } finally {
             Files.deleteIfExists(partial);
         }
@@ -114,11 +115,19 @@ public final class DiskArtifacts implements ArtifactStore {
 
     private Path place(UUID job, int attempt, String name) throws IOException {
         Path directory = root.resolve(job.toString()).resolve(Integer.toString(attempt));
-        Path place = directory.resolve(name).normalize();
+        Path place = resolved(directory, name);
         if (!place.startsWith(directory) || place.equals(directory)) {
             throw new IOException("The artifact's name leads out of its directory: " + name);
         }
         return place;
+    }
+
+    private static Path resolved(Path directory, String name) throws IOException {
+        try {
+            return directory.resolve(name).normalize();
+        } catch (InvalidPathException e) {
+            throw new IOException("The artifact's name cannot be written here; start the node with LC_ALL=C.UTF-8", e);
+        }
     }
 
     private static MessageDigest sha256() {

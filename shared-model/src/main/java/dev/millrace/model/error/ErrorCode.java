@@ -16,6 +16,8 @@ public enum ErrorCode {
     METHOD_NOT_ALLOWED,
     UNSUPPORTED_MEDIA_TYPE,
     TOO_LARGE,
+    /** The thing has no byte of the range that is asked for. */
+    RANGE_NOT_SATISFIABLE,
     /** The Idempotency-Key was used before, with another body. */
     IDEMPOTENCY_CONFLICT,
     /** What is asked for does not fit the state that the thing is in. */

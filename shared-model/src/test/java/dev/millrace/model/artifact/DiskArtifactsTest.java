@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,8 +35,8 @@ class DiskArtifactsTest {
         return new DiskArtifacts(directory.resolve("kept"));
     }
 
-    private Path file(String text) throws IOException {
-        return Files.writeString(Files.createTempFile(directory, "left", ""), text);
+    private static InputStream file(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private String read(String name) throws IOException {
@@ -46,7 +49,7 @@ class DiskArtifactsTest {
     @ParameterizedTest
     @ValueSource(strings = {"graph.dot", "out/deep/er.txt", "ä b%20c😀", ".hidden", "..dots", "-rf", "a\nb"})
     void file_isKeptUnderItsName(String name) throws IOException {
-        assertEquals(SHA256_OF_HELLO, store().keep(job, 1, name, file("hello")));
+        assertEquals(new ArtifactStore.Kept(5, SHA256_OF_HELLO), store().keep(job, 1, name, file("hello")));
 
         assertEquals("hello", read(name));
     }
@@ -72,18 +75,23 @@ class DiskArtifactsTest {
     @ParameterizedTest
     @ValueSource(strings = {"..", "../a", "a/../../b", "", ".", "/etc/passwd", "a/..", "../1/../../x"})
     void nameThatLeadsOut_isRefused(String name) throws IOException {
-        Path file = file("hello");
-
-        assertThrows(IOException.class, () -> store().keep(job, 1, name, file));
+        assertThrows(IOException.class, () -> store().keep(job, 1, name, file("hello")));
         assertThrows(IOException.class, () -> store().open(job, 1, name));
         assertFalse(Files.exists(directory.resolve("kept")));
     }
 
     @Test
-    void link_isNotFollowed() throws IOException {
-        Path link = Files.createSymbolicLink(directory.resolve("link"), file("secret"));
+    void contentThatCannotBeRead_leavesNothing() throws IOException {
+        InputStream broken = new SequenceInputStream(file("half"), new FilterInputStream(file("")) {
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                throw new IOException("Input/output error");
+            }
+        });
 
-        assertThrows(IOException.class, () -> store().keep(job, 1, "a", link));
+        IOException failure = assertThrows(IOException.class, () -> store().keep(job, 1, "a", broken));
+
+        assertEquals("Input/output error", failure.getMessage());
         assertEquals(List.of(), kept());
     }
 

@@ -5,6 +5,7 @@ import dev.millrace.model.db.Database;
 import dev.millrace.model.job.JobState;
 import dev.millrace.test.TestPostgres;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,8 +87,8 @@ final class TestHistory implements AutoCloseable {
         execute(
                 "INSERT INTO artifact (job_id, attempt, name, bytes, media_type, sha256) VALUES (?, 1, 'a', 16, '', '')",
                 id);
-        try {
-            artifacts.keep(id, 1, "a", file);
+        try (InputStream content = Files.newInputStream(file)) {
+            artifacts.keep(id, 1, "a", content);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,12 +1,14 @@
 package dev.millrace.worker.execute;
 
 import dev.millrace.model.artifact.ArtifactStore;
+import dev.millrace.model.file.FileTrouble;
 import dev.millrace.model.job.Artifact;
 import dev.millrace.model.job.Failure;
 import dev.millrace.model.job.FailureCode;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.log.LogStream;
 import dev.millrace.worker.runtime.Output;
+import dev.millrace.worker.runtime.scratch.ArtifactContent;
 import dev.millrace.worker.runtime.scratch.ArtifactFiles;
 import dev.millrace.worker.runtime.scratch.ArtifactLimits;
 import dev.millrace.worker.runtime.scratch.AttemptDirectory;
@@ -38,22 +40,31 @@ public final class ArtifactCollector {
 
     Kept keep(Job job, AttemptDirectory directory, Output output) {
         ArtifactFiles.Listing listing = ArtifactFiles.list(directory.artifacts(), ArtifactLimits.DEFAULT);
-        listing.ignored().forEach(ignored -> output.line(LogStream.MILLRACE, "Artifact not kept: " + ignored));
+        listing.ignored().forEach(ignored -> output.line(LogStream.MILLRACE, ignored));
         if (listing.excess().isPresent()) {
             return new Kept(
                     List.of(),
                     new Failure(FailureCode.LIMIT_EXCEEDED, listing.excess().get()));
         }
+        return keep(job, listing.files(), output);
+    }
+
+    Kept keep(Job job, List<ArtifactFiles.Found> files, Output output) {
         List<Artifact> artifacts = new ArrayList<>();
         try {
-            for (ArtifactFiles.Found file : listing.files()) {
-                String sha256 = store.keep(job.id(), job.attempt(), file.name(), file.path());
-                artifacts.add(new Artifact(job.attempt(), file.name(), file.bytes(), mediaType(file.name()), sha256));
+            for (ArtifactFiles.Found file : files) {
+                try (ArtifactContent content = ArtifactContent.open(file)) {
+                    ArtifactStore.Kept kept = store.keep(job.id(), job.attempt(), file.name(), content);
+                    artifacts.add(new Artifact(
+                            job.attempt(), file.name(), kept.bytes(), mediaType(file.name()), kept.sha256()));
+                } catch (ArtifactContent.UnreadableException e) {
+                    output.line(LogStream.MILLRACE, ArtifactFiles.notKept(file.name(), String.valueOf(e.getMessage())));
+                }
             }
             return new Kept(artifacts, null);
         } catch (IOException e) {
             log.error("The artifacts of job {} could not be stored", job.id(), e);
-            output.line(LogStream.MILLRACE, "The artifacts could not be stored: " + e.getMessage());
+            output.line(LogStream.MILLRACE, "The artifacts could not be stored: " + FileTrouble.reason(e) + ".");
             return new Kept(
                     artifacts,
                     new Failure(FailureCode.ARTIFACTS_NOT_STORED, "The artifacts could not be stored on the worker."));

@@ -13,6 +13,7 @@ import dev.millrace.worker.TestJobs;
 import dev.millrace.worker.runtime.Exit;
 import dev.millrace.worker.runtime.Output;
 import dev.millrace.worker.runtime.ProgramEnd;
+import dev.millrace.worker.runtime.scratch.ArtifactFiles;
 import dev.millrace.worker.runtime.scratch.AttemptDirectory;
 import dev.millrace.worker.runtime.scratch.Scratch;
 import java.io.IOException;
@@ -69,6 +70,11 @@ abstract class JudgeTest {
         Job job = TestJobs.running(2, Duration.ofSeconds(90));
         PinnedTool tool = PinnedTool.of(TestTools.of(resultSchema, null, "true"), temporary);
         return judge.outcome(job, tool, exit, directory, log);
+    }
+
+    ArtifactCollector.Kept keep(ArtifactFiles.Found... files) {
+        return new ArtifactCollector(new DiskArtifacts(temporary.resolve("kept")))
+                .keep(TestJobs.running(2, Duration.ofSeconds(90)), List.of(files), log);
     }
 
     static Exit exit(int code) {

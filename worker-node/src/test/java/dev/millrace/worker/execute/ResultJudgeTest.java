@@ -2,6 +2,7 @@ package dev.millrace.worker.execute;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.millrace.model.job.Artifact;
 import dev.millrace.model.job.AttemptState;
@@ -11,10 +12,13 @@ import dev.millrace.model.json.Json;
 import dev.millrace.worker.runtime.Exit;
 import dev.millrace.worker.runtime.ProgramEnd;
 import dev.millrace.worker.runtime.Signal;
+import dev.millrace.worker.runtime.scratch.ArtifactFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -96,6 +100,45 @@ class ResultJudgeTest extends JudgeTest {
         assertEquals(AttemptState.SUCCEEDED, outcome.state());
         assertEquals(List.of(), outcome.artifacts());
         assertTrue(said.get(0).startsWith("Artifact not kept"), said::toString);
+    }
+
+    /** A test that may read everything cannot make a file that it may not read; it can make files that change. */
+    @Test
+    void artifactThatCannotBeRead_isLeftOut_andTheLogSaysWhy() throws IOException {
+        Path grown = Files.writeString(directory.artifacts().resolve("grown"), "12");
+        Path link = Files.createSymbolicLink(directory.artifacts().resolve("link"), Path.of("/etc/passwd"));
+        Path shrunk = Files.writeString(directory.artifacts().resolve("shrunk"), "1");
+
+        ArtifactCollector.Kept kept = keep(
+                new ArtifactFiles.Found("gone", directory.artifacts().resolve("gone"), 1),
+                new ArtifactFiles.Found("grown", grown, 1),
+                new ArtifactFiles.Found("link", link, 1),
+                new ArtifactFiles.Found("shrunk", shrunk, 5));
+
+        assertEquals(null, kept.failure());
+        assertEquals(
+                List.of("shrunk application/octet-stream 1"),
+                kept.artifacts().stream().map(ResultJudgeTest::text).toList());
+        assertEquals(
+                List.of(
+                        "Artifact not kept: gone: it cannot be read: it is not there.",
+                        "Artifact not kept: grown: it is still being written."),
+                said.subList(0, 2));
+        assertTrue(said.get(2).startsWith("Artifact not kept: link: it cannot be read: "), said::toString);
+    }
+
+    /** Root may read everything, so this is for the others who run tests. */
+    @Test
+    void artifactOfAModeThatForbidsReading_isLeftOut() throws IOException {
+        Path file = Files.writeString(directory.artifacts().resolve("secret"), "x");
+        Files.setPosixFilePermissions(file, Set.of(PosixFilePermission.OWNER_WRITE));
+        assumeFalse(Files.isReadable(file), "This user may read everything");
+        leave("{}");
+
+        Outcome outcome = judge(exit(0));
+
+        assertEquals(AttemptState.SUCCEEDED, outcome.state());
+        assertEquals(List.of("Artifact not kept: secret: it cannot be read: permission denied."), said);
     }
 
     @Test

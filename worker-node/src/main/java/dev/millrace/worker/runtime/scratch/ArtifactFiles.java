@@ -1,5 +1,6 @@
 package dev.millrace.worker.runtime.scratch;
 
+import dev.millrace.model.file.FileTrouble;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -30,6 +31,7 @@ public final class ArtifactFiles {
     private final Deque<Path> directories = new ArrayDeque<>();
     private long bytes;
     private long entries;
+    private int others;
     private @Nullable String excess;
 
     private ArtifactFiles(Path top, ArtifactLimits limits) {
@@ -48,7 +50,7 @@ public final class ArtifactFiles {
      * What is there.
      *
      * @param files by name; empty when a limit is exceeded
-     * @param ignored a sentence for each of the first 20 entries that cannot be an artifact
+     * @param ignored a sentence for each of the first 20 entries that cannot be an artifact, and one for the rest
      * @param excess the limit that is exceeded, as a sentence
      */
     public record Listing(List<Found> files, List<String> ignored, Optional<String> excess) {
@@ -60,7 +62,7 @@ public final class ArtifactFiles {
 
     /**
      * Lists the directory once the tool has ended. Links are not followed; links, pipes, sockets, names that could not be
-     * shown and directories that cannot be read are ignored.
+     * shown and directories that cannot be read are ignored. Whether a file can be read shows when it is opened.
      */
     public static Listing list(Path directory, ArtifactLimits limits) {
         return new ArtifactFiles(directory, limits).list();
@@ -75,8 +77,12 @@ public final class ArtifactFiles {
             try {
                 read(directory);
             } catch (IOException e) {
-                ignore(top.relativize(directory).toString(), "it cannot be read");
+                String name = top.relativize(directory).toString();
+                ignore(name.isEmpty() ? "directory" : name, "it cannot be read: " + FileTrouble.reason(e));
             }
+        }
+        if (others > 0) {
+            ignored.add("Artifact not kept: " + others + " more.");
         }
         files.sort(Comparator.comparing(Found::name));
         return new Listing(excess == null ? files : List.of(), ignored, Optional.ofNullable(excess));
@@ -95,9 +101,7 @@ public final class ArtifactFiles {
         }
     }
 
-    private void add(Path entry) throws IOException {
-        BasicFileAttributes attributes =
-                Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    private void add(Path entry) {
         Path relative = top.relativize(entry);
         String name = relative.toString();
         // Directories and links cost time to look at, so they are bounded as well, if more generously.
@@ -105,7 +109,19 @@ public final class ArtifactFiles {
             excess = "The artifacts directory has more than " + (entries - 1) + " entries.";
         } else if (!presentable(name)) {
             ignore(name, "its name is too long, not UTF-8, or has control characters");
-        } else if (attributes.isDirectory() && relative.getNameCount() >= DEEPEST) {
+        } else {
+            try {
+                add(entry, relative, name);
+            } catch (IOException e) {
+                ignore(name, "it cannot be looked at: " + FileTrouble.reason(e));
+            }
+        }
+    }
+
+    private void add(Path entry, Path relative, String name) throws IOException {
+        BasicFileAttributes attributes =
+                Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (attributes.isDirectory() && relative.getNameCount() >= DEEPEST) {
             ignore(name, "it is nested too deeply");
         } else if (attributes.isDirectory()) {
             directories.push(entry);
@@ -128,8 +144,15 @@ public final class ArtifactFiles {
 
     private void ignore(String name, String why) {
         if (ignored.size() < MOST_IGNORED) {
-            ignored.add("Artifact " + shown(name) + " is not kept: " + why + ".");
+            ignored.add(notKept(name, why));
+        } else {
+            others++;
         }
+    }
+
+    /** The sentence that says so in the log. */
+    public static String notKept(String name, String why) {
+        return "Artifact not kept: " + shown(name) + ": " + why + ".";
     }
 
     private static String shown(String name) {

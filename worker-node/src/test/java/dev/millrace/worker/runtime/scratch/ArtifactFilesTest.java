@@ -86,6 +86,18 @@ class ArtifactFilesTest {
     }
 
     @Test
+    void whatIsLeftOut_isCounted() throws Exception {
+        shell("for i in $(seq 30); do ln -s x link$i; done");
+
+        List<String> ignored =
+                ArtifactFiles.list(artifacts, new ArtifactLimits(100, 100)).ignored();
+
+        assertEquals(21, ignored.size());
+        assertEquals("Artifact not kept: 10 more.", ignored.get(20));
+        assertTrue(ignored.get(0).endsWith(": it is not a regular file."), ignored::toString);
+    }
+
+    @Test
     void depth_isBounded() throws Exception {
         shell("mkdir -p \"$(printf 'ddddd/%.0s' $(seq 1500))\"");
         try {
