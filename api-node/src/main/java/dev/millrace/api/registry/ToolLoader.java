@@ -1,6 +1,7 @@
 package dev.millrace.api.registry;
 
 import dev.millrace.model.db.OutageLog;
+import dev.millrace.model.file.FileTrouble;
 import dev.millrace.model.thread.TaskThreads;
 import dev.millrace.model.tool.ManifestDirectory;
 import dev.millrace.model.tool.ManifestProblem;
@@ -8,9 +9,11 @@ import dev.millrace.model.tool.ToolDefinition;
 import dev.millrace.model.tool.ToolOrigin;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +23,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Nodes may have different directories, one of them wrong. So a tool of the directory is in use as long as any running
  * node has its manifest: a node withdraws a tool when it loses the manifest itself, and puts back what another has
- * withdrawn. At its start it also withdraws what nobody may have any more, unless its directory has no tool at all.
+ * withdrawn. At its start it also withdraws what nobody may have any more. But a directory that lacks all tools at once,
+ * or most of them, is more likely the wrong one, or one that is not mounted: then they stay in use, and that is a problem
+ * to be shown, until the directory says that it is complete.
  */
 public final class ToolLoader implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ToolLoader.class);
@@ -37,6 +42,9 @@ public final class ToolLoader implements AutoCloseable {
 
     /** By name, as this directory has them or had them until a manifest broke. */
     private Map<String, ToolDefinition> own = Map.of();
+
+    /** Tools that this directory lacks, and that stay in use all the same. */
+    private Set<String> withheld = Set.of();
 
     private boolean first = true;
     private String seen = "";
@@ -76,9 +84,19 @@ public final class ToolLoader implements AutoCloseable {
     private void load() {
         try {
             loadIfChanged();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
+            // It is loaded again when it is back, whether it has changed or not: the problem is to go.
+            seen = "";
+            registry.reportProblems(List.of(problem("cannot be read: " + FileTrouble.reason(e))));
+            complain(FileTrouble.reason(e));
+        } catch (RuntimeException e) {
             complain(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** One of the directory itself. */
+    private static ManifestProblem problem(String message) {
+        return new ManifestProblem(".", 0, message);
     }
 
     /** Once, not each second. */
@@ -107,48 +125,71 @@ public final class ToolLoader implements AutoCloseable {
             return;
         }
         ManifestDirectory.Loaded loaded = directory.load();
-        report(loaded.problems());
+        Missing missing = missing(loaded);
         registry.registerAll(loaded.tools().values());
-        own = withdrawMissing(loaded);
+        report(loaded.problems(), missing);
+        withdraw(missing);
+        own = missing.present();
         first = false;
         seen = now;
         lastProblem = "";
         log.info("{} tool(s) in the tools directory", loaded.tools().size());
     }
 
-    private void report(List<ManifestProblem> problems) {
+    private void report(List<ManifestProblem> found, Missing missing) {
+        List<ManifestProblem> problems = new ArrayList<>(found);
+        if (missing.isDoubtful()) {
+            problems.add(problem(missing.problem()));
+        }
         problems.forEach(problem -> log.error("Manifest {}:{}: {}", problem.file(), problem.line(), problem.message()));
         registry.reportProblems(problems);
     }
 
-    /**
-     * A manifest that is broken for the moment does not take its tool out of use; one that is gone does.
-     *
-     * @return what this directory has now
-     */
-    private Map<String, ToolDefinition> withdrawMissing(ManifestDirectory.Loaded loaded) {
+    /** A manifest that is broken for the moment does not take its tool out of use; one that is gone does. */
+    private Missing missing(ManifestDirectory.Loaded loaded) {
         Map<String, ToolDefinition> present = new HashMap<>(loaded.tools());
-        for (Tool tool : List.copyOf(registry.list())) {
+        List<String> gone = new ArrayList<>();
+        int before = 0;
+        for (Tool tool : registry.list()) {
+            String name = tool.name();
             if (tool.revision().origin() == ToolOrigin.DIRECTORY
-                    && !present.containsKey(tool.name())
-                    && (first ? !loaded.tools().isEmpty() : own.containsKey(tool.name()))) {
+                    && (first || own.containsKey(name) || withheld.contains(name))) {
+                before++;
+                if (loaded.tools().containsKey(name)) {
+                    continue;
+                }
                 if (loaded.problems().stream().anyMatch(problem -> mayHide(problem.file(), tool))) {
-                    present.put(tool.name(), tool.revision().definition());
+                    present.put(name, tool.revision().definition());
                 } else {
-                    registry.remove(tool.name(), ToolOrigin.DIRECTORY);
-                    log.info("Tool {} is out of use: its manifest is gone", tool.name());
+                    gone.add(name);
                 }
             }
         }
-        return present;
+        return new Missing(present, gone, before, loaded.complete());
     }
 
-    /** A manifest that cannot be read does not tell its tool's name: it may be any that was in the same directory. */
+    private void withdraw(Missing missing) {
+        withheld = missing.isDoubtful() ? Set.copyOf(missing.gone()) : Set.of();
+        if (!missing.isDoubtful()) {
+            for (String name : missing.gone()) {
+                registry.remove(name, ToolOrigin.DIRECTORY);
+                log.info("Tool {} is out of use: its manifest is gone", name);
+            }
+        }
+    }
+
+    /**
+     * A manifest that cannot be read does not tell its tool's name: it may be any that was in the same directory. What is
+     * no manifest hides what lies below it.
+     */
     private static boolean mayHide(String file, Tool tool) {
         String home = tool.revision().definition().home();
         int slash = file.lastIndexOf('/');
         String beside = slash < 0 ? "." : file.substring(0, slash);
-        return home == null || file.equals(".") || home.equals(beside) || (home + "/").startsWith(file + "/");
+        return home == null
+                || file.equals(".")
+                || (ManifestDirectory.isManifestName(file) && home.equals(beside))
+                || (home + "/").startsWith(file + "/");
     }
 
     @Override

@@ -15,7 +15,6 @@ import dev.millrace.model.tool.ManifestProblem;
 import dev.millrace.model.tool.ToolDefinitions;
 import dev.millrace.model.tool.ToolOrigin;
 import io.javalin.http.Context;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -97,15 +96,17 @@ public final class ToolHandlers {
 
     private static JsonNode yaml(byte[] body) {
         try {
-            return Manifest.document("body", new String(body, StandardCharsets.UTF_8));
+            return Manifest.document("body", body);
         } catch (ManifestException e) {
             throw new MillraceException(
                     ErrorCode.MALFORMED_REQUEST,
-                    "The body is not a YAML manifest: line "
-                            + e.problems().get(0).line() + ": "
-                            + e.problems().get(0).message(),
+                    "The body is no manifest: " + place(e.problems().get(0)),
                     e);
         }
+    }
+
+    private static String place(ManifestProblem problem) {
+        return (problem.line() > 0 ? "line " + problem.line() + " " : "it ") + problem.message() + ".";
     }
 
     /**
@@ -120,7 +121,7 @@ public final class ToolHandlers {
         if (!object.has("name")) {
             return object.put("name", name);
         }
-        if (!object.path("name").asString("").equals(name)) {
+        if (!ToolDefinitions.name(object).orElse("").equals(name)) {
             throw new MillraceException(
                     ErrorCode.INVALID_TOOL,
                     "The definition names another tool than the path.",

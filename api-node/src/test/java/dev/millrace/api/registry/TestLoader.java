@@ -8,11 +8,13 @@ import dev.millrace.model.tool.ToolStore;
 import dev.millrace.model.updates.UpdatePublisher;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** The loader and the registry of one of several nodes, with a tools directory of its own. */
 final class TestLoader implements AutoCloseable {
@@ -73,8 +75,20 @@ final class TestLoader implements AutoCloseable {
         return this;
     }
 
-    void delete(String tool) throws IOException {
-        Files.delete(directory.resolve(tool + ".tool.yaml"));
+    /** All of them between two looks at the directory. */
+    void delete(String... tools) throws IOException {
+        Path next = Files.createTempDirectory(directory.getParent(), "next");
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                if (Stream.of(tools).noneMatch(tool -> file.endsWith(tool + ".tool.yaml"))) {
+                    Files.copy(file, next.resolve(file.getFileName()), LinkOption.NOFOLLOW_LINKS);
+                }
+            }
+        }
+        Files.move(
+                directory,
+                Files.createTempDirectory(directory.getParent(), "before").resolve("tools"));
+        Files.move(next, directory);
     }
 
     @Override

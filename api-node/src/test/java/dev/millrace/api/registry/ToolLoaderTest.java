@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.model.db.Database;
 import dev.millrace.model.tool.Manifest;
+import dev.millrace.model.tool.ManifestProblem;
 import dev.millrace.model.tool.ToolOrigin;
 import dev.millrace.test.TestPostgres;
 import java.io.IOException;
@@ -70,6 +71,8 @@ class ToolLoaderTest {
                 TestLoader wrong = node("wrong").write("c").start()) {
             eventuallyHas(right, "a", "b", "c");
             eventuallyHas(wrong, "a", "b", "c");
+            assertTrue(problem(wrong).contains("2 of the 2 tools in use (a, b)"), problem(wrong));
+            assertEquals("", problem(right));
         }
     }
 
@@ -80,7 +83,93 @@ class ToolLoaderTest {
         try (TestLoader empty = node("empty").start();
                 TestLoader missing = node("missing").start()) {
             assertEquals(List.of("a"), empty.tools());
+            assertTrue(problem(empty).startsWith("has no manifest of 1 of the 1 tools in use (a)"), problem(empty));
             assertEquals(List.of("a"), missing.tools());
+            assertEquals("cannot be read: it is not there", problem(missing));
+        }
+    }
+
+    private static String problem(TestLoader node) {
+        return node.registry.problems().stream()
+                .filter(problem -> problem.file().equals("."))
+                .map(ManifestProblem::message)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** As when a volume is not mounted any more. */
+    @Test
+    void directoryThatIsEmptyAfterAFullOne_isAProblem_andNoWish() throws IOException {
+        try (TestLoader node = node("here").write("a").write("b").start()) {
+            node.delete("a", "b");
+            eventually("it is a problem", () -> problem(node).contains("2 of the 2 tools in use (a, b)"));
+            assertEquals(List.of("a", "b"), node.tools());
+
+            node.write("a").write("b");
+            eventually("it is none any more", () -> problem(node).isEmpty());
+            assertEquals(List.of("a", "b"), node.tools());
+        }
+    }
+
+    @Test
+    void directoryThatIsGoneForAWhile_isAProblemSoLong() throws IOException {
+        try (TestLoader node = node("here").write("a").start()) {
+            Files.move(temporary.resolve("here"), temporary.resolve("away"));
+            eventually("it is a problem", () -> problem(node).equals("cannot be read: it is not there"));
+            assertEquals(List.of("a"), node.tools());
+
+            Files.move(temporary.resolve("away"), temporary.resolve("here"));
+            eventually("it is none any more", () -> problem(node).isEmpty());
+        }
+    }
+
+    @Test
+    void directoryThatSaysItIsComplete_takesEveryToolOutOfUse() throws IOException {
+        try (TestLoader node = node("here").write("a").write("b").write("c").start()) {
+            node.delete("a", "b");
+            eventually("it is a problem", () -> problem(node).contains("2 of the 3 tools in use (a, b)"));
+            assertEquals(List.of("a", "b", "c"), node.tools());
+
+            Files.createFile(temporary.resolve("here").resolve(".complete"));
+            eventuallyHas(node, "c");
+            eventually("it is no problem any more", () -> problem(node).isEmpty());
+
+            node.delete("c");
+            eventuallyHas(node);
+        }
+    }
+
+    @Test
+    void toolsThatAreRemovedOneByOne_goOutOfUse() throws IOException {
+        try (TestLoader node = node("here").write("a").write("b").write("c").start()) {
+            node.delete("a");
+            eventuallyHas(node, "b", "c");
+            node.delete("b");
+            eventuallyHas(node, "c");
+            node.delete("c");
+            eventually("the last one is a problem", () -> !problem(node).isEmpty());
+            assertEquals(List.of("c"), node.tools());
+        }
+    }
+
+    @Test
+    void toolThatGetsAnotherName_leavesNone() throws IOException {
+        try (TestLoader node = node("here").write("a").start()) {
+            Path here = temporary.resolve("here");
+            Files.writeString(here.resolve("b.tool.yaml"), "name: b\nrun: {command: [echo]}\n");
+            Files.delete(here.resolve("a.tool.yaml"));
+            eventuallyHas(node, "b");
+        }
+    }
+
+    /** A link that hides nothing does not keep the tools beside it. */
+    @Test
+    void linkThatLeadsNowhere_keepsNoToolThatIsGone() throws IOException {
+        try (TestLoader node = node("here").write("a").write("b").start()) {
+            Files.createSymbolicLink(temporary.resolve("here").resolve("link"), Path.of("nowhere"));
+            node.delete("a");
+            eventuallyHas(node, "b");
+            assertEquals("link", node.registry.problems().get(0).file());
         }
     }
 
@@ -102,7 +191,7 @@ class ToolLoaderTest {
                         "UPDATE tool_revision SET definition = '{\"name\":\"a\",\"later\":1}' WHERE name = 'a'"));
         try (TestLoader node = node("elsewhere").start()) {
             assertEquals(List.of("b"), node.tools());
-            assertEquals("revision 1 of a", node.registry.problems().get(0).file());
+            assertEquals("revision 1 of a", node.registry.problems().get(1).file());
         }
     }
 

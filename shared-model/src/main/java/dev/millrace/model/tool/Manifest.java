@@ -1,6 +1,7 @@
 package dev.millrace.model.tool;
 
 import dev.millrace.model.error.MillraceException;
+import dev.millrace.model.json.Utf8;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,16 +9,34 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads a manifest: one YAML 1.2 document (core schema, which JSON is a part of) that defines one tool. */
 public final class Manifest {
+    static final int MAX_BYTES = 256 * 1024;
+
     private Manifest() {}
 
     /**
-     * The document as JSON, not checked yet.
+     * The document for {@link ToolDefinitions}, which know what its numbers and booleans are meant for; not checked yet.
      *
      * @param file what problems call it
-     * @throws ManifestException when it is not YAML
+     * @throws ManifestException when it is not YAML in UTF-8
      */
-    public static JsonNode document(String file, String text) {
-        return parse(file, text).root();
+    public static JsonNode document(String file, byte[] bytes) {
+        return parse(file, text(file, bytes)).root();
+    }
+
+    /**
+     * The text of a manifest.
+     *
+     * @throws ManifestException when it is larger than 256 KiB, or not UTF-8
+     */
+    static String text(String file, byte[] bytes) {
+        if (bytes.length > MAX_BYTES) {
+            throw new ManifestException(List.of(new ManifestProblem(file, 0, "is larger than 256 KiB")));
+        }
+        try {
+            return Utf8.decode(bytes);
+        } catch (MillraceException e) {
+            throw new ManifestException(List.of(new ManifestProblem(file, 0, "is not UTF-8")));
+        }
     }
 
     private static YamlDocument parse(String file, String text) {

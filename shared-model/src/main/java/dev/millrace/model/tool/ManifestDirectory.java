@@ -1,11 +1,9 @@
 package dev.millrace.model.tool;
 
+import dev.millrace.model.file.FileTrouble;
 import dev.millrace.model.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,11 +15,12 @@ import java.util.TreeMap;
 /**
  * A directory of tools. Manifests are in the directory itself or up to three directories further down; in the directory
  * of a tool, that is one with a {@code tool.yaml}, they are called that or end in {@code .tool.yaml}, elsewhere every
- * YAML file is one. What is hidden is left out, directories that are symbolic links are not entered, and a file that is
- * one must stay in the directory. A manifest is at most 256 KiB, and there are at most 2,000.
+ * YAML file is one. What is hidden is left out. Links are followed as long as they stay in the directory, each directory
+ * is read once, and what else is skipped is a problem. A manifest is at most 256 KiB, and there are at most 2,000.
  */
 public final class ManifestDirectory {
-    private static final int MAX_BYTES = 256 * 1024;
+    /** An empty file of this name in a directory says that it is complete: what it lacks shall go out of use. */
+    public static final String COMPLETE = ManifestScan.COMPLETE;
 
     private final Path root;
 
@@ -33,9 +32,10 @@ public final class ManifestDirectory {
      * What the directory holds.
      *
      * @param tools by name
-     * @param problems of the manifests that gave no tool, by file and line
+     * @param problems of the manifests that gave no tool, by file and line, and what else was skipped
+     * @param complete whether the directory says that no tool is meant to be but its own
      */
-    public record Loaded(Map<String, ToolDefinition> tools, List<ManifestProblem> problems) {
+    public record Loaded(Map<String, ToolDefinition> tools, List<ManifestProblem> problems, boolean complete) {
         public Loaded {
             tools = Map.copyOf(tools);
             problems = List.copyOf(problems);
@@ -66,39 +66,32 @@ public final class ManifestDirectory {
             } catch (ManifestException e) {
                 problems.addAll(e.problems());
             } catch (IOException e) {
-                problems.add(new ManifestProblem(file, 0, "cannot be read"));
+                problems.add(new ManifestProblem(file, 0, "cannot be read: " + FileTrouble.reason(e)));
             }
         }
-        return new Loaded(tools, problems);
+        return new Loaded(tools, problems, scan.isComplete());
     }
 
     /**
-     * Changes when a manifest was added, changed or removed, as far as paths, sizes and times of change tell. It reads
-     * no file, so it may be asked for every second.
+     * Changes when a manifest was added, changed, replaced or removed, as far as paths, sizes, times of change and the
+     * file system's keys tell. It reads no file, so it may be asked for every second.
      *
      * @throws IOException when the directory itself cannot be read
      */
     public String fingerprint() throws IOException {
         ManifestScan scan = ManifestScan.of(root);
-        return Json.sha256Hex(scan.files() + "\n" + scan.problems());
+        return Json.sha256Hex(scan.files() + "\n" + scan.problems() + "\n" + scan.isComplete());
     }
 
     private String text(String file) throws IOException {
-        byte[] bytes;
         try (InputStream in = Files.newInputStream(root.resolve(file))) {
-            bytes = in.readNBytes(MAX_BYTES + 1);
+            return Manifest.text(file, in.readNBytes(Manifest.MAX_BYTES + 1));
         }
-        if (bytes.length > MAX_BYTES) {
-            throw new ManifestException(List.of(new ManifestProblem(file, 0, "is larger than 256 KiB")));
-        }
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new ManifestException(List.of(new ManifestProblem(file, 0, "is not UTF-8")));
-        }
+    }
+
+    /** Whether a file is called as manifests are. */
+    public static boolean isManifestName(String file) {
+        return ManifestNames.isYaml(file);
     }
 
     /** The directory of the manifest below the root; {@code .} for the root itself. */

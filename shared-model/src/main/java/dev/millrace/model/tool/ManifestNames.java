@@ -18,25 +18,37 @@ final class ManifestNames {
         return file.endsWith(".yaml") || file.endsWith(".yml");
     }
 
+    /** Whether it can be shown and stored. Bytes that are not UTF-8 arrive as U+FFFD. */
+    static boolean isPresentable(String file) {
+        return file.codePoints().noneMatch(c -> Character.isISOControl(c) || c == 0xFFFD);
+    }
+
     /**
      * The manifests among YAML files, in their order.
      *
      * @param files all of a tree, as paths below its root, with slashes
      */
     static List<String> among(Collection<String> files) {
+        Set<String> homes = homes(files);
+        return files.stream()
+                .filter(file -> isNamedSo(name(file)) || !isAtHome(file, homes))
+                .toList();
+    }
+
+    /** The directories that are tools' own. */
+    static Set<String> homes(Collection<String> files) {
         Set<String> homes = new HashSet<>();
         for (String file : files) {
             if (isTool(name(file))) {
                 homes.add(directory(file));
             }
         }
-        return files.stream()
-                .filter(file -> isNamedSo(name(file)) || !isAtHome(directory(file), homes))
-                .toList();
+        return homes;
     }
 
-    /** A tool in the root does not claim what is below: the other tools are there. */
-    private static boolean isAtHome(String directory, Set<String> homes) {
+    /** Whether something lies in a tool's own directory. One in the root does not claim what is below: the others are there. */
+    static boolean isAtHome(String path, Set<String> homes) {
+        String directory = directory(path);
         if (homes.contains(directory)) {
             return true;
         }

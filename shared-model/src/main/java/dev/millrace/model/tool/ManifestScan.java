@@ -1,55 +1,52 @@
 package dev.millrace.model.tool;
 
-import java.io.File;
+import dev.millrace.model.file.FileTrouble;
 import java.io.IOException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** One look at which manifests a directory holds, without reading them. */
-final class ManifestScan extends SimpleFileVisitor<Path> {
-    private static final int MAX_DEPTH = 4;
+final class ManifestScan {
+    /** Whoever puts this file into a directory says that it holds all tools there are meant to be. */
+    static final String COMPLETE = ".complete";
+
     private static final int MAX_FILES = 2_000;
-    /** Of any kind: somebody may point the setting at a home directory. */
-    private static final int MAX_VISITS = 100_000;
+    private static final int MAX_PROBLEMS = 200;
 
-    /** Without symbolic links, so that a link out of it can be told. */
     private final Path root;
-
-    /** YAML files; which of them are manifests depends on the others. */
-    private final Set<String> candidates = new TreeSet<>();
-
     private final Map<String, String> files = new TreeMap<>();
     private final List<ManifestProblem> problems = new ArrayList<>();
-    private int visits;
+    private int unnamedProblems;
 
     private ManifestScan(Path root) {
         this.root = root;
     }
 
     static ManifestScan of(Path root) throws IOException {
-        if (!Files.isDirectory(root) || !Files.isReadable(root)) {
+        if (!Files.exists(root)) {
+            throw new NoSuchFileException(root.toString());
+        }
+        if (!Files.isDirectory(root)) {
             throw new NotDirectoryException(root.toString());
         }
+        if (!Files.isReadable(root) || !Files.isExecutable(root)) {
+            throw new AccessDeniedException(root.toString());
+        }
         ManifestScan scan = new ManifestScan(root.toRealPath());
-        Files.walkFileTree(scan.root, EnumSet.noneOf(FileVisitOption.class), MAX_DEPTH, scan);
-        scan.noteManifests();
+        scan.note(DirectoryWalk.of(scan.root));
         return scan;
     }
 
-    /** Size and time of change of each manifest, by its path below the root, in the order of the paths. */
+    /** What tells a version of each manifest from others, by its path below the root, in the order of the paths. */
     Map<String, String> files() {
         return files;
     }
@@ -58,71 +55,56 @@ final class ManifestScan extends SimpleFileVisitor<Path> {
         return problems;
     }
 
-    @Override
-    public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-        return !directory.equals(root) && isHidden(directory) ? FileVisitResult.SKIP_SUBTREE : counted();
+    /** Whether the directory says that it is complete. */
+    boolean isComplete() {
+        return Files.exists(root.resolve(COMPLETE));
     }
 
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-        if (!attributes.isDirectory() && !isHidden(file) && ManifestNames.isYaml(file.toString())) {
-            candidates.add(relative(file));
-        }
-        return counted();
-    }
-
-    @Override
-    public FileVisitResult visitFileFailed(Path file, IOException e) {
-        problems.add(new ManifestProblem(relative(file), 0, "cannot be read"));
-        return counted();
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) {
-        return FileVisitResult.CONTINUE;
-    }
-
-    private void noteManifests() {
-        for (String file : ManifestNames.among(candidates)) {
+    private void note(DirectoryWalk walk) {
+        Set<String> homes = ManifestNames.homes(walk.files().keySet());
+        walk.skipped().stream()
+                .filter(skipped -> skipped.always() || !ManifestNames.isAtHome(skipped.name(), homes))
+                .forEach(skipped -> problem(skipped.name(), skipped.message()));
+        for (String file : ManifestNames.among(walk.files().keySet())) {
             if (files.size() >= MAX_FILES) {
-                problems.add(new ManifestProblem(file, 0, "is one manifest too many; at most " + MAX_FILES));
-                return;
+                problem(file, "is one manifest too many; at most " + MAX_FILES);
+                break;
             }
-            note(file);
+            note(file, walk.files().getOrDefault(file, root));
+        }
+        if (unnamedProblems > 0) {
+            problems.add(new ManifestProblem(".", 0, "has " + unnamedProblems + " more of these"));
         }
     }
 
-    private void note(String relative) {
-        Path file = root.resolve(relative);
+    private void note(String name, Path file) {
         try {
-            // Links inside are followed: Kubernetes mounts a ConfigMap as links to a hidden directory beside them.
-            if (Files.isSymbolicLink(file) && !file.toRealPath().startsWith(root)) {
-                problems.add(new ManifestProblem(relative, 0, "is a link out of the tools directory"));
-                return;
+            Path target = file.toRealPath();
+            BasicFileAttributes attributes = Files.readAttributes(target, BasicFileAttributes.class);
+            if (!target.startsWith(root)) {
+                problem(name, "is a link out of the tools directory");
+            } else if (!attributes.isRegularFile()) {
+                problem(name, "is not a regular file");
+            } else {
+                // The key tells two files apart that were written in the same moment, and are switched by a link.
+                files.put(name, attributes.size() + " " + attributes.lastModifiedTime() + " " + attributes.fileKey());
             }
-            BasicFileAttributes target = Files.readAttributes(file, BasicFileAttributes.class);
-            if (target.isRegularFile()) {
-                files.put(relative, target.size() + " " + target.lastModifiedTime());
-            }
+        } catch (NoSuchFileException e) {
+            problem(name, Files.isSymbolicLink(file) ? "is a link to what is not there" : "is gone");
         } catch (IOException e) {
-            problems.add(new ManifestProblem(relative, 0, "cannot be read"));
+            problem(name, "cannot be read: " + FileTrouble.reason(e));
         }
     }
 
-    private static boolean isHidden(Path path) {
-        return path.getFileName().toString().startsWith(".");
-    }
-
-    private FileVisitResult counted() {
-        if (++visits > MAX_VISITS) {
-            problems.add(
-                    new ManifestProblem(".", 0, "holds more than " + MAX_VISITS + " files; not all were looked at"));
-            return FileVisitResult.TERMINATE;
+    private void problem(String name, String message) {
+        if (problems.size() < MAX_PROBLEMS) {
+            problems.add(new ManifestProblem(shown(name), 0, message));
+        } else {
+            unnamedProblems++;
         }
-        return FileVisitResult.CONTINUE;
     }
 
-    private String relative(Path file) {
-        return root.relativize(file).toString().replace(File.separatorChar, '/');
+    private static String shown(String name) {
+        return ManifestNames.isPresentable(name) ? name : name.replaceAll("\\p{Cntrl}", "\uFFFD");
     }
 }

@@ -40,14 +40,14 @@ final class RunRules {
     }
 
     private List<String> command() {
-        List<JsonNode> items = run.list("command", MAX_ARGUMENTS);
-        if (run.value("command").filter(value -> !value.isEmpty()).isEmpty()) {
+        List<JsonNode> items = run.textList("command", MAX_ARGUMENTS);
+        if (run.texts("command").filter(value -> !value.isEmpty()).isEmpty()) {
             run.reject("command", "must be a list that starts with the program, like [./run.sh, --flag]");
         }
         List<String> command = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             Optional<String> flaw = flaw(items.get(i));
-            String argument = flaw.isPresent() ? "" : text(items.get(i));
+            String argument = flaw.isPresent() ? "" : items.get(i).stringValue();
             command.add(argument);
             flaw = flaw.or(() -> placeholderFlaw(argument));
             if (flaw.isEmpty() && i == 0) {
@@ -94,7 +94,7 @@ final class RunRules {
     }
 
     private Map<String, String> environment() {
-        ObjectNode variables = run.object("environment").orElse(null);
+        ObjectNode variables = run.textObject("environment").orElse(null);
         if (variables == null) {
             return Map.of();
         }
@@ -109,7 +109,7 @@ final class RunRules {
             if (flaw.isPresent()) {
                 section.reject(name, flaw.get());
             } else {
-                environment.put(name, text(value));
+                environment.put(name, value.stringValue());
             }
         });
         return environment;
@@ -126,20 +126,18 @@ final class RunRules {
     }
 
     private static Optional<String> flaw(JsonNode value) {
-        if (!value.isString() && !value.isNumber() && !value.isBoolean()) {
+        if (value.isNull()) {
+            return Optional.of("must be a string, and is null; a null or ~ that is meant as text needs quotes");
+        }
+        if (!value.isString()) {
             return Optional.of("must be a string");
         }
-        String text = text(value);
+        String text = value.stringValue();
         if (text.indexOf('\0') >= 0) {
             return Optional.of("must not hold a NUL character");
         }
         return text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES
                 ? Optional.of("must be at most 32KiB long")
                 : Optional.empty();
-    }
-
-    /** YAML takes a bare 80 for a number and a bare true for a boolean; their author meant the text. */
-    private static String text(JsonNode value) {
-        return value.isString() ? value.stringValue() : value.toString();
     }
 }

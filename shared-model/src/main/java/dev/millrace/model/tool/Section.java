@@ -36,18 +36,41 @@ final class Section {
         }
     }
 
-    Optional<JsonNode> value(String key) {
+    boolean has(String key) {
+        return raw(key).isPresent();
+    }
+
+    /** As it was written: a scalar of YAML without quotes is neither text nor value yet. */
+    Optional<JsonNode> raw(String key) {
         known.add(key);
         return Optional.ofNullable(object.get(key)).filter(value -> !value.isNull());
     }
 
+    /** With every scalar in it as its value. */
+    Optional<JsonNode> value(String key) {
+        return raw(key).map(value -> PlainScalar.values(value, pointerTo(key), violations));
+    }
+
+    /** A value in which every scalar is meant as text. */
+    Optional<JsonNode> texts(String key) {
+        return raw(key).map(PlainScalar::texts);
+    }
+
     Section section(String key) {
-        JsonNode value = value(key).orElseGet(() -> Json.mapper().createObjectNode());
+        JsonNode value = raw(key).orElseGet(() -> Json.mapper().createObjectNode());
         return new Section(value, pointerTo(key), violations);
     }
 
     Optional<ObjectNode> object(String key) {
-        Optional<JsonNode> value = value(key);
+        return object(key, value(key));
+    }
+
+    /** An object whose members are meant as text. */
+    Optional<ObjectNode> textObject(String key) {
+        return object(key, texts(key));
+    }
+
+    private Optional<ObjectNode> object(String key, Optional<JsonNode> value) {
         if (value.isPresent() && !value.get().isObject()) {
             reject(key, "must be an object");
         }
@@ -55,11 +78,12 @@ final class Section {
     }
 
     Optional<String> text(String key) {
-        Optional<JsonNode> value = value(key);
-        if (value.isPresent() && !value.get().isString()) {
+        Optional<JsonNode> value = raw(key);
+        Optional<String> text = PlainScalar.text(value.orElse(null));
+        if (value.isPresent() && text.isEmpty()) {
             reject(key, "must be a string");
         }
-        return value.filter(JsonNode::isString).map(JsonNode::stringValue);
+        return text;
     }
 
     String name(String key, String defaultName, Pattern pattern) {
@@ -98,7 +122,15 @@ final class Section {
 
     /** The elements of an array, or none. */
     List<JsonNode> list(String key, int max) {
-        Optional<JsonNode> value = value(key);
+        return list(key, max, value(key));
+    }
+
+    /** The elements of an array whose elements are meant as text, or none. */
+    List<JsonNode> textList(String key, int max) {
+        return list(key, max, texts(key));
+    }
+
+    private List<JsonNode> list(String key, int max, Optional<JsonNode> value) {
         if (value.isEmpty()) {
             return List.of();
         }

@@ -5,6 +5,7 @@ import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.json.Json;
 import dev.millrace.model.unique.UniquenessJson;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +35,18 @@ public final class ToolDefinitions {
         ToolDefinition tool = reader.read();
         if (!reader.violations().isEmpty()) {
             throw new MillraceException(
-                    ErrorCode.INVALID_TOOL, "The tool definition is not valid.", reader.violations());
+                    ErrorCode.INVALID_TOOL,
+                    "The tool definition is not valid.",
+                    reader.violations().stream()
+                            .map(violation -> Quotes.advised(document, violation))
+                            .toList());
         }
         return tool;
+    }
+
+    /** The name that a document, perhaps of YAML, gives its tool; empty when it gives none. */
+    public static Optional<String> name(JsonNode document) {
+        return PlainScalar.text(document.get("name"));
     }
 
     /**

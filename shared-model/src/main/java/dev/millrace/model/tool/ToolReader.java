@@ -75,13 +75,13 @@ final class ToolReader {
     }
 
     private @Nullable Duration retention() {
-        return tool.value("retention").isEmpty()
-                ? null
-                : tool.duration("retention", Retention.USUAL, Retention.SHORTEST, Retention.LONGEST);
+        return tool.has("retention")
+                ? tool.duration("retention", Retention.USUAL, Retention.SHORTEST, Retention.LONGEST)
+                : null;
     }
 
     private @Nullable Uniqueness unique(ObjectNode parameters) {
-        Uniqueness rule = tool.value("unique")
+        Uniqueness rule = tool.texts("unique")
                 .map(node -> UniquenessJson.read(node, tool.pointerTo("unique"), violations))
                 .orElse(null);
         if (rule != null) {
@@ -92,7 +92,7 @@ final class ToolReader {
     }
 
     private String name() {
-        if (tool.value("name").isEmpty()) {
+        if (!tool.has("name")) {
             tool.reject("name", "is required");
             return "unnamed";
         }
@@ -108,7 +108,7 @@ final class ToolReader {
     }
 
     private List<String> tags() {
-        List<JsonNode> items = tool.list("tags", MAX_TAGS);
+        List<JsonNode> items = tool.textList("tags", MAX_TAGS);
         Set<String> tags = new LinkedHashSet<>();
         for (int i = 0; i < items.size(); i++) {
             String tag = items.get(i).asString("");
@@ -122,7 +122,7 @@ final class ToolReader {
     }
 
     private ObjectNode parameters() {
-        Optional<ObjectNode> schema = tool.object("parameters");
+        Optional<ObjectNode> schema = schema("parameters");
         schema.ifPresent(present -> compile("parameters", present, ParameterSchema::of));
         return schema.map(ObjectNode::deepCopy).orElseGet(ToolReader::noParameters);
     }
@@ -134,9 +134,14 @@ final class ToolReader {
     }
 
     private @Nullable ObjectNode result() {
-        Optional<ObjectNode> schema = tool.object("result");
+        Optional<ObjectNode> schema = schema("result");
         schema.ifPresent(present -> compile("result", present, JsonSchema::of));
         return schema.map(ObjectNode::deepCopy).orElse(null);
+    }
+
+    private Optional<ObjectNode> schema(String key) {
+        tool.raw(key).ifPresent(schema -> violations.addAll(Quotes.missingIn(schema, tool.pointerTo(key))));
+        return tool.object(key);
     }
 
     private void compile(String key, ObjectNode schema, Consumer<ObjectNode> compiler) {

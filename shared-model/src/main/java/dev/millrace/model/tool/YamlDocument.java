@@ -17,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * A YAML document as JSON, which remembers the lines.
  *
+ * @param root with {@link PlainScalar}s where JSON has numbers and booleans
  * @param lines of every value, by JSON pointer
  */
 record YamlDocument(JsonNode root, Map<String, Integer> lines) {

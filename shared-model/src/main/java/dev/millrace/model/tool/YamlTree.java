@@ -2,11 +2,11 @@ package dev.millrace.model.tool;
 
 import dev.millrace.model.json.Pointers;
 import dev.millrace.model.json.Scalars;
-import java.math.BigInteger;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -18,13 +18,31 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Turns a tree of YAML nodes into JSON, within the bounds that hold for JSON, and notes the line of each value. */
+/**
+ * Turns a tree of YAML nodes into JSON with {@link PlainScalar}s in it, within the bounds that hold for JSON, and notes the
+ * line of each value.
+ */
 final class YamlTree {
     /** Of values after aliases are replaced: a few lines of aliases to aliases stand for billions. */
     private static final int MAX_VALUES = 50_000;
 
     private static final int MAX_DEPTH = 100;
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final String INTEGER = "[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+";
+    private static final String DECIMAL = "[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?";
+
+    /** Of the core schema of YAML 1.2. */
+    private static final Map<Tag, Scalar> FORMS = Map.of(
+            Tag.NULL, new Scalar(Pattern.compile("|~|null|Null|NULL"), null),
+            Tag.BOOL, new Scalar(Pattern.compile("true|True|TRUE|false|False|FALSE"), PlainScalar.Kind.BOOLEAN),
+            Tag.INT, new Scalar(Pattern.compile(INTEGER), PlainScalar.Kind.INTEGER),
+            Tag.FLOAT,
+                    new Scalar(
+                            Pattern.compile(DECIMAL + "|[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)"),
+                            PlainScalar.Kind.DECIMAL));
+
+    /** @param kind absent for null */
+    private record Scalar(Pattern form, PlainScalar.@Nullable Kind kind) {}
 
     private final Map<String, Integer> lines = new HashMap<>();
     private int values;
@@ -81,34 +99,15 @@ final class YamlTree {
         if (tag.equals(Tag.STR)) {
             return NODES.stringNode(checked(node));
         }
-        if (tag.equals(Tag.NULL)) {
-            return NODES.nullNode();
+        Scalar form = FORMS.get(tag);
+        if (form == null) {
+            throw flaw(node, "has the tag " + tag + ", which has no meaning here");
         }
-        if (tag.equals(Tag.BOOL)) {
-            return NODES.booleanNode(node.getValue().toLowerCase(Locale.ROOT).equals("true"));
+        // Only what is tagged by hand can have another form.
+        if (!form.form().matcher(node.getValue()).matches()) {
+            throw flaw(node, "has the tag " + tag + ", but is none: " + SchemaMessages.shortened(node.getValue()));
         }
-        if (tag.equals(Tag.INT) || tag.equals(Tag.FLOAT)) {
-            return number(node);
-        }
-        throw flaw(node, "has the tag " + tag + ", which has no meaning here");
-    }
-
-    private static JsonNode number(ScalarNode node) throws YamlException {
-        String text = node.getValue();
-        try {
-            if (node.getTag().equals(Tag.FLOAT)) {
-                return Scalars.number(text);
-            }
-            if (text.length() > Scalars.MAX_NUMBER_LENGTH) {
-                throw flaw(node, "has a number of more than " + Scalars.MAX_NUMBER_LENGTH + " characters");
-            }
-            int radix = text.startsWith("0x") ? 16 : text.startsWith("0o") ? 8 : 10;
-            return Scalars.number(new BigInteger(radix == 10 ? text : text.substring(2), radix).toString());
-        } catch (NumberFormatException e) {
-            throw flaw(node, "has a number that JSON cannot write: " + SchemaMessages.shortened(text));
-        } catch (IllegalArgumentException e) {
-            throw flaw(node, "is not acceptable: " + e.getMessage());
-        }
+        return form.kind() == null ? NODES.nullNode() : new PlainScalar(node.getValue(), form.kind()).node();
     }
 
     private static String checked(ScalarNode node) throws YamlException {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +91,7 @@ final class ManifestDirectoryTest {
         write(".hidden/tool.yaml", "hidden");
         write(".tool.yaml", "editor");
         write("a/.swap.yaml", "swap");
-        assertEquals(new ManifestDirectory.Loaded(Map.of(), List.of()), directory.load());
+        assertEquals(new ManifestDirectory.Loaded(Map.of(), List.of(), false), directory.load());
     }
 
     @Test
@@ -131,8 +132,18 @@ final class ManifestDirectoryTest {
         ManifestDirectory.Loaded loaded = directory.load();
         assertEquals(Set.of("real"), loaded.tools().keySet());
         assertEquals(
-                List.of("broken.tool.yaml", "linked.tool.yaml"),
-                loaded.problems().stream().map(ManifestProblem::file).sorted().toList());
+                Set.of(
+                        "broken.tool.yaml is a link to what is not there",
+                        "linked.tool.yaml is a link out of the tools directory",
+                        "linked is a link out of the tools directory",
+                        "loop is a link to a directory that it lies in"),
+                problems(loaded));
+    }
+
+    private static Set<String> problems(ManifestDirectory.Loaded loaded) {
+        return loaded.problems().stream()
+                .map(problem -> problem.file() + " " + problem.message())
+                .collect(Collectors.toSet());
     }
 
     /** So Kubernetes mounts a ConfigMap. */
@@ -142,6 +153,99 @@ final class ManifestDirectoryTest {
         Files.createSymbolicLink(root.resolve("..data"), Path.of("..2026"));
         Files.createSymbolicLink(root.resolve("x.tool.yaml"), Path.of("..data", "x.tool.yaml"));
         assertEquals(".", directory.load().tools().get("mounted").home());
+    }
+
+    /** So it mounts a part of one, below a directory of its own. */
+    @Test
+    void load_followsLinksToDirectories_andNoticesWhenTheyAreSwitched() throws IOException {
+        write("kc/..1/kube-tool/tool.yaml", "old");
+        write("kc/..2/kube-tool/tool.yaml", "new");
+        for (String version : List.of("1", "2")) {
+            Files.setLastModifiedTime(
+                    root.resolve("kc/.." + version + "/kube-tool/tool.yaml"), FileTime.fromMillis(1_000));
+        }
+        Files.createSymbolicLink(root.resolve("kc/..data"), Path.of("..1"));
+        Files.createSymbolicLink(root.resolve("kc/kube-tool"), Path.of("..data", "kube-tool"));
+
+        ManifestDirectory.Loaded loaded = directory.load();
+        assertEquals(List.of(), loaded.problems());
+        assertEquals("kc/kube-tool", loaded.tools().get("old").home());
+
+        String before = directory.fingerprint();
+        Path next = Files.createSymbolicLink(root.resolve("kc/..data_tmp"), Path.of("..2"));
+        Files.move(next, root.resolve("kc/..data"), StandardCopyOption.ATOMIC_MOVE);
+        assertNotEquals(before, directory.fingerprint());
+        assertEquals(Set.of("new"), directory.load().tools().keySet());
+    }
+
+    @Test
+    void load_readsADirectoryOnce_underItsOwnName() throws IOException {
+        write("v1/tool.yaml", "a");
+        write(".hidden/b/tool.yaml", "b");
+        Files.createSymbolicLink(root.resolve("current"), Path.of("v1"));
+        Files.createSymbolicLink(root.resolve("one"), Path.of(".hidden/b"));
+        Files.createSymbolicLink(root.resolve("two"), Path.of(".hidden"));
+        Files.createSymbolicLink(root.resolve("ring"), Path.of("ring2"));
+        Files.createSymbolicLink(root.resolve("ring2"), Path.of("ring"));
+        Files.createSymbolicLink(root.resolve("dangling"), Path.of("nowhere"));
+        Files.createSymbolicLink(root.resolve("notes"), Files.createFile(root.resolve("notes.txt")));
+
+        ManifestDirectory.Loaded loaded = directory.load();
+        assertEquals("v1", loaded.tools().get("a").home());
+        assertEquals("one", loaded.tools().get("b").home());
+        assertEquals(
+                Set.of(
+                        "current is the directory v1, and is read as that",
+                        "two/b is the directory one, and is read as that",
+                        "ring is a link that leads nowhere: too many levels of symbolic links or unable to access attributes of symbolic link",
+                        "ring2 is a link that leads nowhere: too many levels of symbolic links or unable to access attributes of symbolic link",
+                        "dangling is a link to what is not there"),
+                problems(loaded));
+    }
+
+    @Test
+    void load_leavesLinksInAToolsDirectoryToTheTool() throws IOException {
+        write("a/tool.yaml", "a");
+        Files.createSymbolicLink(root.resolve("a/lib"), temporary);
+        Files.createSymbolicLink(root.resolve("a/self"), Path.of("."));
+        Files.createSymbolicLink(root.resolve("a/none"), Path.of("nowhere"));
+        write("a/b/c/d/e/deep.yaml", "deep");
+        assertEquals(List.of(), directory.load().problems());
+    }
+
+    @Test
+    void load_saysWhatItSkips() throws IOException, InterruptedException {
+        write("a/b/c/d/deep.yaml", "deep");
+        Files.createDirectories(root.resolve("e/f/g/h"));
+        write("line\nbreak/tool.yaml", "odd");
+        String pipe = root.resolve("pipe.yaml").toString();
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe).start().waitFor());
+        ManifestDirectory.Loaded loaded = directory.load();
+        assertEquals(Map.of(), loaded.tools());
+        assertEquals(
+                Set.of(
+                        "a/b/c/d lies too deep; manifests may lie three directories down",
+                        "line\uFFFDbreak has a name that is not UTF-8, or has control characters",
+                        "pipe.yaml is not a regular file"),
+                problems(loaded));
+    }
+
+    @Test
+    void load_boundsTheProblems() throws IOException {
+        for (int i = 0; i < 300; i++) {
+            Files.createSymbolicLink(root.resolve("link" + i), Path.of("nowhere"));
+        }
+        List<ManifestProblem> problems = directory.load().problems();
+        assertEquals(201, problems.size());
+        assertEquals(new ManifestProblem(".", 0, "has 100 more of these"), problems.get(200));
+    }
+
+    @Test
+    void load_seesThatTheDirectoryIsComplete() throws IOException {
+        String before = directory.fingerprint();
+        Files.createFile(root.resolve(ManifestDirectory.COMPLETE));
+        assertTrue(directory.load().complete());
+        assertNotEquals(before, directory.fingerprint());
     }
 
     @Test

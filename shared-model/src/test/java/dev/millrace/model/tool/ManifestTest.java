@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ManifestTest {
     /** There for a reader that hangs, not for a slow machine. */
@@ -69,13 +72,152 @@ final class ManifestTest {
     }
 
     @Test
-    void read_readsAliases() {
+    void read_readsAliasesAndMerges() {
         ToolDefinition tool = Manifest.read("x", """
                 name: x
                 run: {command: &same ["true"], environment: {}}
                 parameters: {type: object, properties: {a: {default: *same}}}
                 """, null);
         assertEquals("true", tool.parameters().at("/properties/a/default/0").stringValue());
+        ToolDefinition merged = Manifest.read("x", """
+                name: x
+                run: {command: [echo], environment: {<<: {A: 010, B: 2}, B: 01}}
+                """, null);
+        assertEquals(Map.of("A", "010", "B", "01"), merged.run().environment());
+    }
+
+    /** What YAML's authors do to Norway, versions, modes and postcodes. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0755",
+                "+49123456",
+                "0x1F",
+                "0o17",
+                "1e3",
+                "12e4567",
+                "True",
+                "FALSE",
+                "1.10",
+                "1.0",
+                ".5",
+                "5.",
+                "-0",
+                "01234",
+                ".inf",
+                ".nan",
+                "-.INF",
+                "1_000",
+                "yes",
+                "no",
+                "on",
+                "off",
+                "2026-11-25",
+                "12:30:45",
+                "'0755'",
+                "9999999999999999999999999"
+            })
+    void read_takesAScalarForTheTextThatStandsThere_whereATextIsWanted(String scalar) {
+        String text = scalar.replace("'", "");
+        ToolDefinition tool = Manifest.read("x", """
+                name: x
+                description: %1$s
+                run: {command: [echo, %1$s], environment: {A: %1$s, B: &again %1$s, C: *again}}
+                """.formatted(scalar), null);
+        assertEquals(text, tool.description());
+        assertEquals(List.of("echo", text), tool.run().command());
+        assertEquals(Map.of("A", text, "B", text, "C", text), tool.run().environment());
+    }
+
+    @Test
+    void read_takesNamesForTexts_tooIfTheyLookLikeNumbers() {
+        ToolDefinition tool = Manifest.read("x", """
+                name: 007
+                tags: [1.10, 2026, true]
+                queue: 1e3
+                run: {command: [0x1F]}
+                parameters: {type: object, properties: {0755: {}, true: {}}}
+                """, null);
+        assertEquals("007", tool.name());
+        assertEquals(List.of("1.10", "2026", "true"), tool.tags());
+        assertEquals("1e3", tool.queue());
+        assertEquals(List.of("0x1F"), tool.run().command());
+        assertEquals(
+                List.of("0755", "true"),
+                List.copyOf(tool.parameters().path("properties").propertyNames()));
+    }
+
+    @Test
+    void read_takesAScalarForItsValue_whereThatIsWanted() {
+        ToolDefinition tool = Manifest.read("x", """
+                name: x
+                run: {command: [echo]}
+                retry: {maxAttempts: 0x10, backoff: {factor: 1.50, jitter: .5}, onExit: [0x4B, 3]}
+                parameters:
+                  type: object
+                  properties:
+                    ratio: {type: number, default: 1.10, multipleOf: 0.10, maximum: 1e3, minimum: -0.0}
+                    big: {const: 123456789012345678901234567890, default: 123456789012345678901234567890}
+                    plus: {default: +5}
+                    short: {default: .5}
+                    flag: {type: boolean, default: True}
+                    none: {default: ~}
+                    text: {type: string, default: yes, enum: [yes, no, !!str 0755, "1e3"]}
+                  additionalProperties: False
+                """, null);
+        assertEquals(16, tool.retry().maxAttempts());
+        assertEquals(Set.of(75, 3), tool.retry().onExit());
+        assertEquals(0.5, tool.retry().backoff().jitter());
+        assertEquals(
+                "{\"type\":\"object\",\"properties\":{"
+                        + "\"ratio\":{\"type\":\"number\",\"default\":1.10,\"multipleOf\":0.10,\"maximum\":1e3,\"minimum\":-0.0},"
+                        + "\"big\":{\"const\":123456789012345678901234567890,\"default\":123456789012345678901234567890},"
+                        + "\"plus\":{\"default\":5},\"short\":{\"default\":0.5},"
+                        + "\"flag\":{\"type\":\"boolean\",\"default\":true},\"none\":{\"default\":null},"
+                        + "\"text\":{\"type\":\"string\",\"default\":\"yes\",\"enum\":[\"yes\",\"no\",\"0755\",\"1e3\"]}},"
+                        + "\"additionalProperties\":false}",
+                tool.parameters().toString());
+    }
+
+    static Stream<Arguments> unquotedTexts() {
+        return Stream.of(
+                Arguments.of("properties: {a: {type: string, default: 01e3}}", "write '01e3'"),
+                Arguments.of("properties: {a: {type: string, default: 0755}}", "leading zero"),
+                Arguments.of("properties: {a: {default: 0755}}", "leading zero"),
+                Arguments.of("properties: {a: {type: string, enum: [1e3, b]}}", "write '1e3'"),
+                Arguments.of("properties: {a: {type: [string, 'null'], const: True}}", "write 'True'"),
+                Arguments.of("properties: {a: {items: {type: string, examples: [1.10]}}}", "write '1.10'"),
+                Arguments.of("properties: {a: {description: 2026}}", "write '2026'"),
+                Arguments.of("properties: {a: {pattern: 0x1F}}", "write '0x1F'"),
+                Arguments.of("required: [a, 1.0]", "write '1.0'"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unquotedTexts")
+    void read_saysWhereASchemaNeedsQuotes(String schema, String advice) {
+        ManifestProblem problem = problems("name: x\nrun: {command: [echo]}\nparameters:\n  type: object\n  " + schema)
+                .get(0);
+        assertEquals(5, problem.line(), problem.toString());
+        assertTrue(problem.message().contains(advice), problem.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"~", "null", "Null", ""})
+    void read_asksForQuotesAroundANullThatMayBeAText(String scalar) {
+        ManifestProblem problem = problems("name: x\nrun:\n  command: [echo]\n  environment:\n    A: " + scalar + "\n")
+                .get(0);
+        assertEquals(5, problem.line());
+        assertTrue(problem.message().contains("needs quotes"), problem.toString());
+    }
+
+    @Test
+    void text_skipsAByteOrderMark_andRefusesWhatIsNotUtf8() {
+        byte[] marked = "\uFEFFname: x\n".getBytes(StandardCharsets.UTF_8);
+        assertEquals("x", ToolDefinitions.name(Manifest.document("x", marked)).orElseThrow());
+        byte[] utf16 = "name: x\n".getBytes(StandardCharsets.UTF_16);
+        assertThrows(ManifestException.class, () -> Manifest.document("x", utf16));
+        byte[] latin = "name: \u00e9\n".getBytes(StandardCharsets.ISO_8859_1);
+        assertThrows(ManifestException.class, () -> Manifest.document("x", latin));
     }
 
     static Stream<Arguments> brokenTexts() {
@@ -95,11 +237,24 @@ final class ManifestTest {
                 Arguments.of("name: *none\n", 1, "not YAML"),
                 Arguments.of("a: &a [*a]\n", 1, "refer to itself"),
                 Arguments.of("name: !!binary aGk=\n", 1, "no meaning"),
+                Arguments.of("name: !!set {a}\n", 1, "no meaning"),
+                Arguments.of("name: x\nn: !!bool yes\n", 2, "but is none: yes"),
+                Arguments.of("name: x\nn: !!int 1_000\n", 2, "but is none: 1_000"),
+                Arguments.of("name: x\nn: !!null x\n", 2, "but is none: x"),
+                Arguments.of("a: {1: x, \"1\": y}\n", 1, "twice"),
                 Arguments.of("name: !!java.io.File x\n", 1, "no meaning"),
                 Arguments.of("? [a]\n: b\n", 1, "plain text"),
-                Arguments.of("name: x\nn: .inf\n", 2, "cannot write"),
-                Arguments.of("name: x\nn: 1e999999999\n", 2, "too large"),
-                Arguments.of("name: x\nn: " + "9".repeat(200_000) + "\n", 2, "100 characters"),
+                Arguments.of("name: x\nresult: {n: .inf}\nrun: {command: [a]}\n", 2, "cannot write"),
+                Arguments.of("name: x\nresult: {n: 1e999999999}\nrun: {command: [a]}\n", 2, "too large"),
+                Arguments.of("name: x\nresult: {n: 1e99999999999}\nrun: {command: [a]}\n", 2, "too large"),
+                Arguments.of(
+                        "name: x\nresult: {default: 12e4567}\nrun: {command: [a]}\n",
+                        2,
+                        "write '12e4567' for the text"),
+                Arguments.of(
+                        "name: x\nresult: {n: " + "9".repeat(200_000) + "}\nrun: {command: [a]}\n",
+                        2,
+                        "100 characters"),
                 Arguments.of("n: " + "[".repeat(10_000) + "]".repeat(10_000), 1, "deeper than 100"),
                 Arguments.of("[".repeat(256 * 1024), 1, "deeper than 100"),
                 Arguments.of("- ".repeat(10_000), 1, "deeper than 100"),

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.millrace.system.http.ApiClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -105,6 +106,38 @@ final class ManifestsIT {
         eventually("it is gone", () -> api.get("/tools/short-lived").status() == 404);
         api.post("/jobs", ApiClient.request("short-lived", Map.of())).require(404);
         assertEquals(List.of("here"), logOf(job), "a job of before runs all the same");
+    }
+
+    /** As Kubernetes mounts a part of a ConfigMap: every name is a link, and one link is switched for all of them. */
+    @Test
+    void aToolThatIsMountedByLinks_runs_andIsSwitched() throws Exception {
+        Path mount = Files.createDirectory(cluster.tools.directory().resolve("mount"));
+        version(mount, "..1", "one");
+        version(mount, "..2", "two");
+        Files.createSymbolicLink(mount.resolve("..data"), Path.of("..1"));
+        Files.createSymbolicLink(mount.resolve("mounted"), Path.of("..data/mounted"));
+        eventually("it is loaded", () -> api.get("/tools/mounted").status() == 200);
+        assertEquals(List.of("one"), logOf(api.submit("mounted", Map.of())));
+
+        Files.createSymbolicLink(mount.resolve("..next"), Path.of("..2"));
+        Files.move(mount.resolve("..next"), mount.resolve("..data"), StandardCopyOption.ATOMIC_MOVE);
+        eventually(
+                "the switch is noticed",
+                () -> api.get("/tools/mounted")
+                        .json()
+                        .path("description")
+                        .asString("")
+                        .equals("two"));
+        assertEquals(List.of("two"), logOf(api.submit("mounted", Map.of())));
+    }
+
+    private static void version(Path mount, String name, String word) throws Exception {
+        Path tool = Files.createDirectories(mount.resolve(name).resolve("mounted"));
+        Files.writeString(
+                tool.resolve("tool.yaml"),
+                "name: mounted\ndescription: %s\nrun: {command: [./say.sh]}\n".formatted(word));
+        Path script = Files.writeString(tool.resolve("say.sh"), "#!/bin/sh\necho " + word + "\n");
+        assertTrue(script.toFile().setExecutable(true));
     }
 
     private static List<String> logOf(String job) {
