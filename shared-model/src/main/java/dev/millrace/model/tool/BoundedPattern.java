@@ -26,7 +26,16 @@ final class BoundedPattern implements RegularExpression {
         if (regex.length() > MAX_LENGTH) {
             throw new PatternSyntaxException("longer than " + MAX_LENGTH + " characters", "", -1);
         }
-        pattern = Pattern.compile(
+        pattern = compiled(regex);
+    }
+
+    /** @throws PatternSyntaxException if it is no regular expression */
+    static void check(String regex) {
+        compiled(regex);
+    }
+
+    private static Pattern compiled(String regex) {
+        return Pattern.compile(
                 RegularExpressions.replaceLongformCharacterProperties(RegularExpressions.replaceDollarAnchors(regex)));
     }
 

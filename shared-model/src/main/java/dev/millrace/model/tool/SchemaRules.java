@@ -3,12 +3,13 @@ package dev.millrace.model.tool;
 import dev.millrace.model.error.Violation;
 import dev.millrace.model.json.Pointers;
 import dev.millrace.model.json.Scalars;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -41,7 +42,8 @@ final class SchemaRules {
 
     static List<Violation> violations(ObjectNode schema) {
         List<Violation> violations = new ArrayList<>();
-        Set<String> targets = targets(schema);
+        Set<String> targets = new HashSet<>();
+        noteTargets(schema, "", targets);
         visit(schema, "", (subschema, pointer) -> {
             checkReferences(subschema, pointer, targets, violations);
             checkAddress(subschema, pointer, violations);
@@ -53,34 +55,42 @@ final class SchemaRules {
 
     /** Calls the visitor for the schema and every schema in it, with the JSON pointer to each. */
     static void visit(JsonNode schema, String pointer, BiConsumer<ObjectNode, String> visitor) {
-        if (!(schema instanceof ObjectNode object)) {
-            return;
+        if (schema instanceof ObjectNode object) {
+            visitor.accept(object, pointer);
+            forEachSubschema(object, pointer, Pointers::child, (inside, place) -> visit(inside, place, visitor));
         }
-        visitor.accept(object, pointer);
-        object.forEachEntry((key, value) -> {
-            String inside = Pointers.child(pointer, key);
+    }
+
+    private interface Child {
+        String of(String pointer, String key);
+    }
+
+    private static void forEachSubschema(
+            ObjectNode schema, String pointer, Child child, BiConsumer<JsonNode, String> visitor) {
+        schema.forEachEntry((key, value) -> {
+            String inside = child.of(pointer, key);
             if (ONE.contains(key)) {
-                visit(value, inside, visitor);
+                visitor.accept(value, inside);
             } else if (LISTED.contains(key) && value.isArray()) {
                 for (int i = 0; i < value.size(); i++) {
-                    visit(value.get(i), Pointers.child(inside, i), visitor);
+                    visitor.accept(value.get(i), Pointers.child(inside, i));
                 }
             } else if (NAMED.contains(key) && value.isObject()) {
-                ((ObjectNode) value).forEachEntry((name, named) -> visit(named, Pointers.child(inside, name), visitor));
+                ((ObjectNode) value).forEachEntry((name, named) -> visitor.accept(named, child.of(inside, name)));
             }
         });
     }
 
-    /** Everything that a reference may name: the subschemas, and their anchors. */
-    private static Set<String> targets(ObjectNode schema) {
-        Set<String> targets = new HashSet<>();
-        visit(schema, "", (subschema, pointer) -> {
-            targets.add("#" + pointer);
+    /** Everything that a reference may name: the subschemas, which may be true or false, and their anchors. */
+    private static void noteTargets(JsonNode schema, String pointer, Set<String> targets) {
+        targets.add("#" + pointer);
+        if (schema instanceof ObjectNode object) {
             for (String keyword : List.of("$anchor", "$dynamicAnchor")) {
-                targets.add("#" + subschema.path(keyword).asString(""));
+                targets.add("#" + object.path(keyword).asString(""));
             }
-        });
-        return targets;
+            forEachSubschema(
+                    object, pointer, Pointers::exactChild, (inside, place) -> noteTargets(inside, place, targets));
+        }
     }
 
     private static void checkReferences(
@@ -95,10 +105,19 @@ final class SchemaRules {
             if (!target.startsWith("#")) {
                 String message = "refers to another document, and those are never fetched; write #/$defs/…";
                 violations.add(new Violation(place, message));
-            } else if (!targets.contains(target)) {
+            } else if (!targets.contains(decoded(target))) {
                 violations.add(new Violation(
                         place, "refers to " + SchemaMessages.shortened(target) + ", where there is no schema"));
             }
+        }
+    }
+
+    /** A reference is a URI, so a quote or a percent sign in a name is encoded in it. */
+    private static String decoded(String reference) {
+        try {
+            return URLDecoder.decode(reference.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException notEncoded) {
+            return reference;
         }
     }
 
@@ -144,7 +163,7 @@ final class SchemaRules {
             return;
         }
         try {
-            Pattern.compile(pattern);
+            BoundedPattern.check(pattern);
         } catch (PatternSyntaxException e) {
             violations.add(new Violation(pointer, "is not a regular expression: " + e.getDescription()));
         }

@@ -10,6 +10,8 @@ import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.json.Json;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,6 +102,53 @@ final class SchemaRulesTest {
         schema(
                         "{\"type\": \"object\", \"properties\": {\"$ref\": {\"type\": \"string\"}, \"pattern\": {\"const\": {\"$ref\": \"x:y\"}}}}")
                 .check(object("{\"$ref\": \"http://x\"}"));
+    }
+
+    @Test
+    void of_takesReferencesToWhateverIsASchema() {
+        String name = "n".repeat(200);
+        ParameterSchema schema = schema("""
+                {"type": "object", "properties": {
+                    "any": {"$ref": "#/$defs/any"}, "none": {"$ref": "#/$defs/none"}, "long": {"$ref": "#/$defs/%1$s"},
+                    "percent": {"$ref": "#/$defs/a%%25b"}, "quote": {"$ref": "#/$defs/a%%22b"}, "slash": {"$ref": "#/$defs/a~1b"}},
+                 "$defs": {"any": true, "none": false, "%1$s": {"type": "integer"}, "a%%b": {"type": "integer"},
+                    "a\\"b": {"type": "integer"}, "a/b": {"type": "integer"}}}
+                """.formatted(name));
+        schema.check(object("{\"any\": [], \"long\": 1, \"percent\": 1, \"quote\": 1, \"slash\": 1}"));
+        for (String wrong : List.of("none", "long", "percent", "quote", "slash")) {
+            assertThrows(MillraceException.class, () -> schema.check(object("{\"" + wrong + "\": \"x\"}")), wrong);
+        }
+    }
+
+    @Test
+    void of_takesTheLongNamesOfUnicodeProperties() {
+        ParameterSchema schema =
+                schema("{\"type\": \"object\", \"properties\": {\"a\": {\"pattern\": \"^\\\\p{Letter}+$\"}},"
+                        + " \"patternProperties\": {\"^\\\\p{digit}$\": {\"type\": \"integer\"}}}");
+        schema.check(object("{\"a\": \"\u00e9\", \"7\": 1}"));
+        assertThrows(MillraceException.class, () -> schema.check(object("{\"a\": \"1\"}")));
+        assertThrows(MillraceException.class, () -> schema.check(object("{\"7\": \"x\"}")));
+    }
+
+    /** Whatever a reader of JSON lets through is checked soon. */
+    @Test
+    void check_isDoneSoonWithLargeNumbers() {
+        ParameterSchema schema = schema("""
+                {"type": "object", "properties": {
+                    "whole": {"items": {"type": "integer", "multipleOf": 3}},
+                    "cents": {"items": {"multipleOf": 0.01, "minimum": -1e300, "maximum": 1e300}},
+                    "set": {"uniqueItems": true, "items": {"enum": [1, 2]}}}}
+                """);
+        schema.check(
+                object("{\"whole\": [3e400, -0, 3.0, 3" + "0".repeat(9_999) + "], \"cents\": [1.10, 1e3, -0.00]}"));
+        String many = IntStream.range(0, 100).mapToObj(i -> i + "e9000").collect(Collectors.joining(","));
+        for (String wrong : List.of("whole", "cents", "set")) {
+            assertTimeoutPreemptively(
+                    LIMIT,
+                    () -> assertThrows(
+                            MillraceException.class,
+                            () -> schema.check(object("{\"" + wrong + "\": [" + many + ",1e-9000]}"))));
+        }
     }
 
     @Test
