@@ -72,7 +72,10 @@ public final class HealthHandlers {
         check(checks, "postgres", Optional.ofNullable(postgres.problem()).map(PostgresError::words))
                 .put("latencyMs", postgres.latencyMillis());
         check(checks, "redis", redis);
-        checks.putObject("migrations").put("status", postgres.migrated() ? UP : DOWN);
+        ObjectNode migrations = checks.putObject("migrations").put("status", postgres.migrated() ? UP : DOWN);
+        if (!postgres.isUp()) {
+            migrations.put("detail", "is not known while Postgres is down");
+        }
         boolean ready = describeThreads(checks) && postgres.isUp() && postgres.migrated();
         boolean served = ready && describeQueue(checks.putObject("queue"));
         String status = !ready ? DOWN : redis.isEmpty() && served ? UP : DEGRADED;

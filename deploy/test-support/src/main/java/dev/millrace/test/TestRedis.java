@@ -6,13 +6,38 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import redis.embedded.RedisServer;
+import redis.embedded.core.RedisServerBuilder;
 
 /** A Redis of the test's own: it can be stopped and started again on the same port, and frozen. */
 public final class TestRedis implements AutoCloseable {
     private final int port = freePort();
-    private RedisServer server = start();
+    private final List<String> settings;
+    private RedisServer server;
     private long frozen;
+
+    public TestRedis() {
+        this(List.of());
+    }
+
+    private TestRedis(List<String> settings) {
+        this.settings = settings;
+        this.server = start();
+    }
+
+    /** @param settings lines of a configuration file */
+    public static TestRedis with(String... settings) {
+        return new TestRedis(List.of(settings));
+    }
+
+    public static TestRedis replicaOf(TestRedis primary) {
+        return with("replicaof 127.0.0.1 " + primary.port);
+    }
+
+    public int port() {
+        return port;
+    }
 
     /** @return {@code redis://localhost:port} */
     public String url() {
@@ -71,11 +96,10 @@ public final class TestRedis implements AutoCloseable {
 
     private RedisServer start() {
         try {
-            RedisServer started = RedisServer.newRedisServer()
-                    .port(port)
-                    .setting("save \"\"")
-                    .setting("bind 127.0.0.1")
-                    .build();
+            RedisServerBuilder builder =
+                    RedisServer.newRedisServer().port(port).setting("save \"\"").setting("bind 127.0.0.1");
+            settings.forEach(builder::setting);
+            RedisServer started = builder.build();
             started.start();
             return started;
         } catch (IOException e) {
@@ -83,7 +107,7 @@ public final class TestRedis implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.millrace.model.db;
 
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,18 @@ import org.jspecify.annotations.Nullable;
  * @param latencyMillis how long it took to find out
  */
 public record Condition(@Nullable PostgresError problem, boolean migrated, long latencyMillis) {
+    static Condition good(boolean migrated, long asked) {
+        return new Condition(null, migrated, millisSince(asked));
+    }
+
+    static Condition bad(Exception failure, long asked) {
+        return new Condition(PostgresError.of(failure).orElse(PostgresError.AWAY), false, millisSince(asked));
+    }
+
+    private static long millisSince(long asked) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - asked);
+    }
+
     /** Whether it answers and takes changes. */
     public boolean isUp() {
         return problem == null;

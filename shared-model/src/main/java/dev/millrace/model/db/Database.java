@@ -2,7 +2,9 @@ package dev.millrace.model.db;
 
 import com.zaxxer.hikari.HikariConfig;
 import dev.millrace.db.DatabaseSettings;
+import dev.millrace.db.Schema;
 import dev.millrace.model.thread.EnduringScheduler;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
@@ -103,9 +105,31 @@ public final class Database implements AutoCloseable {
         return watch.millisAhead();
     }
 
-    /** Asks how Postgres does; needs no connection of the pool, and takes some seconds at most. */
+    /**
+     * Asks how Postgres does, which takes some seconds at most. It needs no connection of the pool, which may have them all
+     * in use, unless Postgres has none left.
+     */
     public Condition condition() {
-        return watch.condition();
+        Condition condition = watch.condition();
+        return condition.problem() == PostgresError.EXHAUSTED ? conditionOfPool() : condition;
+    }
+
+    private Condition conditionOfPool() {
+        long began = System.nanoTime();
+        try (Connection connection = pool.getConnection()) {
+            return Condition.good(Schema.isCurrent(connection), began);
+        } catch (SQLException failed) {
+            return Condition.bad(failed, began);
+        }
+    }
+
+    /**
+     * Whether a pooler stands before Postgres that loses what nodes prepare.
+     *
+     * @throws SQLException when that cannot be found out
+     */
+    public boolean losesPreparedStatements() throws SQLException {
+        return PoolerCheck.losesPreparedStatements(pool);
     }
 
     public DataSource dataSource() {

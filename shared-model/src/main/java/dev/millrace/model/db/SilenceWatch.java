@@ -96,6 +96,7 @@ final class SilenceWatch implements AutoCloseable {
 
     /** Asks now, on its own connection: whoever looks after nodes must get an answer also when all others are in use. */
     Condition condition() {
+        long began = System.nanoTime();
         CompletableFuture<Condition> answer = new CompletableFuture<>();
         CompletableFuture<Condition> asked = asking.updateAndGet(under -> under == null ? answer : under);
         try {
@@ -111,22 +112,18 @@ final class SilenceWatch implements AutoCloseable {
         } catch (ExecutionException | TimeoutException e) {
             log.debug("Nobody knows how Postgres does", e);
         }
-        return new Condition(PostgresError.AWAY, false, ANSWER_WAIT.toMillis());
+        return Condition.bad(new TimeoutException(), began);
     }
 
     private Condition look(long began) {
         try {
             boolean migrated = Schema.isCurrent(askTwice());
             heard();
-            return new Condition(null, migrated, millisSince(began));
+            return Condition.good(migrated, began);
         } catch (SQLException failed) {
             failed(failed, began);
-            return new Condition(PostgresError.of(failed).orElse(PostgresError.AWAY), false, millisSince(began));
+            return Condition.bad(failed, began);
         }
-    }
-
-    private static long millisSince(long began) {
-        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
     }
 
     /** A connection may be broken, or cut by a firewall on the way, and say nothing of Postgres. */

@@ -7,6 +7,7 @@ import dev.millrace.model.config.ConfigurationException;
 import dev.millrace.model.config.Durations;
 import dev.millrace.model.config.Environment;
 import dev.millrace.model.db.Database;
+import dev.millrace.model.db.PostgresError;
 import dev.millrace.model.thread.LastResort;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -118,10 +119,32 @@ public final class NodeStart {
     }
 
     private static String problem(Database database, DatabaseSettings settings) {
+        String ofPooler = problemOfPooler(database);
+        return ofPooler.isEmpty() ? problemOfPostgres(database, settings) : ofPooler;
+    }
+
+    /** Statements would fail now and then, and more of them the more there is to do. */
+    private static String problemOfPooler(Database database) {
+        try {
+            return database.losesPreparedStatements()
+                    ? "A pooler between this node and Postgres loses prepared statements. Let it pool sessions, or append"
+                            + " '?prepareThreshold=0' to " + DatabaseSettings.URL
+                            + ", or set max_prepared_statements where it is PgBouncer 1.21 or newer."
+                    : "";
+        } catch (SQLException away) {
+            return "";
+        }
+    }
+
+    private static String problemOfPostgres(Database database, DatabaseSettings settings) {
         try (Connection connection = database.dataSource().getConnection()) {
-            return Schema.isCurrent(connection)
-                    ? ""
-                    : "The schema of " + settings + " is not up to date; run 'millrace migrate' first.";
+            if (!Schema.isCurrent(connection)) {
+                return "The schema of " + settings + " is not up to date; run 'millrace migrate' first.";
+            }
+            return database.condition().problem() == PostgresError.READ_ONLY
+                    ? "Postgres at " + settings + " takes no changes; is " + DatabaseSettings.URL
+                            + " that of a standby?"
+                    : "";
         } catch (SQLException away) {
             return settings.notAnswering(away);
         }

@@ -42,7 +42,7 @@ final class RetryRules {
     }
 
     private Set<Integer> exitCodes() {
-        if (retry.value("onExit").isEmpty()) {
+        if (!retry.has("onExit")) {
             return USUAL_EXIT_CODES;
         }
         List<JsonNode> items = retry.list("onExit", HIGHEST_EXIT_CODE);
