@@ -1,5 +1,6 @@
 package dev.millrace.api;
 
+import dev.millrace.api.http.address.AddressSettings;
 import dev.millrace.api.http.transfer.ConnectionLimits;
 import dev.millrace.model.config.Backends;
 import dev.millrace.model.config.Environment;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param retention of jobs after their end, where their tool says nothing else
  * @param toolsWritable whether tools may be changed over HTTP: who may define a tool may run any program
  * @param connectionLimits what clients may take by being slow or many
+ * @param address under which callers find the node
  */
 public record ApiConfig(
         Backends backends,
@@ -27,7 +29,8 @@ public record ApiConfig(
         SharedDirectories directories,
         Duration retention,
         boolean toolsWritable,
-        ConnectionLimits connectionLimits) {
+        ConnectionLimits connectionLimits,
+        AddressSettings address) {
 
     public ApiConfig {
         hosts = List.copyOf(hosts);
@@ -58,7 +61,8 @@ public record ApiConfig(
                         Retention.LONGEST,
                         "How long a job is kept after its end, with its logs, events and artifacts"),
                 environment.flag("MILLRACE_TOOLS_WRITABLE", false, "Whether tools may be changed over HTTP"),
-                ConnectionLimits.from(environment));
+                ConnectionLimits.from(environment),
+                AddressSettings.from(environment));
         environment.check();
         return config;
     }

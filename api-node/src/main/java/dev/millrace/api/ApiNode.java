@@ -85,8 +85,12 @@ public final class ApiNode implements AutoCloseable {
                     HttpSettings.of(config.bind(), config.port())
                             .answeringTo(config.hosts())
                             .within(config.connectionLimits()),
+                    config.address(),
                     routes));
             log.info("Listening on http://{}:{}", config.bind(), server.port());
+            if (config.address().publicUrl().origin() != null) {
+                log.info("Callers find it at {}", config.address().publicUrl().url());
+            }
         } catch (RuntimeException | Error failure) {
             // Nobody else can: the caller gets no node.
             close();

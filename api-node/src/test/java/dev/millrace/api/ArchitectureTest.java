@@ -78,7 +78,7 @@ class ArchitectureTest {
                 .ignoreDependency(
                         alwaysTrue(),
                         resideInAnyPackage(
-                                "dev.millrace.api.http",
+                                "dev.millrace.api.http..",
                                 "dev.millrace.api.representation",
                                 "dev.millrace.api.registry"))
                 .ignoreDependency(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.api.http.HttpServerException;
+import dev.millrace.api.http.address.AddressSettings;
 import dev.millrace.api.http.transfer.ConnectionLimits;
 import dev.millrace.db.DatabaseSettings;
 import dev.millrace.model.config.Backends;
@@ -47,7 +48,8 @@ class FailedStartTest {
                     new SharedDirectories(directory, directory),
                     Retention.USUAL,
                     false,
-                    ConnectionLimits.USUAL);
+                    ConnectionLimits.USUAL,
+                    AddressSettings.NONE);
 
             HttpServerException refused = assertThrows(HttpServerException.class, () -> ApiNode.start(config));
 

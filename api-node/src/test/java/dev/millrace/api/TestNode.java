@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.millrace.api.documentation.ApiResponse;
 import dev.millrace.api.documentation.ContractClient;
 import dev.millrace.api.http.Route;
+import dev.millrace.api.http.address.AddressSettings;
 import dev.millrace.api.http.transfer.ConnectionLimits;
 import dev.millrace.db.DatabaseSettings;
 import dev.millrace.model.artifact.DiskArtifacts;
 import dev.millrace.model.config.Backends;
+import dev.millrace.model.config.Environment;
 import dev.millrace.model.config.SharedDirectories;
 import dev.millrace.model.history.Retention;
 import dev.millrace.test.TestPostgres;
@@ -24,6 +26,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 
@@ -61,7 +64,7 @@ public final class TestNode implements AutoCloseable {
     private final ApiNode node;
     private final ContractClient client;
 
-    private TestNode(boolean toolsWritable, ConnectionLimits limits) {
+    private TestNode(boolean toolsWritable, ConnectionLimits limits, AddressSettings address) {
         writeManifest("echo", ECHO);
         writeManifest("anything", ANYTHING);
         node = ApiNode.start(new ApiConfig(
@@ -73,23 +76,29 @@ public final class TestNode implements AutoCloseable {
                 new SharedDirectories(directory.resolve("tools"), directory.resolve("artifacts")),
                 Retention.USUAL,
                 toolsWritable,
-                limits));
+                limits,
+                address));
         client = new ContractClient(node.port());
         worker = new TestWorker(database, URI.create(redis.url()), artifacts());
     }
 
     public static TestNode start() {
-        return new TestNode(false, ConnectionLimits.USUAL);
+        return new TestNode(false, ConnectionLimits.USUAL, AddressSettings.NONE);
     }
 
     /** A node over which tools may be changed. */
     public static TestNode startWritable() {
-        return new TestNode(true, ConnectionLimits.USUAL);
+        return new TestNode(true, ConnectionLimits.USUAL, AddressSettings.NONE);
     }
 
     /** A node that bears with clients within these limits. */
     public static TestNode startWithin(ConnectionLimits limits) {
-        return new TestNode(false, limits);
+        return new TestNode(false, limits, AddressSettings.NONE);
+    }
+
+    /** A node with these of its settings that say where callers find it. */
+    public static TestNode startAt(Map<String, String> environment) {
+        return new TestNode(true, ConnectionLimits.USUAL, AddressSettings.from(new Environment(environment)));
     }
 
     public ContractClient client() {

@@ -4,6 +4,7 @@ import dev.millrace.api.http.JsonResponse;
 import dev.millrace.api.http.Query;
 import dev.millrace.api.http.RequestId;
 import dev.millrace.api.http.ResourceId;
+import dev.millrace.api.http.address.PublicAddress;
 import dev.millrace.api.representation.BulkQuery;
 import dev.millrace.api.representation.JobJson;
 import dev.millrace.model.job.JobState;
@@ -33,7 +34,7 @@ public final class CancelHandler {
 
     public void cancel(Context ctx) {
         UUID job = ResourceId.of(ctx, "id", "job");
-        JsonResponse.write(ctx, 202, JobJson.of(queue.cancel(job, RequestId.of(ctx))));
+        JsonResponse.write(ctx, 202, JobJson.of(queue.cancel(job, RequestId.of(ctx)), PublicAddress.of(ctx)));
     }
 
     public void bulk(Context ctx) {

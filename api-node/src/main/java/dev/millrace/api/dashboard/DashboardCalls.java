@@ -1,9 +1,9 @@
 package dev.millrace.api.dashboard;
 
 import dev.millrace.api.http.DatabaseAway;
-import dev.millrace.model.db.PostgresError;
 import dev.millrace.api.http.Query;
 import dev.millrace.api.http.ResourceId;
+import dev.millrace.model.db.PostgresError;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import io.javalin.http.Context;

@@ -1,10 +1,12 @@
 package dev.millrace.api.dashboard;
 
+import dev.millrace.api.http.address.PublicAddress;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.jobrunr.dashboard.JobRunrStaticFileHandler;
 
@@ -13,6 +15,11 @@ final class DashboardPage implements Handler {
     private static final Pattern FILE =
             Pattern.compile("/dashboard(/[\\w-]+)*/[\\w-][\\w.-]*\\.(html|css|js|png|svg|txt|json|ico)");
     private static final Pattern VIEW = Pattern.compile("/dashboard(/[\\w-]+)*/?");
+
+    /** JobRunr builds its page for the root of a host: paths stand in its files as text, each whole or with its beginning. */
+    private static final Pattern PATH = Pattern.compile("(?<=[\"'`])/(?:dashboard|api|sse)(?=[/\"'`])");
+
+    private static final Pattern TEXT = Pattern.compile("html|javascript|json|css");
 
     /**
      * Added to JobRunr's own policy for its scripts. The page asks an outside host for news and offers to report usage
@@ -44,7 +51,17 @@ final class DashboardPage implements Handler {
         } else {
             ctx.header("Cache-Control", "public, max-age=604800").header("Vary", "Accept-Encoding");
         }
-        ctx.contentType(type).result(body.toByteArray());
+        ctx.contentType(type).result(placed(body.toByteArray(), type, PublicAddress.of(ctx)));
+    }
+
+    /** The file as it must be where this node is not at the root. */
+    private static byte[] placed(byte[] content, String type, PublicAddress address) {
+        if (address.path().isEmpty() || !TEXT.matcher(type).find()) {
+            return content;
+        }
+        return PATH.matcher(new String(content, StandardCharsets.UTF_8))
+                .replaceAll(address.path() + "$0")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static MillraceException notFound() {

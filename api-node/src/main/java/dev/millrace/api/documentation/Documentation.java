@@ -2,9 +2,11 @@ package dev.millrace.api.documentation;
 
 import dev.millrace.api.http.Method;
 import dev.millrace.api.http.Route;
+import dev.millrace.api.http.address.PublicAddress;
 import io.javalin.http.Handler;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Function;
 
 /** {@code /openapi.json} and the page {@code /docs}: Swagger UI with our document, every file of it served by us. */
 public final class Documentation {
@@ -21,11 +23,11 @@ public final class Documentation {
     /** Reads the document and the page's files once; later requests are answered from memory. */
     public static List<Route> routes() {
         String library = "/docs/" + SwaggerUi.VERSION + "/";
-        byte[] page = new String(SwaggerUi.ownFile("index.html"), StandardCharsets.UTF_8)
-                .replace("%LIBRARY%", library)
-                .getBytes(StandardCharsets.UTF_8);
+        AddressedDocument document = new AddressedDocument(OpenApiDocument.json());
+        String page = new String(SwaggerUi.ownFile("index.html"), StandardCharsets.UTF_8)
+                .replace("%VERSION%", SwaggerUi.VERSION);
         return List.of(
-                Route.get("/openapi.json", file(OpenApiDocument.json(), "application/json", REVALIDATED)),
+                Route.get("/openapi.json", file(document::at, "application/json", REVALIDATED)),
                 Route.get("/docs", page(page)),
                 asset("/docs/docs.css", SwaggerUi.ownFile("docs.css"), "text/css", REVALIDATED),
                 asset("/docs/docs.js", SwaggerUi.ownFile("docs.js"), "text/javascript", REVALIDATED),
@@ -40,23 +42,26 @@ public final class Documentation {
 
     /** One exact path for one known file: there is no path to traverse. */
     private static Route asset(String path, byte[] content, String contentType, String caching) {
-        return Route.passThrough(Method.GET, path, file(content, contentType, caching));
+        return Route.passThrough(Method.GET, path, file(address -> content, contentType, caching));
     }
 
-    private static Handler page(byte[] content) {
-        Handler file = file(content, "text/html", REVALIDATED);
+    private static Handler page(String template) {
+        Handler file = file(
+                address -> template.replace("%ROOT%", address.path()).getBytes(StandardCharsets.UTF_8),
+                "text/html",
+                REVALIDATED);
         return ctx -> {
             ctx.header("Content-Security-Policy", POLICY);
             file.handle(ctx);
         };
     }
 
-    private static Handler file(byte[] content, String contentType, String caching) {
+    private static Handler file(Function<PublicAddress, byte[]> content, String contentType, String caching) {
         boolean isText = !contentType.startsWith("image/") && !contentType.equals("application/json");
         String type = isText ? contentType + ";charset=utf-8" : contentType;
         return ctx -> ctx.contentType(type)
                 .header("Cache-Control", caching)
                 .header("Vary", "Accept-Encoding")
-                .result(content);
+                .result(content.apply(PublicAddress.of(ctx)));
     }
 }

@@ -2,6 +2,7 @@ package dev.millrace.api.home;
 
 import dev.millrace.api.http.Accept;
 import dev.millrace.api.http.JsonResponse;
+import dev.millrace.api.http.address.PublicAddress;
 import dev.millrace.model.json.Json;
 import dev.millrace.model.node.Version;
 import io.javalin.http.Context;
@@ -11,17 +12,17 @@ import java.util.stream.Collectors;
 
 /** {@code GET /}: a page for people, a description for programs. */
 public final class HomeHandler {
-    private static final Map<String, String> LINKS = new LinkedHashMap<>();
+    private static final Map<String, String> PATHS = new LinkedHashMap<>();
 
     static {
-        LINKS.put("documentation", "/docs");
-        LINKS.put("dashboard", "/dashboard");
-        LINKS.put("jobs", "/api/v1/jobs");
-        LINKS.put("tools", "/api/v1/tools");
-        LINKS.put("workers", "/api/v1/workers");
-        LINKS.put("stats", "/api/v1/stats");
-        LINKS.put("openapi", "/openapi.json");
-        LINKS.put("health", "/health/detailed");
+        PATHS.put("documentation", "/docs");
+        PATHS.put("dashboard", "/dashboard");
+        PATHS.put("jobs", "/api/v1/jobs");
+        PATHS.put("tools", "/api/v1/tools");
+        PATHS.put("workers", "/api/v1/workers");
+        PATHS.put("stats", "/api/v1/stats");
+        PATHS.put("openapi", "/openapi.json");
+        PATHS.put("health", "/health/detailed");
     }
 
     private static final String PAGE = """
@@ -49,10 +50,12 @@ public final class HomeHandler {
             """;
 
     public void get(Context ctx) {
+        Map<String, String> links = new LinkedHashMap<>();
+        PATHS.forEach((name, path) -> links.put(name, PublicAddress.of(ctx).link(path)));
         if (Accept.favourite(ctx, "application/json", "text/html").equals("text/html")) {
             ctx.header(
                     "Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'");
-            ctx.contentType("text/html;charset=utf-8").result(PAGE.formatted(Version.current(), links()));
+            ctx.contentType("text/html;charset=utf-8").result(PAGE.formatted(Version.current(), html(links)));
             return;
         }
         JsonResponse.write(
@@ -61,11 +64,12 @@ public final class HomeHandler {
                 Json.object()
                         .put("name", "millrace")
                         .put("version", Version.current())
-                        .set("links", Json.mapper().valueToTree(LINKS)));
+                        .set("links", Json.mapper().valueToTree(links)));
     }
 
-    private static String links() {
-        return LINKS.entrySet().stream()
+    /** Nothing in them needs an escape. */
+    private static String html(Map<String, String> links) {
+        return links.entrySet().stream()
                 .map(link -> "    <li><a href=\"%1$s\">%2$s</a> <code>%1$s</code></li>"
                         .formatted(link.getValue(), link.getKey()))
                 .collect(Collectors.joining("\n"));

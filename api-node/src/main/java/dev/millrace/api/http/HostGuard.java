@@ -1,5 +1,6 @@
 package dev.millrace.api.http;
 
+import dev.millrace.api.http.address.PublicAddress;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import io.javalin.http.Context;
@@ -9,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a node from answering under foreign names. A web page can have its own name resolve to this node's address (DNS
@@ -19,19 +21,27 @@ final class HostGuard {
 
     /** In lower case; empty when every name is fine. */
     private final Set<String> names;
+    /** Whether the operator has listed the names, so that they hold for what a proxy was asked under, too. */
+    private final boolean listed;
 
-    private HostGuard(Set<String> names) {
+    private HostGuard(Set<String> names, boolean listed) {
         this.names = names;
+        this.listed = listed;
     }
 
-    static HostGuard of(HttpSettings settings) {
+    /** @param publicHost a name that is always fine, if anybody says one */
+    static HostGuard of(HttpSettings settings, @Nullable String publicHost) {
         Set<String> names = new HashSet<>();
         settings.hosts().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
-        if (names.isEmpty() && isLoopback(settings.host())) {
+        boolean listed = !names.isEmpty();
+        if (!listed && isLoopback(settings.host())) {
             names.addAll(LOCAL_NAMES);
             names.add(settings.host().toLowerCase(Locale.ROOT));
         }
-        return new HostGuard(names);
+        if (!names.isEmpty() && publicHost != null) {
+            names.add(publicHost);
+        }
+        return new HostGuard(names, listed);
     }
 
     private static boolean isLoopback(String host) {
@@ -48,7 +58,8 @@ final class HostGuard {
             return;
         }
         String name = header.replaceFirst(":\\d*$", "").toLowerCase(Locale.ROOT);
-        if (!names.contains(name)) {
+        String behindProxy = listed ? PublicAddress.of(ctx).host() : null;
+        if (!names.contains(name) || (behindProxy != null && !names.contains(behindProxy))) {
             throw new MillraceException(
                     ErrorCode.FORBIDDEN,
                     "This node does not answer under that host name; MILLRACE_HOSTS lists the names it answers to.");

@@ -1,5 +1,6 @@
 package dev.millrace.api.http;
 
+import dev.millrace.api.http.address.AddressSettings;
 import dev.millrace.api.http.transfer.Transfers;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
@@ -25,12 +26,17 @@ public final class HttpServer implements AutoCloseable {
         this.transfers = transfers;
     }
 
+    /** Starts a server that callers reach without a proxy, or at the root of one. */
+    public static HttpServer start(HttpSettings settings, List<Route> routes) {
+        return start(settings, AddressSettings.NONE, routes);
+    }
+
     /**
      * Starts listening; when this returns, requests are answered.
      *
      * @throws HttpServerException if the port is taken or the address is not this machine's
      */
-    public static HttpServer start(HttpSettings settings, List<Route> routes) {
+    public static HttpServer start(HttpSettings settings, AddressSettings address, List<Route> routes) {
         JavalinLogger.startupInfo = false;
         JavalinLogger.enabled = false;
         QueuedThreadPool threads = threads(settings.maxThreads());
@@ -42,7 +48,12 @@ public final class HttpServer implements AutoCloseable {
             config.appData(LongAnswers.KEY, longAnswers);
             config.appData(RequestBody.TRANSFERS, transfers);
             JettySettings.apply(config.jetty, settings, transfers);
-            addRoutes(config, settings, routes);
+            if (!address.isEmpty()) {
+                config.jetty.modifyServer(jetty -> jetty.insertHandler(new PublicPath(address, routes)));
+            }
+            config.routes.before(
+                    new RequestGate(HostGuard.of(settings, address.publicUrl().host())));
+            addRoutes(config, routes);
         });
         HttpServer server = new HttpServer(javalin, longAnswers, transfers);
         try {
@@ -78,8 +89,7 @@ public final class HttpServer implements AutoCloseable {
         config.appData(RequestBody.LIMITS, settings.body());
     }
 
-    private static void addRoutes(JavalinConfig config, HttpSettings settings, List<Route> routes) {
-        config.routes.before(new RequestGate(HostGuard.of(settings)));
+    private static void addRoutes(JavalinConfig config, List<Route> routes) {
         config.routes.after(new UnreadBody());
         config.routes.after(new LargeAnswers());
         ProblemHandler problems = new ProblemHandler();

@@ -31,6 +31,7 @@ final class RequestGate implements Handler {
     public void handle(Context ctx) {
         ctx.header(RequestId.HEADER, RequestId.from(RequestHeaders.all(ctx, RequestId.HEADER)));
         HEADERS.forEach(ctx::header);
+        PublicPath.check(ctx);
         hosts.check(ctx);
         refuseOtherCodings(ctx);
         refuseForeignPages(ctx);

@@ -3,6 +3,7 @@ package dev.millrace.api.lookup;
 import dev.millrace.api.http.ContentResponse;
 import dev.millrace.api.http.JsonResponse;
 import dev.millrace.api.http.ResourceId;
+import dev.millrace.api.http.address.PublicAddress;
 import dev.millrace.api.representation.JobJson;
 import dev.millrace.model.artifact.ArtifactStore;
 import dev.millrace.model.error.ErrorCode;
@@ -36,10 +37,11 @@ public final class ArtifactHandlers {
 
     public void list(Context ctx) {
         UUID job = jobs.get(ResourceId.of(ctx, "id", "job")).id();
+        String path = JobJson.path(job, PublicAddress.of(ctx)) + "/artifacts/";
         ObjectNode json = Json.object();
         json.putArray("items")
                 .addAll(visible(job).values().stream()
-                        .map(artifact -> json(job, artifact))
+                        .map(artifact -> json(path, artifact))
                         .toList());
         JsonResponse.write(ctx, 200, json);
     }
@@ -111,15 +113,15 @@ public final class ArtifactHandlers {
         return artifacts;
     }
 
-    private static ObjectNode json(UUID job, Artifact artifact) {
-        String path = encode(artifact.name()).replace("%2F", "/");
+    /** @param path before the artifact's name */
+    private static ObjectNode json(String path, Artifact artifact) {
         return Json.object()
                 .put("name", artifact.name())
                 .put("bytes", artifact.bytes())
                 .put("mediaType", artifact.mediaType())
                 .put("sha256", artifact.sha256())
                 .put("attempt", artifact.attempt())
-                .put("href", JobJson.PATH + job + "/artifacts/" + path);
+                .put("href", path + encode(artifact.name()).replace("%2F", "/"));
     }
 
     private static String lastPart(String name) {

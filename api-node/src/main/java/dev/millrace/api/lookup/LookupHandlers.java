@@ -4,6 +4,7 @@ import dev.millrace.api.http.DelayedAnswer;
 import dev.millrace.api.http.JsonResponse;
 import dev.millrace.api.http.Query;
 import dev.millrace.api.http.ResourceId;
+import dev.millrace.api.http.address.PublicAddress;
 import dev.millrace.api.representation.JobJson;
 import dev.millrace.api.representation.JobQuery;
 import dev.millrace.api.watch.JobWait;
@@ -34,7 +35,10 @@ public final class LookupHandlers {
     private final JobWait wait;
 
     /** Of lists, which are what pages ask for that many have open. */
-    private final SharedAnswers<JobFilter.Page, byte[]> lists = new SharedAnswers<>();
+    private final SharedAnswers<ListQuestion, byte[]> lists = new SharedAnswers<>();
+
+    /** Who find the node elsewhere get other links. */
+    private record ListQuestion(JobFilter.Page page, PublicAddress address) {}
 
     public LookupHandlers(JobReader jobs, JobSearch search, JobWait wait) {
         this.jobs = jobs;
@@ -54,7 +58,7 @@ public final class LookupHandlers {
     }
 
     private static void answer(Context ctx, JobWithAttempts found) {
-        JsonResponse.write(ctx, 200, JobJson.of(found.job(), found.attempts()));
+        JsonResponse.write(ctx, 200, JobJson.of(found.job(), found.attempts(), PublicAddress.of(ctx)));
     }
 
     public void list(Context ctx) {
@@ -63,16 +67,20 @@ public final class LookupHandlers {
         UUID cursor = query.uuid("cursor").orElse(null);
         // One more than asked for, in order to know whether there are more.
         JobFilter.Page page = JobQuery.filter(query).page(cursor, limit + 1);
-        JsonResponse.send(ctx, lists.ask(page, () -> list(page)));
+        ListQuestion question = new ListQuestion(page, PublicAddress.of(ctx));
+        JsonResponse.send(ctx, lists.ask(question, () -> list(question)));
     }
 
-    private byte[] list(JobFilter.Page page) {
-        List<Job> found = search.list(page);
-        int limit = page.limit() - 1;
+    private byte[] list(ListQuestion question) {
+        List<Job> found = search.list(question.page());
+        int limit = question.page().limit() - 1;
         boolean more = found.size() > limit;
         ObjectNode json = Json.object();
         json.putArray("items")
-                .addAll(found.stream().limit(limit).map(JobJson::of).toList());
+                .addAll(found.stream()
+                        .limit(limit)
+                        .map(job -> JobJson.of(job, question.address()))
+                        .toList());
         json.put("next", more ? found.get(limit - 1).id().toString() : null);
         return JsonResponse.bytes(json);
     }

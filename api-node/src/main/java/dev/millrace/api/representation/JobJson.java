@@ -1,5 +1,6 @@
 package dev.millrace.api.representation;
 
+import dev.millrace.api.http.address.PublicAddress;
 import dev.millrace.model.config.Durations;
 import dev.millrace.model.job.Attempt;
 import dev.millrace.model.job.Failure;
@@ -8,17 +9,22 @@ import dev.millrace.model.job.ProcessUsage;
 import dev.millrace.model.json.Json;
 import dev.millrace.model.unique.UniquenessJson;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.util.RawValue;
 
 /** A job as every answer that holds one writes it. */
 public final class JobJson {
-    public static final String PATH = "/api/v1/jobs/";
-
     private JobJson() {}
 
-    public static ObjectNode of(Job job) {
+    /** The path under which the caller finds the job. */
+    public static String path(UUID job, PublicAddress address) {
+        return address.link("/api/v1/jobs/" + job);
+    }
+
+    /** @param address where the caller finds what the job's links lead to */
+    public static ObjectNode of(Job job, PublicAddress address) {
         ObjectNode json = Json.object();
         json.put("id", job.id().toString())
                 .put("tool", job.tool())
@@ -43,12 +49,12 @@ public final class JobJson {
                 .put("cancelRequestedBy", job.cancelRequestedBy())
                 .put("retryOf", text(job.retryOf()));
         json.set("unique", job.uniqueness() == null ? null : UniquenessJson.write(job.uniqueness()));
-        json.set("links", links(PATH + job.id()));
+        json.set("links", links(path(job.id(), address)));
         return json;
     }
 
-    public static ObjectNode of(Job job, List<Attempt> attempts) {
-        ObjectNode json = of(job);
+    public static ObjectNode of(Job job, List<Attempt> attempts, PublicAddress address) {
+        ObjectNode json = of(job, address);
         attempts.forEach(attempt -> json.withArray("attempts").add(of(attempt)));
         if (attempts.isEmpty()) {
             json.putArray("attempts");

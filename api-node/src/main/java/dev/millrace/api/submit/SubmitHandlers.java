@@ -4,6 +4,7 @@ import dev.millrace.api.http.JsonResponse;
 import dev.millrace.api.http.RequestBody;
 import dev.millrace.api.http.RequestHeaders;
 import dev.millrace.api.http.ResourceId;
+import dev.millrace.api.http.address.PublicAddress;
 import dev.millrace.api.registry.ToolRegistry;
 import dev.millrace.api.representation.JobJson;
 import dev.millrace.model.error.ErrorCode;
@@ -101,7 +102,8 @@ public final class SubmitHandlers {
 
     private static void answer(Context ctx, JobQueue.Submitted submitted) {
         Job job = submitted.job();
-        ctx.header("Location", JobJson.PATH + job.id());
+        PublicAddress address = PublicAddress.of(ctx);
+        ctx.header("Location", JobJson.path(job.id(), address));
         int status = switch (submitted.origin()) {
             case NEW -> 202;
             case REPLAYED -> {
@@ -113,6 +115,6 @@ public final class SubmitHandlers {
                 yield 200;
             }
         };
-        JsonResponse.write(ctx, status, JobJson.of(job));
+        JsonResponse.write(ctx, status, JobJson.of(job, address));
     }
 }

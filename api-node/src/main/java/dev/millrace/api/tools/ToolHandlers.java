@@ -2,6 +2,7 @@ package dev.millrace.api.tools;
 
 import dev.millrace.api.http.JsonResponse;
 import dev.millrace.api.http.RequestBody;
+import dev.millrace.api.http.address.PublicAddress;
 import dev.millrace.api.registry.Tool;
 import dev.millrace.api.registry.ToolRegistry;
 import dev.millrace.api.representation.ToolJson;
@@ -67,7 +68,7 @@ public final class ToolHandlers {
     private void put(Context ctx, String name, JsonNode document) {
         boolean isNew = !registry.contains(name);
         registry.register(ToolDefinitions.read(named(document, name), null), ToolOrigin.API);
-        ctx.header("Location", "/api/v1/tools/" + name);
+        ctx.header("Location", PublicAddress.of(ctx).link("/api/v1/tools/" + name));
         JsonResponse.write(
                 ctx, isNew ? 201 : 200, ToolJson.of(registry.get(name).revision()));
     }

@@ -4,7 +4,7 @@ followTheme();
 dark.addEventListener("change", followTheme);
 
 SwaggerUIBundle({
-  url: "/openapi.json",
+  url: document.getElementById("documentation").dataset.document,
   dom_id: "#documentation",
   deepLinking: true,
   defaultModelsExpandDepth: 0,

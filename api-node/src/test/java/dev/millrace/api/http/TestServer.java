@@ -1,5 +1,6 @@
 package dev.millrace.api.http;
 
+import dev.millrace.api.http.address.AddressSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -38,7 +39,11 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer(HttpSettings settings, Route... routes) {
-        server = HttpServer.start(settings, List.of(routes));
+        this(settings, AddressSettings.NONE, routes);
+    }
+
+    TestServer(HttpSettings settings, AddressSettings address, Route... routes) {
+        server = HttpServer.start(settings, address, List.of(routes));
     }
 
     URI uri(String path) {

@@ -94,6 +94,15 @@ public final class Environment {
                 new Setting(name, RedisAddress.FORM, defaultUri, description), URI.create(defaultUri), Values::redis);
     }
 
+    /**
+     * A value of a form that only its reader knows.
+     *
+     * @param parser throws an {@link IllegalArgumentException} whose message reads on after "the value is …"
+     */
+    public <T> T value(Setting setting, T defaultValue, Function<String, T> parser) {
+        return read(setting, defaultValue, parser);
+    }
+
     /** Where Postgres is, from the three variables of {@link DatabaseSettings}. */
     public DatabaseSettings databaseSettings() {
         note(new Setting(

@@ -2,6 +2,7 @@ package dev.millrace.standalone.server;
 
 import dev.millrace.api.ApiConfig;
 import dev.millrace.api.ApiNode;
+import dev.millrace.api.http.address.AddressSettings;
 import dev.millrace.api.http.transfer.ConnectionLimits;
 import dev.millrace.model.config.Backends;
 import dev.millrace.model.config.SharedDirectories;
@@ -59,7 +60,8 @@ final class Standalone implements AutoCloseable {
                     directories,
                     Retention.USUAL,
                     options.toolsWritable(),
-                    ConnectionLimits.USUAL)));
+                    ConnectionLimits.USUAL,
+                    AddressSettings.NONE)));
             this.port = api.port();
             progress.accept(workers == 0 ? "Starting a worker" : "Starting " + workers + " worker process(es)");
             WorkerConfig worker = new WorkerConfig(

@@ -1,0 +1,89 @@
+package dev.millrace.api.http;
+
+import dev.millrace.api.http.address.AddressSettings;
+import dev.millrace.api.http.address.PublicAddress;
+import dev.millrace.api.http.address.RequestAddress;
+import dev.millrace.model.error.MillraceException;
+import io.javalin.http.Context;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out, before anything else sees a request, where its caller finds this node. A proxy may leave the public path on a
+ * request or take it off: here it comes off, so that routes know their own paths only.
+ */
+final class PublicPath extends Handler.Wrapper {
+    private static final String REFUSAL = PublicPath.class.getName();
+
+    private final RequestAddress addresses;
+    /** First segments of our routes: what comes after a public path begins with one of these. */
+    private final Set<String> roots;
+
+    private final Set<String> paths;
+
+    PublicPath(AddressSettings settings, List<Route> routes) {
+        this.addresses = new RequestAddress(settings);
+        this.paths = routes.stream().map(Route::path).collect(Collectors.toUnmodifiableSet());
+        this.roots = paths.stream().map(PublicPath::firstSegment).collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        PublicAddress address = PublicAddress.ROOT;
+        try {
+            address = addresses.of(
+                    peer(request.getConnectionMetaData().getRemoteSocketAddress()),
+                    request.getHeaders()::getValuesList);
+        } catch (MillraceException refused) {
+            request.setAttribute(REFUSAL, refused);
+        }
+        request.setAttribute(PublicAddress.ATTRIBUTE, address);
+        return super.handle(without(address.path(), request), response, callback);
+    }
+
+    /** @throws MillraceException what was wrong with where the caller is said to find this node */
+    static void check(Context ctx) {
+        @Nullable MillraceException refusal = ctx.attribute(REFUSAL);
+        if (refusal != null) {
+            throw refusal;
+        }
+    }
+
+    private static @Nullable InetAddress peer(@Nullable SocketAddress address) {
+        return address instanceof InetSocketAddress internet ? internet.getAddress() : null;
+    }
+
+    private Request without(String publicPath, Request request) {
+        HttpURI uri = request.getHttpURI();
+        String path = uri.getPath();
+        if (publicPath.isEmpty() || path == null || !path.startsWith(publicPath)) {
+            return request;
+        }
+        String rest = path.substring(publicPath.length());
+        if (!isOurs(rest) || paths.contains(path)) {
+            // Taken off already: it is a path of ours that begins like the public one.
+            return request;
+        }
+        HttpURI own = HttpURI.build(uri, rest.isEmpty() ? "/" : rest, uri.getParam(), uri.getQuery());
+        return own.getCanonicalPath() == null ? request : Request.serveAs(request, own);
+    }
+
+    private boolean isOurs(String rest) {
+        return rest.isEmpty() || (rest.startsWith("/") && roots.contains(firstSegment(rest)));
+    }
+
+    private static String firstSegment(String path) {
+        int end = path.indexOf('/', 1);
+        return end < 0 ? path : path.substring(0, end);
+    }
+}
