@@ -5,6 +5,7 @@ import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.job.JobEvent;
 import dev.millrace.model.queue.EventStore;
+import dev.millrace.model.thread.Mailbox;
 import dev.millrace.model.thread.NodeThread;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class EventHub implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EventHub.class);
     private static final int PAGE = 1_000;
-    private static final long LOOK_MILLIS = 1_000;
+    private static final Duration LOOK = Duration.ofSeconds(1);
     private static final long GAP_LOOK_MILLIS = 2;
     private static final Duration START_LIMIT = Duration.ofSeconds(5);
 
@@ -36,7 +36,7 @@ public final class EventHub implements AutoCloseable {
     private final EventStore events;
     private final Set<Consumer<JobEvent>> ofAll = ConcurrentHashMap.newKeySet();
     private final Map<UUID, Set<Consumer<JobEvent>>> ofJob = new ConcurrentHashMap<>();
-    private final Semaphore hints = new Semaphore(0);
+    private final Mailbox<Boolean> hints = new Mailbox<>(1);
     private final NodeThread thread = new NodeThread("event-hub", this::step);
     private volatile boolean closed;
     private volatile boolean following;
@@ -49,9 +49,7 @@ public final class EventHub implements AutoCloseable {
 
     /** Says that events may have been committed. */
     public void hint() {
-        if (hints.availablePermits() == 0) {
-            hints.release();
-        }
+        boolean unused = hints.offer(true);
     }
 
     /**
@@ -92,7 +90,7 @@ public final class EventHub implements AutoCloseable {
         boolean interrupted = false;
         while (!following && !closed && !interrupted && System.nanoTime() < deadline) {
             try {
-                wait(LOOK_MILLIS);
+                wait(LOOK.toMillis());
             } catch (InterruptedException e) {
                 interrupted = true;
             }
@@ -113,7 +111,7 @@ public final class EventHub implements AutoCloseable {
 
     private void step() throws InterruptedException {
         look();
-        await();
+        List<Boolean> unused = hints.take(1, LOOK);
     }
 
     private void look() throws InterruptedException {
@@ -126,12 +124,6 @@ public final class EventHub implements AutoCloseable {
             }
         } catch (RuntimeException away) {
             outage.failed(away);
-        }
-    }
-
-    private void await() throws InterruptedException {
-        if (hints.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-            hints.drainPermits();
         }
     }
 

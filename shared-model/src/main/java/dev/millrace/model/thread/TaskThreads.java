@@ -2,11 +2,10 @@ package dev.millrace.model.thread;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.DelayQueue;
-import java.util.concurrent.Delayed;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * when it throws.
  */
 public final class TaskThreads implements Executor, AutoCloseable {
-    private final DelayQueue<Task> waiting = new DelayQueue<>();
-    private final AtomicLong given = new AtomicLong();
+    /** Guarded by its monitor, and not by a lock of the JDK's, for the reason that {@link Mailbox} has. */
+    private final Queue<Task> waiting = new PriorityQueue<>();
+
+    private long given;
     private final List<NodeThread> threads;
 
     /** Starts so many threads of that name. */
@@ -33,7 +34,7 @@ public final class TaskThreads implements Executor, AutoCloseable {
         }
     }
 
-    private static final class Task implements Delayed {
+    private static final class Task implements Comparable<Task> {
         final Runnable work;
         final long number;
         /** Nanoseconds from one end to the next start; null where it is run once. */
@@ -41,22 +42,15 @@ public final class TaskThreads implements Executor, AutoCloseable {
 
         long due;
 
-        Task(Runnable work, long number, long due, @Nullable Long pause) {
+        Task(Runnable work, long number, @Nullable Long pause) {
             this.work = work;
             this.number = number;
-            this.due = due;
             this.pause = pause;
         }
 
         @Override
-        public long getDelay(TimeUnit unit) {
-            return unit.convert(due - System.nanoTime(), TimeUnit.NANOSECONDS);
-        }
-
-        @Override
-        public int compareTo(Delayed other) {
-            Task task = (Task) other;
-            return due == task.due ? Long.compare(number, task.number) : Long.compare(due - task.due, 0);
+        public int compareTo(Task other) {
+            return due == other.due ? Long.compare(number, other.number) : Long.compare(due - other.due, 0);
         }
     }
 
@@ -66,7 +60,7 @@ public final class TaskThreads implements Executor, AutoCloseable {
 
         void next() throws InterruptedException {
             putBack();
-            Task task = waiting.poll(NodeThread.IDLE.toNanos(), TimeUnit.NANOSECONDS);
+            Task task = take(NodeThread.IDLE);
             if (task != null) {
                 taken = task;
                 task.work.run();
@@ -77,8 +71,7 @@ public final class TaskThreads implements Executor, AutoCloseable {
         private void putBack() {
             Task done = taken;
             if (done != null && done.pause != null) {
-                done.due = System.nanoTime() + done.pause;
-                waiting.add(done);
+                give(done, done.pause);
             }
             taken = null;
         }
@@ -90,14 +83,47 @@ public final class TaskThreads implements Executor, AutoCloseable {
         schedule(Duration.ZERO, task);
     }
 
+    private void give(Task task, long nanos) {
+        synchronized (waiting) {
+            task.due = System.nanoTime() + nanos;
+            waiting.add(task);
+            waiting.notifyAll();
+        }
+    }
+
+    /** The next task that is due; null when there is none within the limit. */
+    private @Nullable Task take(Duration limit) throws InterruptedException {
+        synchronized (waiting) {
+            long end = System.nanoTime() + limit.toNanos();
+            while (true) {
+                long now = System.nanoTime();
+                Task first = waiting.peek();
+                if (first != null && first.due - now <= 0) {
+                    return waiting.remove();
+                }
+                if (end - now <= 0) {
+                    return null;
+                }
+                TimeUnit.NANOSECONDS.timedWait(
+                        waiting, first == null ? end - now : Math.min(end - now, first.due - now));
+            }
+        }
+    }
+
+    private Task task(Runnable work, @Nullable Long pause) {
+        synchronized (waiting) {
+            return new Task(work, given++, pause);
+        }
+    }
+
     /** Runs it once, after a time. */
     public void schedule(Duration wait, Runnable task) {
-        waiting.add(new Task(task, given.incrementAndGet(), System.nanoTime() + wait.toNanos(), null));
+        give(task(task, null), wait.toNanos());
     }
 
     /** Runs it after a time, and then again and again with that pause, whatever it throws. */
     public void every(Duration first, Duration pause, Runnable task) {
-        waiting.add(new Task(task, given.incrementAndGet(), System.nanoTime() + first.toNanos(), pause.toNanos()));
+        give(task(task, pause.toNanos()), first.toNanos());
     }
 
     /** Begins no further task, and interrupts those that are under way. */

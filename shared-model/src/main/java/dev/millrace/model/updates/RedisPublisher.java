@@ -2,17 +2,15 @@ package dev.millrace.model.updates;
 
 import dev.millrace.model.job.JobEvent;
 import dev.millrace.model.job.Priority;
+import dev.millrace.model.thread.Mailbox;
 import dev.millrace.model.thread.NodeThread;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +29,13 @@ public final class RedisPublisher implements UpdatePublisher, AutoCloseable {
     private static final int WAITING_MESSAGES = 10_000;
     private static final int MESSAGES_PER_ROUND_TRIP = 500;
     private static final long RECONNECT_MILLIS = 250;
-    private static final long IDLE_MILLIS = 250;
+    private static final Duration IDLE = Duration.ofMillis(250);
     private static final Duration LAST_MESSAGES = Duration.ofMillis(500);
 
     private final RedisConnections redis;
     private final RedisTrouble trouble = new RedisTrouble(log, "updates are found in Postgres meanwhile");
     private final Map<String, JedisDataException> refused = new HashMap<>();
-    private final BlockingQueue<Message> waiting = new ArrayBlockingQueue<>(WAITING_MESSAGES);
+    private final Mailbox<Message> waiting = new Mailbox<>(WAITING_MESSAGES);
     private final NodeThread thread = new NodeThread("redis-publisher", this::step);
     private volatile boolean closed;
     private volatile boolean connected;
@@ -111,15 +109,12 @@ public final class RedisPublisher implements UpdatePublisher, AutoCloseable {
     }
 
     private void sendNext(Jedis jedis) throws InterruptedException {
-        Message first = waiting.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
-        if (first == null) {
+        List<Message> batch = waiting.take(MESSAGES_PER_ROUND_TRIP, IDLE);
+        if (batch.isEmpty()) {
             jedis.ping();
-            return;
+        } else {
+            send(jedis, batch);
         }
-        List<Message> batch = new ArrayList<>(MESSAGES_PER_ROUND_TRIP);
-        batch.add(first);
-        waiting.drainTo(batch, MESSAGES_PER_ROUND_TRIP - 1);
-        send(jedis, batch);
     }
 
     private Jedis connect() {
