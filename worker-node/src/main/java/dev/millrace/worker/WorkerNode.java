@@ -1,6 +1,7 @@
 package dev.millrace.worker;
 
 import dev.millrace.model.artifact.DiskArtifacts;
+import dev.millrace.model.config.Durations;
 import dev.millrace.model.db.Database;
 import dev.millrace.model.job.StopReason;
 import dev.millrace.model.log.LogStore;
@@ -27,6 +28,7 @@ import dev.millrace.worker.queue.Hints;
 import dev.millrace.worker.queue.JobRunrServer;
 import dev.millrace.worker.queue.Lease;
 import dev.millrace.worker.queue.RunningAttempts;
+import dev.millrace.worker.runtime.Starts;
 import dev.millrace.worker.runtime.ToolRuntime;
 import dev.millrace.worker.runtime.output.OutputLimits;
 import dev.millrace.worker.runtime.process.DeathWatch;
@@ -72,12 +74,13 @@ public final class WorkerNode implements AutoCloseable {
         Worker worker = registration.worker();
         JobRunrServer server = parts.add(new JobRunrServer(storage, worker));
         server.start();
+        Starts starts = new Starts();
         AttemptRunner attempts = new AttemptRunner(
                 new ToolCatalog(
                         new ToolStore(database.jdbi()), config.directories().tools()),
                 scratch,
                 logs,
-                runtime,
+                starts.noting(runtime),
                 new Judge(
                         new ArtifactCollector(
                                 new DiskArtifacts(config.directories().artifacts())),
@@ -85,21 +88,17 @@ public final class WorkerNode implements AutoCloseable {
                 parts.add(new OutcomeRecorder(queue)));
         ClaimRotation claim = new ClaimRotation(queue, worker.id(), config.queues(), config.ageing());
         this.dispatcher = parts.add(new Dispatcher(
-                config.slots(), running, limit -> scratch.hasRoom() ? claim.apply(limit) : List.of(), attempts));
-        HeartbeatFile file = new HeartbeatFile(config.heartbeatFile());
-        Heartbeat heartbeat =
-                parts.add(new Heartbeat(worker, workers, queue, running, dispatcher, () -> touch(file, scratch)));
+                config.slots(),
+                running,
+                limit -> scratch.hasRoom() ? claim.apply(limit) : List.of(),
+                attempts,
+                starts));
+        WorkerHealth health = new WorkerHealth(new HeartbeatFile(config.heartbeatFile()), scratch, starts);
+        Heartbeat heartbeat = parts.add(new Heartbeat(worker, workers, queue, running, dispatcher, health::show));
         parts.add(new RedisSubscriber(
                 config.backends().redis(), List.of(Channels.WORKERS), new Hints(dispatcher, heartbeat)));
         dispatcher.start();
         heartbeat.start();
-    }
-
-    /** A worker that can start nothing is not well. */
-    private static void touch(HeartbeatFile file, Scratch scratch) {
-        if (scratch.hasRoom()) {
-            file.touch();
-        }
     }
 
     /**
@@ -143,8 +142,11 @@ public final class WorkerNode implements AutoCloseable {
 
     private void drain() {
         try {
-            if (!dispatcher.awaitIdle(config.drain())) {
-                log.info("Stopping {} attempt(s) that did not end within {}", running.count(), config.drain());
+            if (!new Drain(dispatcher, running).await(config.drain())) {
+                log.info(
+                        "Stopping {} attempt(s) that did not end within {}",
+                        running.count(),
+                        Durations.format(config.drain()));
                 running.stopAll(StopReason.DRAIN);
                 dispatcher.awaitIdle(AFTER_STOP);
             }

@@ -61,7 +61,8 @@ class ArchitectureTest {
                         "dev.millrace.model.log",
                         "dev.millrace.model.error",
                         "dev.millrace.model.file",
-                        "dev.millrace.model.config")
+                        "dev.millrace.model.config",
+                        "dev.millrace.model.thread")
                 .check(WORKER);
     }
 

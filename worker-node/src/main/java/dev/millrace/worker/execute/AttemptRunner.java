@@ -11,6 +11,7 @@ import dev.millrace.model.tool.CommandTemplate;
 import dev.millrace.worker.log.AttemptLog;
 import dev.millrace.worker.log.LogFlusher;
 import dev.millrace.worker.queue.Attempts;
+import dev.millrace.worker.runtime.ExhaustedException;
 import dev.millrace.worker.runtime.Exit;
 import dev.millrace.worker.runtime.Launch;
 import dev.millrace.worker.runtime.Stop;
@@ -76,7 +77,12 @@ public final class AttemptRunner implements Attempts {
         MDC.put(JOB_ID, job.id().toString());
         try {
             AttemptDirectory directory = scratch.directory(job.id(), job.attempt());
-            recorder.record(job, attempt(job, directory, stop), settled);
+            Outcome outcome = GIVEN_BACK;
+            try {
+                outcome = attempt(job, directory, stop);
+            } finally {
+                recorder.record(job, outcome, settled);
+            }
             // Not before: whoever waits for the outcome need not wait for this.
             delete(directory);
         } finally {
@@ -100,6 +106,10 @@ public final class AttemptRunner implements Attempts {
                 return judge.outcome(job, tool, exit, directory, output);
             }
         } catch (RuntimeException | Error e) {
+            if (ExhaustedException.is(e)) {
+                // Said where it was noted.
+                return GIVEN_BACK;
+            }
             // An Error, too: an attempt without an outcome would be run again and again.
             log.error("Attempt {} of job {} could not be run", job.attempt(), job.id(), e);
             return Database.isUnavailable(e) || !scratch.checkRoom() ? GIVEN_BACK : OWN_FAILURE;
@@ -123,7 +133,7 @@ public final class AttemptRunner implements Attempts {
     private static void delete(AttemptDirectory directory) {
         try {
             directory.delete();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             log.warn("The scratch directory {} could not be deleted: {}", directory.path(), e.getMessage());
         }
     }

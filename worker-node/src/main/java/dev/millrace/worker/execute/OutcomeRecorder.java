@@ -10,11 +10,13 @@ import dev.millrace.model.job.JobEvent;
 import dev.millrace.model.job.Outcome;
 import dev.millrace.model.queue.WorkQueue;
 import dev.millrace.model.queue.WorkQueue.Ended;
-import java.util.ArrayList;
+import dev.millrace.model.thread.Mailbox;
+import dev.millrace.model.thread.NodeThread;
+import dev.millrace.worker.runtime.ExhaustedException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,14 +34,16 @@ public final class OutcomeRecorder implements AutoCloseable {
 
     private final WorkQueue queue;
     private final OutageLog outage = new OutageLog(log, "outcomes wait");
-    private final BlockingQueue<Entry> waiting = new LinkedBlockingQueue<>();
-    private final Thread thread = new Thread(this::run, "outcomes");
+    private final Mailbox<Entry> waiting = new Mailbox<>(Integer.MAX_VALUE);
+    private final NodeThread thread = new NodeThread("outcomes", this::step);
+
+    /** Taken and not done with; of the recorder's own thread. */
+    private final Deque<Entry> batch = new ArrayDeque<>();
 
     private record Entry(Ended ended, Runnable settled) {}
 
     public OutcomeRecorder(WorkQueue queue) {
         this.queue = queue;
-        thread.setDaemon(true);
         thread.start();
     }
 
@@ -49,24 +53,19 @@ public final class OutcomeRecorder implements AutoCloseable {
      * @param settled called, by the recorder's thread, when the outcome is recorded or the attempt has become stale
      */
     void record(Job job, Outcome outcome, Runnable settled) {
-        waiting.add(new Entry(new Ended(job, outcome), settled));
+        boolean unused = waiting.offer(new Entry(new Ended(job, outcome), settled));
     }
 
-    private void run() {
-        List<Entry> batch = new ArrayList<>();
-        try {
-            while (true) {
-                batch.add(waiting.take());
-                waiting.drainTo(batch, TOGETHER - 1);
-                try {
-                    store(batch.stream().map(Entry::ended).toList());
-                } finally {
-                    batch.forEach(entry -> entry.settled().run());
-                    batch.clear();
-                }
-            }
-        } catch (InterruptedException stopped) {
-            log.debug("Recording no more outcomes");
+    /** One that was broken off is begun again: an outcome that is recorded already is stale, and changes nothing. */
+    private void step() throws InterruptedException {
+        if (batch.isEmpty()) {
+            batch.addAll(waiting.take(TOGETHER, NodeThread.IDLE));
+        }
+        if (!batch.isEmpty()) {
+            store(batch.stream().map(Entry::ended).toList());
+        }
+        for (Entry entry = batch.poll(); entry != null; entry = batch.poll()) {
+            entry.settled().run();
         }
     }
 
@@ -107,11 +106,13 @@ public final class OutcomeRecorder implements AutoCloseable {
                     }
                 }
                 return;
-            } catch (RuntimeException e) {
-                if (!Database.isUnavailable(e)) {
+            } catch (RuntimeException | Error e) {
+                // Without a thread, the pool cannot open a connection.
+                if (!Database.isUnavailable(e) && !ExhaustedException.is(e)) {
                     throw e;
                 }
                 outage.failed(e);
+                NodeThread.progress();
                 TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
             }
         }
@@ -136,6 +137,6 @@ public final class OutcomeRecorder implements AutoCloseable {
     /** What is not recorded by now is not any more; others will find the jobs without a worker. */
     @Override
     public void close() {
-        thread.interrupt();
+        thread.close();
     }
 }

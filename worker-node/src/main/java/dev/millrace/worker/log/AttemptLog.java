@@ -117,6 +117,8 @@ public final class AttemptLog implements Output, AutoCloseable {
     @SuppressWarnings("WaitNotInLoop") // The callers loop.
     private void waitForFlusher() {
         boolean interrupted = false;
+        // It may have been broken off before it came to this log.
+        flusher.dirty(this);
         try {
             wait(1_000);
         } catch (InterruptedException e) {

@@ -5,6 +5,7 @@ import dev.millrace.model.job.Progress;
 import dev.millrace.model.log.LogChunk;
 import dev.millrace.model.log.LogStore;
 import dev.millrace.model.queue.WorkQueue;
+import dev.millrace.model.thread.NodeThread;
 import dev.millrace.model.updates.UpdatePublisher;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,20 +14,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Writes the logs of all attempts from one thread: what comes while a write is under way goes into the next. */
 public final class LogFlusher implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(LogFlusher.class);
-
     /** Between two writes, so that a chatty tool's lines share a row; short enough to look live. */
     private static final Duration PAUSE = Duration.ofMillis(10);
 
     private final LogWriter writer;
     private final Duration pause;
     private final Set<AttemptLog> dirty = new LinkedHashSet<>();
-    private final Thread thread = new Thread(this::run, "log-flusher");
+    private final NodeThread thread = new NodeThread("log-flusher", this::step);
     private boolean hurried;
     private boolean closed;
 
@@ -38,7 +35,6 @@ public final class LogFlusher implements AutoCloseable {
     LogFlusher(LogWriter writer, Duration pause) {
         this.writer = writer;
         this.pause = pause;
-        thread.setDaemon(true);
         thread.start();
     }
 
@@ -63,21 +59,22 @@ public final class LogFlusher implements AutoCloseable {
         }
     }
 
-    private void run() {
-        try {
-            for (List<AttemptLog> attempts = takeDirty(); !attempts.isEmpty(); attempts = takeDirty()) {
-                flush(attempts);
-                pause();
-            }
-        } catch (InterruptedException stopped) {
-            log.debug("Stopped writing logs");
+    private void step() throws InterruptedException {
+        List<AttemptLog> attempts = takeDirty();
+        if (!attempts.isEmpty()) {
+            flush(attempts);
+            pause();
         }
     }
 
     private List<AttemptLog> takeDirty() throws InterruptedException {
+        long end = System.nanoTime() + NodeThread.IDLE.toNanos();
         synchronized (dirty) {
-            while (dirty.isEmpty() && !closed) {
-                dirty.wait();
+            for (long left = 1; dirty.isEmpty() && !closed && left > 0; left = end - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(dirty, end - System.nanoTime());
+            }
+            if (dirty.isEmpty() && closed) {
+                thread.finish();
             }
             List<AttemptLog> taken = List.copyOf(dirty);
             dirty.clear();
@@ -97,19 +94,24 @@ public final class LogFlusher implements AutoCloseable {
 
     private void flush(List<AttemptLog> attempts) throws InterruptedException {
         List<LogChunk> chunks = new ArrayList<>();
-        attempts.forEach(attempt -> attempt.takeLines().ifPresent(chunks::add));
-        if (!chunks.isEmpty()) {
-            writer.lines(chunks);
-        }
-        for (AttemptLog attempt : attempts) {
-            Optional<Progress> progress = attempt.takeProgress();
-            if (progress.isPresent()) {
-                writer.progress(attempt, progress.get());
+        try {
+            attempts.forEach(attempt -> attempt.takeLines().ifPresent(chunks::add));
+            if (!chunks.isEmpty()) {
+                writer.lines(chunks);
             }
-            attempt.written();
-            if (attempt.hasProgress()) {
-                dirty(attempt);
+            for (AttemptLog attempt : attempts) {
+                Optional<Progress> progress = attempt.takeProgress();
+                if (progress.isPresent()) {
+                    writer.progress(attempt, progress.get());
+                }
+                attempt.written();
+                if (attempt.hasProgress()) {
+                    dirty(attempt);
+                }
             }
+        } finally {
+            // Whoever waits for the end of a log must not wait for ever.
+            attempts.forEach(AttemptLog::written);
         }
     }
 

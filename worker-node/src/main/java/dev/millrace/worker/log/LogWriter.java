@@ -6,7 +6,9 @@ import dev.millrace.model.job.Progress;
 import dev.millrace.model.log.LogChunk;
 import dev.millrace.model.log.LogStore;
 import dev.millrace.model.queue.WorkQueue;
+import dev.millrace.model.thread.NodeThread;
 import dev.millrace.model.updates.UpdatePublisher;
+import dev.millrace.worker.runtime.ExhaustedException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -38,7 +40,7 @@ final class LogWriter {
     private void store(List<LogChunk> chunks) throws InterruptedException {
         try {
             untilAnswered(lineOutage, () -> store.append(chunks));
-        } catch (RuntimeException refused) {
+        } catch (RuntimeException | Error refused) {
             if (chunks.size() == 1) {
                 storeGap(chunks.get(0), refused);
                 return;
@@ -50,7 +52,7 @@ final class LogWriter {
     }
 
     /** In the place of lines that are lost, so that a reader of the log knows of them. */
-    private void storeGap(LogChunk chunk, RuntimeException refused) throws InterruptedException {
+    private void storeGap(LogChunk chunk, Throwable refused) throws InterruptedException {
         log.error("Postgres refused {} log line(s) of job {}", chunk.lines(), chunk.job(), refused);
         String count = chunk.lines() == 1 ? "1 line" : chunk.lines() + " lines";
         LogChunk gap = chunk.replacedBy(
@@ -58,7 +60,7 @@ final class LogWriter {
                 "Postgres refused what stood here (" + count + "); the worker's log says why.");
         try {
             untilAnswered(lineOutage, () -> store.append(List.of(gap)));
-        } catch (RuntimeException refusedToo) {
+        } catch (RuntimeException | Error refusedToo) {
             log.error("The log of job {} has a gap that it does not show", chunk.job(), refusedToo);
         }
     }
@@ -66,7 +68,7 @@ final class LogWriter {
     void progress(AttemptLog attempt, Progress progress) throws InterruptedException {
         try {
             untilAnswered(progressOutage, () -> queue.progress(attempt.job(), attempt.attempt(), progress));
-        } catch (RuntimeException refused) {
+        } catch (RuntimeException | Error refused) {
             log.error("Postgres refused the progress of job {}", attempt.job(), refused);
         }
     }
@@ -78,11 +80,13 @@ final class LogWriter {
                 write.run();
                 outage.done();
                 return;
-            } catch (RuntimeException e) {
-                if (!Database.isUnavailable(e)) {
+            } catch (RuntimeException | Error e) {
+                // Without a thread, the pool cannot open a connection.
+                if (!Database.isUnavailable(e) && !ExhaustedException.is(e)) {
                     throw e;
                 }
                 outage.failed(e);
+                NodeThread.progress();
                 TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
             }
         }

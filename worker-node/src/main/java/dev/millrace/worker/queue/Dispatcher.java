@@ -3,9 +3,13 @@ package dev.millrace.worker.queue;
 import dev.millrace.model.db.OutageLog;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.Priority;
+import dev.millrace.model.thread.NodeThread;
 import dev.millrace.worker.queue.Slots.Claimed;
 import dev.millrace.worker.queue.Slots.Turn;
+import dev.millrace.worker.runtime.Starts;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,22 +27,51 @@ public final class Dispatcher implements AutoCloseable {
     private final RunningAttempts running;
     private final IntFunction<List<Job>> claim;
     private final Attempts attempts;
+    private final Starts starts;
     private final ExecutorService threads;
-    private final Thread thread;
+    private final NodeThread thread;
+
+    /** Claimed and not in slots yet; the dispatcher's own thread has it, and only as long as a step is under way. */
+    private final Deque<Claimed> arriving = new ArrayDeque<>();
+
+    /** In slots and not begun; likewise. */
+    private final Deque<Claimed> starting = new ArrayDeque<>();
+
+    /** To be given back; likewise. */
+    private final Deque<Claimed> returning = new ArrayDeque<>();
 
     /**
      * Makes a dispatcher that does nothing until it is started.
      *
      * @param slots attempts at once, at least 1
      * @param claim takes at most so many jobs from the queue; more than there are slots while attempts are short
+     * @param starts whether it makes sense to claim anything
      */
-    public Dispatcher(int slots, RunningAttempts running, IntFunction<List<Job>> claim, Attempts attempts) {
+    public Dispatcher(
+            int slots, RunningAttempts running, IntFunction<List<Job>> claim, Attempts attempts, Starts starts) {
+        this(
+                slots,
+                running,
+                claim,
+                attempts,
+                starts,
+                Executors.newCachedThreadPool(task -> new Thread(task, "attempt")));
+    }
+
+    Dispatcher(
+            int slots,
+            RunningAttempts running,
+            IntFunction<List<Job>> claim,
+            Attempts attempts,
+            Starts starts,
+            ExecutorService threads) {
         this.slots = new Slots(slots);
         this.running = running;
         this.claim = claim;
         this.attempts = attempts;
-        this.threads = Executors.newCachedThreadPool(task -> new Thread(task, "attempt"));
-        this.thread = new Thread(this::run, "dispatcher");
+        this.starts = starts;
+        this.threads = threads;
+        this.thread = NodeThread.keepingTheProcess("dispatcher", this::step);
     }
 
     public void start() {
@@ -61,20 +94,31 @@ public final class Dispatcher implements AutoCloseable {
         thread.interrupt();
     }
 
-    private void run() {
-        while (true) {
-            try {
-                Turn turn = slots.next();
-                if (turn.claim() > 0) {
-                    fill(turn.claim());
-                } else if (turn.giveBack().isEmpty()) {
-                    log.debug("Claiming no more jobs");
-                    return;
-                }
-                turn.giveBack().forEach(waiting -> attempts.giveBack(waiting.job(), () -> settled(waiting.job())));
-            } catch (InterruptedException stopping) {
-                log.debug("Waiting for no more jobs");
-            }
+    private void step() throws InterruptedException {
+        finishLastStep();
+        Turn turn = slots.next(NodeThread.IDLE);
+        if (turn.claim() > 0) {
+            fill(turn.claim());
+        } else if (turn.isLast()) {
+            log.debug("Claiming no more jobs");
+            thread.finish();
+        }
+        returning.addAll(turn.giveBack());
+        finishLastStep();
+    }
+
+    /** Where a step was broken off, the next one goes on, so that no job and no slot is forgotten. */
+    private void finishLastStep() {
+        for (Claimed job = arriving.poll(); job != null; job = arriving.poll()) {
+            Job unknown = job.job();
+            giveBack(unknown, () -> running.remove(unknown));
+        }
+        for (Claimed job = starting.poll(); job != null; job = starting.poll()) {
+            begin(job);
+        }
+        for (Claimed job = returning.poll(); job != null; job = returning.poll()) {
+            Job waiting = job.job();
+            giveBack(waiting, () -> settled(waiting));
         }
     }
 
@@ -85,6 +129,10 @@ public final class Dispatcher implements AutoCloseable {
             log.debug("Claiming nothing until the next heartbeat is taken");
             return;
         }
+        if (!starts.areDue()) {
+            log.debug("Claiming nothing that could not be started");
+            return;
+        }
         try {
             jobs = claim.apply(wanted);
             outage.done();
@@ -92,13 +140,34 @@ public final class Dispatcher implements AutoCloseable {
             outage.failed(away);
             slots.pause(PAUSE_AFTER_FAILURE);
             return;
+        } catch (Error broken) {
+            slots.pause(PAUSE_AFTER_FAILURE);
+            throw broken;
         }
         long now = System.nanoTime();
-        List<Claimed> claimed = jobs.stream()
-                .map(job -> new Claimed(job, running.add(job, asked), now))
-                .toList();
-        for (Claimed first : slots.add(claimed, jobs.size() == wanted)) {
-            threads.execute(() -> runAll(first));
+        jobs.forEach(job -> arriving.add(new Claimed(job, running.add(job, asked), now)));
+        starting.addAll(slots.add(List.copyOf(arriving), jobs.size() == wanted));
+        arriving.clear();
+    }
+
+    /** Where there is no thread for it, the slot is free again and the job somebody else's, or this worker's later on. */
+    private void begin(Claimed job) {
+        try {
+            threads.execute(() -> runAll(job));
+        } catch (RuntimeException | Error none) {
+            starts.failed(none);
+            slots.notBegun();
+            giveBack(job.job(), () -> settled(job.job()));
+        }
+    }
+
+    /** What cannot even be given back is left to the heartbeat, which finds that the job is not here. */
+    private void giveBack(Job job, Runnable settled) {
+        try {
+            attempts.giveBack(job, settled);
+        } catch (RuntimeException | Error broken) {
+            settled.run();
+            throw broken;
         }
     }
 
@@ -109,6 +178,13 @@ public final class Dispatcher implements AutoCloseable {
             long began = System.nanoTime();
             try {
                 attempts.run(one.job(), one.stop(), () -> settled(one.job()));
+            } catch (RuntimeException | Error broken) {
+                log.error(
+                        "Attempt {} of job {} was lost",
+                        one.job().attempt(),
+                        one.job().id(),
+                        broken);
+                settled(one.job());
             } finally {
                 next = slots.ended(Duration.ofNanos(System.nanoTime() - began));
             }
@@ -116,8 +192,9 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     private void settled(Job job) {
-        running.remove(job);
-        slots.settled();
+        if (running.remove(job)) {
+            slots.settled();
+        }
     }
 
     /**
@@ -127,8 +204,7 @@ public final class Dispatcher implements AutoCloseable {
     public boolean awaitIdle(Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
         // It may be claiming still.
-        thread.join(Math.max(1, limit.toMillis()));
-        return !thread.isAlive() && slots.awaitIdle(Duration.ofNanos(end - System.nanoTime()));
+        return thread.join(limit) && slots.awaitIdle(Duration.ofNanos(end - System.nanoTime()));
     }
 
     @Override

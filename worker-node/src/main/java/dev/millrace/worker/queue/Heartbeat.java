@@ -5,16 +5,13 @@ import dev.millrace.model.db.OutageLog;
 import dev.millrace.model.job.JobEvent;
 import dev.millrace.model.job.StopReason;
 import dev.millrace.model.queue.WorkQueue;
+import dev.millrace.model.thread.TaskThreads;
 import dev.millrace.model.worker.Beat;
 import dev.millrace.model.worker.Worker;
 import dev.millrace.model.worker.WorkerStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,11 +45,7 @@ public final class Heartbeat implements AutoCloseable {
     private final RunningAttempts running;
     private final Dispatcher dispatcher;
     private final Runnable onBeat;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "heartbeat");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final TaskThreads timer = new TaskThreads("heartbeat", 1);
     private long contactSince = System.nanoTime();
     private boolean inContact;
     private final AtomicBoolean hurried = new AtomicBoolean();
@@ -75,8 +68,7 @@ public final class Heartbeat implements AutoCloseable {
     }
 
     public void start() {
-        ScheduledFuture<?> ignored =
-                timer.scheduleWithFixedDelay(this::beat, 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        timer.every(Duration.ZERO, INTERVAL, this::beat);
     }
 
     /** Beats now instead of at the next second, in order to learn what has been asked for. */
@@ -141,8 +133,7 @@ public final class Heartbeat implements AutoCloseable {
     }
 
     private void enqueueWhenDue(Duration wait) {
-        ScheduledFuture<?> ignored =
-                timer.schedule(this::enqueueDue, Math.max(0, wait.toMillis()), TimeUnit.MILLISECONDS);
+        timer.schedule(wait, this::enqueueDue);
     }
 
     private void enqueueDue() {
@@ -205,10 +196,10 @@ public final class Heartbeat implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        timer.shutdownNow();
+        timer.close();
         try {
             // A beat that is under way could register again whoever has just signed off.
-            if (!timer.awaitTermination(END_OF_BEAT.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!timer.awaitEnd(END_OF_BEAT)) {
                 log.warn("The last heartbeat did not end");
             }
         } catch (InterruptedException e) {

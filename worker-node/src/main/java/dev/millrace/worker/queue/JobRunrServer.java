@@ -1,6 +1,7 @@
 package dev.millrace.worker.queue;
 
 import dev.millrace.model.queue.JobRunrStorage;
+import dev.millrace.model.thread.TaskThreads;
 import dev.millrace.model.worker.Worker;
 import java.time.Duration;
 import org.jobrunr.server.BackgroundJobServer;
@@ -9,6 +10,8 @@ import org.jobrunr.server.configuration.BackgroundJobServerWorkerPolicy;
 import org.jobrunr.server.strategy.WorkDistributionStrategy;
 import org.jobrunr.server.threadpool.JobRunrExecutor;
 import org.jobrunr.storage.navigation.AmountRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The worker as JobRunr knows it: a server in its list, with its heartbeat and its slots. It never fetches by itself,
@@ -20,7 +23,14 @@ public final class JobRunrServer implements AutoCloseable {
 
     private static final int MAX_NAME = 127;
 
+    /** Less than JobRunr's list waits for it. */
+    private static final Duration SILENCE = POLL.multipliedBy(3);
+
+    private static final Logger log = LoggerFactory.getLogger(JobRunrServer.class);
+
+    private final JobRunrStorage storage;
     private final BackgroundJobServer server;
+    private final TaskThreads watch = new TaskThreads("jobrunr-watch", 1);
 
     public JobRunrServer(JobRunrStorage storage, Worker worker) {
         String name = worker.name();
@@ -30,16 +40,28 @@ public final class JobRunrServer implements AutoCloseable {
                         .andName(name.substring(0, Math.min(name.length(), MAX_NAME)))
                         .andPollInterval(POLL)
                         .andBackgroundJobServerWorkerPolicy(new SlotsWithoutFetching(worker.slots()));
+        this.storage = storage;
         this.server = new BackgroundJobServer(storage, storage.json(), null, configuration);
     }
 
     /** Enters it in JobRunr's list, and keeps it there. */
     public void start() {
         server.start();
+        watch.every(POLL, POLL, () -> startAgainAfter(SILENCE));
+    }
+
+    /** Its own tasks end for good at the first error that they meet. */
+    void startAgainAfter(Duration silence) {
+        if (storage.sinceHeartbeat().compareTo(silence) > 0) {
+            log.warn("JobRunr's server has not been heard for {} s; it is started again", silence.toSeconds());
+            server.stop();
+            server.start();
+        }
     }
 
     @Override
     public void close() {
+        watch.close();
         server.stop();
     }
 

@@ -43,8 +43,9 @@ public final class RunningAttempts {
         return stop;
     }
 
-    void remove(Job job) {
-        stops.remove(Key.of(job));
+    /** @return whether it was among them */
+    boolean remove(Job job) {
+        return stops.remove(Key.of(job)) != null;
     }
 
     /** Asks the attempt of a job to stop; nothing happens when the job does not run here. */
@@ -59,6 +60,11 @@ public final class RunningAttempts {
     /** Asks every attempt to stop. */
     public void stopAll(StopReason reason) {
         stops.values().forEach(stop -> stop.request(reason));
+    }
+
+    /** Jobs of the attempts, in no order. */
+    public List<UUID> jobs() {
+        return stops.keySet().stream().map(Key::job).toList();
     }
 
     public int count() {

@@ -61,25 +61,31 @@ final class Slots {
      *
      * @param giveBack jobs that wait no longer
      * @param claim how many jobs, 0 if none
+     * @param isLast that there will be no other
      */
-    record Turn(List<Claimed> giveBack, int claim) {}
+    record Turn(List<Claimed> giveBack, int claim, boolean isLast) {}
 
-    /** Waits for the next turn; after {@link #close()} the last one claims and gives back nothing. */
-    synchronized Turn next() throws InterruptedException {
+    /**
+     * Waits for the next turn.
+     *
+     * @param limit after which there is one with nothing to do
+     */
+    synchronized Turn next(Duration limit) throws InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
         while (true) {
             if (!ahead.isEmpty() && mustGiveBack()) {
-                return new Turn(takeAllAhead(), 0);
+                return new Turn(takeAllAhead(), 0, false);
             }
             int claim = room();
             if (closed || (claim > 0 && mayHaveMore)) {
                 mayHaveMore = false;
-                return new Turn(List.of(), closed ? 0 : claim);
+                return new Turn(List.of(), closed ? 0 : claim, closed);
             }
-            if (ahead.isEmpty()) {
-                wait();
-            } else {
-                TimeUnit.NANOSECONDS.timedWait(this, Math.max(patienceLeft(), 1));
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                return new Turn(List.of(), 0, false);
             }
+            TimeUnit.NANOSECONDS.timedWait(this, Math.max(ahead.isEmpty() ? left : Math.min(left, patienceLeft()), 1));
         }
     }
 
@@ -142,6 +148,12 @@ final class Slots {
         }
         notifyAll();
         return next == null ? List.of() : List.of(next);
+    }
+
+    /** Frees the slot of an attempt that could not be begun. */
+    synchronized void notBegun() {
+        busy--;
+        notifyAll();
     }
 
     /** A job is not this worker's any more. */

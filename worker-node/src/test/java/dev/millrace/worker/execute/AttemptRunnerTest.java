@@ -19,7 +19,9 @@ import dev.millrace.model.tool.ToolDefinition;
 import dev.millrace.model.tool.ToolOrigin;
 import dev.millrace.worker.TestQueue;
 import dev.millrace.worker.log.LogFlusher;
+import dev.millrace.worker.runtime.ExhaustedException;
 import dev.millrace.worker.runtime.Stop;
+import dev.millrace.worker.runtime.ToolRuntime;
 import dev.millrace.worker.runtime.output.OutputLimits;
 import dev.millrace.worker.runtime.process.ProcessRuntime;
 import dev.millrace.worker.runtime.scratch.Scratch;
@@ -50,11 +52,15 @@ class AttemptRunnerTest {
     @BeforeEach
     void open() throws IOException {
         scratch = Scratch.open(root.resolve("scratch"));
-        runner = new AttemptRunner(
+        runner = runner(ProcessRuntime.onThisMachine(OutputLimits.DEFAULT));
+    }
+
+    private AttemptRunner runner(ToolRuntime runtime) {
+        return new AttemptRunner(
                 new ToolCatalog(queue.tools, root),
                 scratch,
                 logs,
-                ProcessRuntime.onThisMachine(OutputLimits.DEFAULT),
+                runtime,
                 new Judge(new ArtifactCollector(new DiskArtifacts(root.resolve("artifacts"))), 1_000),
                 recorder);
     }
@@ -176,6 +182,33 @@ class AttemptRunnerTest {
 
         assertEquals(JobState.SUCCEEDED, now(job).state());
         assertEquals(0, scratch.path().toFile().list().length);
+    }
+
+    @Test
+    void machineThatStartsNothing_costsTheJobNoAttempt() {
+        runner = runner((launch, output, toStop) -> {
+            throw new ExhaustedException("Resource temporarily unavailable");
+        });
+        Job job = claimed(TestTools.script("exit 1"), "{}");
+
+        run(job);
+
+        assertEquals(JobState.QUEUED, now(job).state());
+        assertEquals(0, now(job).failures());
+        assertEquals(AttemptState.RELEASED, attempt(job).state());
+    }
+
+    @Test
+    void errorInAnAttempt_isTheWorkersFailure_andTriedAgain() {
+        runner = runner((launch, output, toStop) -> {
+            throw new StackOverflowError();
+        });
+        Job job = claimed(TestTools.script("exit 1"), "{}");
+
+        run(job);
+
+        assertEquals(JobState.SCHEDULED, now(job).state());
+        assertEquals(FailureCode.START_FAILED, now(job).failure().code());
     }
 
     @Test

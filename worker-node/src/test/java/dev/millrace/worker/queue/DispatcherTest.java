@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.StopReason;
 import dev.millrace.worker.TestJobs;
+import dev.millrace.worker.runtime.Starts;
 import dev.millrace.worker.runtime.Stop;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +18,8 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
@@ -32,9 +35,11 @@ class DispatcherTest {
     private final Queue<Integer> asked = new ConcurrentLinkedQueue<>();
     private final Lease lease = new Lease(Duration.ofHours(1), new TestWatch());
     private final RunningAttempts running = new RunningAttempts(lease);
+    private final Starts starts = new Starts();
     private final Queue<Stop> stops = new ConcurrentLinkedQueue<>();
     private final Queue<Job> givenBack = new ConcurrentLinkedQueue<>();
     private final CountDownLatch goOn = new CountDownLatch(1);
+    private final AtomicInteger missingThreads = new AtomicInteger();
     private Dispatcher dispatcher;
 
     @AfterEach
@@ -48,7 +53,7 @@ class DispatcherTest {
     }
 
     private void start(int slots, IntFunction<List<Job>> claim, Consumer<Job> run, Consumer<Runnable> settle) {
-        dispatcher = new Dispatcher(slots, running, claim, new Attempts() {
+        Attempts attempts = new Attempts() {
             @Override
             public void run(Job job, Stop stop, Runnable settled) {
                 stops.add(stop);
@@ -61,8 +66,17 @@ class DispatcherTest {
                 givenBack.add(job);
                 settled.run();
             }
-        });
+        };
+        dispatcher = new Dispatcher(
+                slots, running, claim, attempts, starts, Executors.newCachedThreadPool(this::threadUnlessMissing));
         dispatcher.start();
+    }
+
+    private Thread threadUnlessMissing(Runnable task) {
+        if (missingThreads.getAndUpdate(count -> Math.max(0, count - 1)) > 0) {
+            throw new OutOfMemoryError("unable to create native thread: possibly out of memory or process/resource");
+        }
+        return new Thread(task, "attempt");
     }
 
     private void execute(Job job, boolean blocking) {
@@ -130,6 +144,69 @@ class DispatcherTest {
         dispatcher.wake();
 
         eventually("it has run", () -> executed.size() == 1);
+    }
+
+    @Test
+    void withoutAThread_jobsAreGivenBack_andEverySlotIsFilledLaterOn() {
+        addJobs(2);
+        missingThreads.set(2);
+        start(2, this::claim, true);
+
+        eventually("both are given back", () -> givenBack.size() == 2 && running.isEmpty());
+        assertFalse(starts.areDue(), "it waits before it takes the next");
+
+        addJobs(2);
+        eventually("there are threads", () -> {
+            dispatcher.wake();
+            return running.count() == 2;
+        });
+        assertEquals(2, givenBack.size());
+    }
+
+    @Test
+    void attemptThatIsLost_freesItsSlot() {
+        addJobs(2);
+        start(
+                1,
+                this::claim,
+                job -> {
+                    executed.add(job.id());
+                    throw new StackOverflowError();
+                },
+                Runnable::run);
+
+        eventually("the next one runs, too", () -> executed.size() == 2 && running.isEmpty());
+    }
+
+    @Test
+    void claimThatThrowsAnError_isTriedAgain() {
+        addJobs(1);
+        start(
+                1,
+                limit -> {
+                    if (asked.isEmpty()) {
+                        asked.add(limit);
+                        throw new NoClassDefFoundError("gone");
+                    }
+                    return claim(limit);
+                },
+                false);
+
+        eventually("it runs", () -> executed.size() == 1);
+    }
+
+    @Test
+    void interruptOfAStranger_changesNothing() {
+        start(1, this::claim, false);
+        eventually("the queue was asked", () -> asked.size() == 1);
+
+        Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("dispatcher"))
+                .forEach(Thread::interrupt);
+        addJobs(1);
+        dispatcher.wake();
+
+        eventually("it runs", () -> executed.size() == 1);
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.millrace.model.job.StopReason;
 import dev.millrace.model.updates.Channels;
 import dev.millrace.model.worker.Worker;
 import dev.millrace.worker.TestQueue;
+import dev.millrace.worker.runtime.Starts;
 import dev.millrace.worker.runtime.Stop;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +25,8 @@ class HintsTest {
     private final RunningAttempts running = new RunningAttempts(new Lease(Heartbeat.LEASE, new TestWatch()));
     private final AtomicInteger claims = new AtomicInteger();
     private final AtomicInteger beats = new AtomicInteger();
-    private final Dispatcher dispatcher = new Dispatcher(1, running, this::claimNothing, new NoAttempts());
+    private final Dispatcher dispatcher =
+            new Dispatcher(1, running, this::claimNothing, new NoAttempts(), new Starts());
     private final Heartbeat heartbeat =
             new Heartbeat(worker, queue.workers, queue.work, running, dispatcher, beats::incrementAndGet);
     private final Hints hints = new Hints(dispatcher, heartbeat);

@@ -23,6 +23,9 @@ class SlotsTest {
     private static final long IN_AN_HOUR =
             System.nanoTime() + Duration.ofHours(1).toNanos();
 
+    /** Nothing waits for it. */
+    private static final Duration LIMIT = Duration.ofHours(1);
+
     private final Slots slots = new Slots(2);
 
     private static List<Claimed> jobs(int count) {
@@ -35,7 +38,7 @@ class SlotsTest {
     /** As long as it takes to fetch ahead; both slots are free afterwards. */
     private void runShortOnes() throws InterruptedException {
         for (int i = 0; i < 2; i++) {
-            assertEquals(2, slots.next().claim());
+            assertEquals(2, slots.next(LIMIT).claim());
             assertEquals(2, slots.add(jobs(2), true).size());
             for (int slot = 0; slot < 2; slot++) {
                 assertEquals(List.of(), slots.ended(SHORT));
@@ -48,7 +51,7 @@ class SlotsTest {
     void afterShortRuns_asMuchIsClaimedAsIsToWait() throws Exception {
         runShortOnes();
 
-        assertEquals(2 + 2 * Slots.AHEAD, slots.next().claim());
+        assertEquals(2 + 2 * Slots.AHEAD, slots.next(LIMIT).claim());
         List<Claimed> claimed = jobs(8);
         assertEquals(claimed.subList(0, 2), slots.add(claimed, true));
 
@@ -57,7 +60,7 @@ class SlotsTest {
             assertFalse(slots.awaitIdle(Duration.ZERO));
         }
         assertEquals(claimed.subList(6, 7), slots.ended(SHORT));
-        assertEquals(2 * Slots.AHEAD - 1, slots.next().claim(), "as soon as fewer wait than there are slots");
+        assertEquals(2 * Slots.AHEAD - 1, slots.next(LIMIT).claim(), "as soon as fewer wait than there are slots");
     }
 
     @Test
@@ -66,13 +69,13 @@ class SlotsTest {
         slots.add(jobs(1), true);
         slots.ended(LONG);
 
-        assertEquals(2, slots.next().claim());
+        assertEquals(2, slots.next(LIMIT).claim());
     }
 
     @Test
     void somethingMoreUrgent_comesFirst() throws Exception {
         runShortOnes();
-        slots.next();
+        slots.next(LIMIT);
         List<Claimed> claimed = jobs(5);
         slots.add(claimed, false);
 
@@ -81,48 +84,48 @@ class SlotsTest {
 
         slots.wake(Priority.HIGH);
         assertEquals(List.of(), slots.ended(SHORT));
-        assertEquals(claimed.subList(3, 5), slots.next().giveBack());
-        assertEquals(1, slots.next().claim(), "and for a while nothing is fetched ahead");
+        assertEquals(claimed.subList(3, 5), slots.next(LIMIT).giveBack());
+        assertEquals(1, slots.next(LIMIT).claim(), "and for a while nothing is fetched ahead");
     }
 
     @Test
     void whatHasWaitedForLong_isGivenBack() throws Exception {
         runShortOnes();
-        slots.next();
+        slots.next(LIMIT);
         Job job = TestJobs.running();
         Claimed old = new Claimed(
                 job, new Stop(), System.nanoTime() - Duration.ofMillis(101).toNanos());
         slots.add(jobs(2), true);
         slots.add(List.of(old), true);
 
-        assertEquals(List.of(old), slots.next().giveBack());
+        assertEquals(List.of(old), slots.next(LIMIT).giveBack());
     }
 
     @Test
     void outcomesThatAreNotRecorded_boundWhatIsClaimed() throws Exception {
         for (int i = 0; i < Slots.IN_HAND; i++) {
-            assertEquals(2, slots.next().claim());
+            assertEquals(2, slots.next(LIMIT).claim());
             slots.add(jobs(2), true);
             slots.ended(LONG);
             slots.ended(LONG);
         }
         slots.settled();
 
-        assertEquals(1, slots.next().claim());
+        assertEquals(1, slots.next(LIMIT).claim());
     }
 
     @Test
     void closed_itGivesBackWhatWaits_andThenNothingIsDone() throws Exception {
         runShortOnes();
-        slots.next();
+        slots.next(LIMIT);
         List<Claimed> claimed = jobs(4);
         slots.add(claimed, true);
 
         slots.close();
 
         assertEquals(List.of(), slots.ended(SHORT), "nothing more begins");
-        assertEquals(claimed.subList(2, 4), slots.next().giveBack());
-        Slots.Turn last = slots.next();
+        assertEquals(claimed.subList(2, 4), slots.next(LIMIT).giveBack());
+        Slots.Turn last = slots.next(LIMIT);
         assertEquals(List.of(), last.giveBack());
         assertEquals(0, last.claim());
         slots.ended(SHORT);

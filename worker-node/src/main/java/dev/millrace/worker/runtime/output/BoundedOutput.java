@@ -76,6 +76,8 @@ public final class BoundedOutput {
             call.run();
         } catch (RuntimeException e) {
             failure = e;
+        } catch (Error e) {
+            failure = new IllegalStateException("The output could not be taken", e);
         }
     }
 }

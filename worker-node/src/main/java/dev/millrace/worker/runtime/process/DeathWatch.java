@@ -1,5 +1,6 @@
 package dev.millrace.worker.runtime.process;
 
+import dev.millrace.model.thread.TaskThreads;
 import dev.millrace.worker.runtime.Watch;
 import java.io.File;
 import java.io.IOException;
@@ -10,10 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,22 +65,21 @@ public final class DeathWatch implements Watch, AutoCloseable {
             done
             """;
 
-    private final Process process;
-    private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "death-watch");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Path scratch;
+    private final TaskThreads ticker;
+    private volatile Process process;
     private long leaseEnd = System.nanoTime();
-    private boolean gone;
+    private boolean closed;
 
     private final Object signs = new Object();
     private boolean acting;
     private boolean acted;
     private long actedUntil;
 
-    private DeathWatch(Process process) {
-        this.process = process;
+    private DeathWatch(Path scratch) throws IOException {
+        this.scratch = scratch;
+        this.process = start(scratch);
+        this.ticker = new TaskThreads("death-watch", 1);
     }
 
     /**
@@ -96,17 +92,20 @@ public final class DeathWatch implements Watch, AutoCloseable {
     }
 
     static DeathWatch over(Path scratch, Duration tick) throws IOException {
+        DeathWatch watch = new DeathWatch(scratch);
+        watch.ticker.every(Duration.ZERO, tick, watch::tick);
+        return watch;
+    }
+
+    private static Process start(Path scratch) throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(List.of("bash", "-c", SCRIPT, "millrace-death-watch", scratch.toString()));
         Map<String, String> environment = builder.environment();
         environment.clear();
         environment.put("PATH", SystemPath.DEFAULT);
-        DeathWatch watch = new DeathWatch(builder.directory(new File("/"))
+        return builder.directory(new File("/"))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start());
-        ScheduledFuture<?> ignored =
-                watch.ticker.scheduleAtFixedRate(watch::tick, 0, tick.toNanos(), TimeUnit.NANOSECONDS);
-        return watch;
+                .start();
     }
 
     @Override
@@ -116,7 +115,7 @@ public final class DeathWatch implements Watch, AutoCloseable {
     }
 
     private synchronized void tick() {
-        if (gone) {
+        if (closed) {
             return;
         }
         long left = leaseEnd - System.nanoTime();
@@ -126,8 +125,23 @@ public final class DeathWatch implements Watch, AutoCloseable {
             process.getOutputStream().write(seconds.getBytes(StandardCharsets.US_ASCII));
             process.getOutputStream().flush();
         } catch (IOException e) {
-            gone = true;
             log.error("The process that would kill the tools of a dead worker is gone: {}", e.getMessage());
+            startAgain();
+        }
+    }
+
+    /** The next tick tells the new one of the lease; where there can be none now, it tries again. */
+    private void startAgain() {
+        try {
+            process = start(scratch);
+            synchronized (signs) {
+                if (acting) {
+                    note(ENDED);
+                }
+            }
+            log.info("It was started again");
+        } catch (IOException none) {
+            log.error("It cannot be started again now: {}", none.getMessage());
         }
     }
 
@@ -164,8 +178,8 @@ public final class DeathWatch implements Watch, AutoCloseable {
     /** Call it when no tool runs any more. */
     @Override
     public synchronized void close() {
-        gone = true;
-        ticker.shutdownNow();
+        closed = true;
+        ticker.close();
         process.destroyForcibly();
     }
 }

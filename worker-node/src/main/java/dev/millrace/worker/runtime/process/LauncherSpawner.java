@@ -1,5 +1,6 @@
 package dev.millrace.worker.runtime.process;
 
+import dev.millrace.worker.runtime.ExhaustedException;
 import dev.millrace.worker.runtime.Stop;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,6 +52,17 @@ final class LauncherSpawner implements Spawner {
         builder.environment().clear();
         builder.environment().putAll(environment);
         Spawner.check(stop);
-        return new Spawned(builder.start(), mark, () -> false);
+        return new Spawned(start(builder), mark, () -> false);
+    }
+
+    private static Process start(ProcessBuilder builder) throws IOException {
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            if (Exhaustion.is(e)) {
+                throw new ExhaustedException(String.valueOf(e.getMessage()), e);
+            }
+            throw e;
+        }
     }
 }

@@ -72,7 +72,12 @@ final class NativeProcess extends Process {
     @Override
     public int waitFor() throws InterruptedException {
         if (waitedFor.compareAndSet(false, true)) {
-            exit.complete(await());
+            try {
+                exit.complete(await());
+            } catch (RuntimeException | Error unknown) {
+                exit.completeExceptionally(unknown);
+                throw unknown;
+            }
         }
         try {
             return exit.get().program().exitCode();

@@ -4,6 +4,7 @@ import com.sun.jna.LastErrorException;
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import com.sun.jna.StringArray;
+import dev.millrace.worker.runtime.ExhaustedException;
 import dev.millrace.worker.runtime.Stop;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -86,6 +87,9 @@ final class NativeSpawner implements Spawner {
                 LibC.posix_spawn_file_actions_destroy(actions);
             }
         } catch (LastErrorException e) {
+            if (Exhaustion.is(e.getErrorCode())) {
+                throw new ExhaustedException(String.valueOf(e.getMessage()), e);
+            }
             throw new IOException(e.getMessage(), e);
         }
     }
@@ -114,6 +118,9 @@ final class NativeSpawner implements Spawner {
                 // What the JVM starts itself must not look like a part of this attempt.
                 wear(marking.next(environment));
             }
+        }
+        if (Exhaustion.is(error)) {
+            throw new ExhaustedException(LibC.strerror(error));
         }
         if (error != 0) {
             throw new IOException(command.get(0) + ": " + LibC.strerror(error));

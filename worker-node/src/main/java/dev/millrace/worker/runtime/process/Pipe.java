@@ -1,5 +1,6 @@
 package dev.millrace.worker.runtime.process;
 
+import dev.millrace.worker.runtime.ExhaustedException;
 import java.io.BufferedInputStream;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -11,7 +12,8 @@ final class Pipe implements AutoCloseable {
     private final InputStream reader;
     private boolean kept;
 
-    Pipe() throws IOException {
+    /** @throws ExhaustedException when there is no descriptor left */
+    Pipe() {
         int[] ends = new int[2];
         LibC.pipe2(ends, LibC.O_CLOEXEC);
         try {
@@ -19,7 +21,8 @@ final class Pipe implements AutoCloseable {
             reader = new BufferedInputStream(new FileInputStream("/proc/self/fd/" + ends[0]));
         } catch (IOException e) {
             LibC.close(ends[1]);
-            throw e;
+            // It is there; what may be missing is a descriptor for it.
+            throw new ExhaustedException(String.valueOf(e.getMessage()), e);
         } finally {
             LibC.close(ends[0]);
         }

@@ -2,6 +2,7 @@ package dev.millrace.worker.runtime.process;
 
 import dev.millrace.model.job.FailureCode;
 import dev.millrace.model.job.StopReason;
+import dev.millrace.worker.runtime.ExhaustedException;
 import dev.millrace.worker.runtime.Exit;
 import dev.millrace.worker.runtime.Launch;
 import dev.millrace.worker.runtime.Output;
@@ -46,11 +47,13 @@ public final class ProcessRuntime implements ToolRuntime {
     public Exit run(Launch launch, Output output, Stop stop) {
         BoundedOutput bounded = new BoundedOutput(output, limits);
         Exit exit;
-        try {
-            exit = start(launch, bounded, stop).untilItEnds(stop);
+        try (ToolThreads threads = ToolThreads.take(RunningTool.THREADS)) {
+            exit = start(launch, bounded, stop, threads).untilItEnds(stop);
         } catch (CannotStartException e) {
             Optional<StopReason> stopped = stop.reason();
             exit = stopped.isPresent() ? Exit.stopped(stopped.get(), null, null, 0) : e.exit();
+        } catch (ExhaustedException e) {
+            exit = Exit.stopped(stop.reason().orElseThrow(() -> e), null, null, 0);
         }
         if (stop.isLost()) {
             exit = exit.lost();
@@ -63,7 +66,8 @@ public final class ProcessRuntime implements ToolRuntime {
         return exit;
     }
 
-    private RunningTool start(Launch launch, BoundedOutput output, Stop stop) throws CannotStartException {
+    private RunningTool start(Launch launch, BoundedOutput output, Stop stop, ToolThreads threads)
+            throws CannotStartException {
         Map<String, String> environment = CleanEnvironment.of(launch);
         List<String> command = command(launch, environment.getOrDefault("PATH", SystemPath.DEFAULT));
         Encodable.check(command);
@@ -74,7 +78,7 @@ public final class ProcessRuntime implements ToolRuntime {
             launch.directory().make(launch.parameters());
             Spawned spawned =
                     spawner.start(command, environment, launch.directory().work(), parameters, marking, stop);
-            return new RunningTool(launch, spawned, output);
+            return new RunningTool(launch, spawned, output, threads);
         } catch (IOException | IllegalArgumentException e) {
             throw new CannotStartException(
                     FailureCode.START_FAILED, "The program could not be started: " + e.getMessage());

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one stream of a process to its end. A platform thread: a read of a pipe occupies the carrier of a virtual thread
@@ -24,6 +25,8 @@ final class Pump {
     private volatile long bytes;
     /** Whether a line is being delivered, which may take as long as it takes. */
     private volatile boolean delivering;
+    /** Why something of the stream was lost. */
+    private volatile @Nullable Throwable failure;
 
     private Pump(InputStream in, LineSplitter lines) {
         this.in = in;
@@ -73,19 +76,39 @@ final class Pump {
         // this monitor. Holding it until the end leaves all reading to this thread.
         synchronized (in) {
             try (in) {
-                int length = in.read(buffer);
-                while (length >= 0) {
-                    count(length);
-                    delivering = true;
-                    lines.accept(buffer, 0, length);
-                    readSince = System.nanoTime();
-                    delivering = false;
-                    length = in.read(buffer);
-                }
+                deliverAll(buffer);
             } catch (IOException e) {
                 // Closed by awaitEnd: what has arrived so far is all there is.
             }
+        }
+    }
+
+    private void deliverAll(byte[] buffer) throws IOException {
+        try {
+            int length = in.read(buffer);
+            while (length >= 0) {
+                count(length);
+                delivering = true;
+                lines.accept(buffer, 0, length);
+                readSince = System.nanoTime();
+                delivering = false;
+                length = in.read(buffer);
+            }
             lines.end();
+        } catch (RuntimeException | Error broken) {
+            failure = broken;
+            delivering = false;
+            // A tool whose output nobody reads would hang.
+            while (in.read(buffer) >= 0) {
+                readSince = System.nanoTime();
+            }
+        }
+    }
+
+    /** @throws IllegalStateException when something of the stream was lost by a fault of the worker's */
+    void check() {
+        if (failure != null) {
+            throw new IllegalStateException("The tool's output could not be read", failure);
         }
     }
 

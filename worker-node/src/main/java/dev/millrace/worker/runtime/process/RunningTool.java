@@ -11,8 +11,6 @@ import dev.millrace.worker.runtime.output.BoundedOutput;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -23,28 +21,26 @@ final class RunningTool {
     /** For the JVM to notice an end that the process table shows already, and for pipes that strangers hold open. */
     private static final Duration AFTERMATH = Duration.ofSeconds(1);
 
-    /** Used again from one tool to the next: three are taken for each, and making one takes as long as many a tool. */
-    private static final Executor THREADS = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "tool");
-        thread.setDaemon(true);
-        return thread;
-    });
+    /** So many are needed: for either stream, and for the end. */
+    static final int THREADS = 3;
 
     private final Launch launch;
     private final Process process;
     private final BooleanSupplier isChildless;
     private final ProcessTree tree;
     private final BoundedOutput output;
+    private final ToolThreads threads;
     private final CountDownLatch exitOrStop = new CountDownLatch(1);
     private final MemoryWatch memory;
     private boolean interrupted;
 
-    RunningTool(Launch launch, Spawner.Spawned spawned, BoundedOutput output) {
+    RunningTool(Launch launch, Spawner.Spawned spawned, BoundedOutput output, ToolThreads threads) {
         this.launch = launch;
         this.process = spawned.process();
         this.isChildless = spawned.isChildless();
         this.tree = new ProcessTree(spawned.mark(), process.pid());
         this.output = output;
+        this.threads = threads;
         this.memory = new MemoryWatch(process.pid());
     }
 
@@ -53,13 +49,14 @@ final class RunningTool {
         boolean ended = false;
         try {
             List<Pump> pumps = List.of(
-                    Pump.start(THREADS, process.getInputStream(), output.splitter(LogStream.STDOUT)),
-                    Pump.start(THREADS, process.getErrorStream(), output.splitter(LogStream.STDERR)));
+                    Pump.start(threads, process.getInputStream(), output.splitter(LogStream.STDOUT)),
+                    Pump.start(threads, process.getErrorStream(), output.splitter(LogStream.STDERR)));
             awaitExitOr(stop);
             Exit exit = process.isAlive() ? stopped(stop.reason().orElse(StopReason.DRAIN)) : exited();
             ended = true;
             for (Pump pump : pumps) {
                 uninterrupted(() -> pump.awaitEnd(AFTERMATH));
+                pump.check();
             }
             return exit.with(usage(pumps));
         } finally {
@@ -74,7 +71,7 @@ final class RunningTool {
     }
 
     private void awaitExitOr(Stop stop) {
-        THREADS.execute(this::awaitExit);
+        threads.execute(this::awaitExit);
         stop.onRequest(exitOrStop::countDown);
         try {
             long deadline = System.nanoTime() + launch.timeout().toNanos();
@@ -97,8 +94,9 @@ final class RunningTool {
             process.waitFor();
         } catch (InterruptedException e) {
             // Nobody has this thread; if somebody had, looking early would do no harm.
+        } finally {
+            exitOrStop.countDown();
         }
-        exitOrStop.countDown();
     }
 
     private Exit stopped(StopReason reason) {

@@ -21,6 +21,7 @@ interface Spawner {
      * @param marking gives the mark
      * @param stop asked last of all
      * @throws IOException when it was not started, saying why
+     * @throws dev.millrace.worker.runtime.ExhaustedException when it was not started for want of what the machine has
      */
     Spawned start(
             List<String> command,
