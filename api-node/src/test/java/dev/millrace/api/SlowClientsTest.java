@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** Two thousand clients that send nothing, half a head, half a body, or never read: nobody else notices. */
 class SlowClientsTest {
     private static final int OF_EACH_KIND = 500;
-    private static final int TRIES = 20;
+    private static final Duration TRIES = Duration.ofSeconds(5);
     private static final Duration HEALTH = Duration.ofMillis(100);
     private static final Duration SUBMIT = Duration.ofSeconds(1);
 
@@ -38,7 +38,7 @@ class SlowClientsTest {
     private record Client(SocketChannel channel, boolean reads) {}
 
     private final TestNode node = TestNode.startWithin(new ConnectionLimits(
-            10_000, Duration.ofSeconds(10), Duration.ofSeconds(10), 1 << 10, Duration.ofSeconds(10), 16 << 20));
+            10_000, Duration.ofSeconds(10), Duration.ofSeconds(10), 1 << 10, Duration.ofSeconds(10), 1 << 30));
     private final List<Client> slow = new ArrayList<>();
 
     @AfterEach
@@ -55,7 +55,8 @@ class SlowClientsTest {
                 ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
                         && system.getMaxFileDescriptorCount() > 10L * OF_EACH_KIND,
                 "clients and node need two files for each connection; raise ulimit -n");
-        String large = "GET " + largeFile() + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        // More than what a system keeps of answers for a client that does not read.
+        String large = ("GET " + largeFile() + " HTTP/1.1\r\nHost: localhost\r\n\r\n").repeat(8);
         for (int i = 0; i < OF_EACH_KIND; i++) {
             connect(NOTHING, true);
             connect(HALF_A_HEAD, true);
@@ -82,19 +83,25 @@ class SlowClientsTest {
         });
     }
 
-    /** The best of some tries: what is measured is the node, not what else this machine does. */
+    /**
+     * The best of the tries of some seconds: what is measured is the node, not what else this machine does. A node whose
+     * threads wait answers none of them in that time.
+     */
     private static void assertFast(String what, Duration limit, int status, IntSupplier request) {
+        long start = System.nanoTime();
         long best = Long.MAX_VALUE;
-        for (int i = 0; i < TRIES && best > limit.toNanos(); i++) {
-            long began = System.nanoTime();
+        long now = start;
+        while (best > limit.toNanos() && now - start < TRIES.toNanos()) {
+            long began = now;
             assertEquals(status, request.getAsInt());
-            best = Math.min(best, System.nanoTime() - began);
+            now = System.nanoTime();
+            best = Math.min(best, now - began);
         }
         long millis = Duration.ofNanos(best).toMillis();
         assertTrue(best <= limit.toNanos(), () -> what + " took " + millis + " ms at best");
     }
 
-    /** Larger than what a system keeps of an answer for a client that does not read. */
+    /** Some megabytes. */
     private String largeFile() {
         return node.routes().stream()
                 .map(Route::path)

@@ -24,6 +24,10 @@ final class JettySettings {
     private static final long STOP_MILLIS = 2_000;
     private static final int HEADER_BYTES = 16 * 1024;
     private static final int WAITING_CONNECTIONS = 1_024;
+
+    /** What the system keeps of an answer; left to itself, it keeps megabytes for each client that does not read. */
+    private static final int SEND_BUFFER = 256 * 1024;
+
     private static final int FILES_OF_THE_NODE = 256;
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
     private static final Logger LOG = LoggerFactory.getLogger(JettySettings.class);
@@ -91,6 +95,7 @@ final class JettySettings {
         connector.setHost(settings.host());
         connector.setPort(settings.port());
         connector.setAcceptQueueSize(WAITING_CONNECTIONS);
+        connector.setAcceptedSendBufferSize(SEND_BUFFER);
         connector.setIdleTimeout(settings.connections().idle().toMillis());
         // Connections that clients keep open for a next request need not hold up a stop.
         connector.setShutdownIdleTimeout(100);

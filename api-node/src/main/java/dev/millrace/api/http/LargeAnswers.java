@@ -28,9 +28,9 @@ final class LargeAnswers implements Handler {
                 Compression.isWanted(ctx, answer.available()) ? Compression.compressed(answer.readAllBytes()) : null;
         InputStream content = compressed == null ? answer : new ByteArrayInputStream(compressed);
         int length = compressed == null ? answer.available() : compressed.length;
-        boolean large = length >= OutgoingAnswer.PIECE && !ctx.method().equals(HandlerType.HEAD);
+        boolean isHead = ctx.method().equals(HandlerType.HEAD);
         Budget.Share share = ctx.appData(RequestBody.TRANSFERS).budget().share();
-        if (large && !share.hold(length)) {
+        if (!isHead && !share.hold(length)) {
             // What has been done cannot be taken back by an error.
             if (ctx.method().equals(HandlerType.GET)) {
                 throw noRoom();
@@ -40,9 +40,12 @@ final class LargeAnswers implements Handler {
         if (compressed != null) {
             ctx.header("Content-Encoding", "gzip").result(content);
         }
-        if (large) {
-            ctx.res().setContentLengthLong(length);
-            ctx.result(InputStream.nullInputStream());
+        if (length < OutgoingAnswer.PIECE) {
+            return;
+        }
+        ctx.res().setContentLengthLong(length);
+        ctx.result(InputStream.nullInputStream());
+        if (!isHead) {
             ctx.future(() -> send(ctx, content).whenComplete((nothing, failure) -> share.close()));
         }
     }

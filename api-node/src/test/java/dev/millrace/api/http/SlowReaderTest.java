@@ -114,6 +114,11 @@ class SlowReaderTest {
             HttpResponse<String> head = server.send(path, request -> request.method("HEAD", BodyPublishers.noBody()));
             assertEquals(200, head.statusCode());
             assertEquals("", head.body());
+            if (path.equals("/bytes")) {
+                assertEquals(
+                        LARGE.length,
+                        head.headers().firstValueAsLong("Content-Length").orElseThrow());
+            }
         }
     }
 
