@@ -32,6 +32,8 @@ public final class EventHub implements AutoCloseable {
     private static final long GAP_LOOK_MILLIS = 2;
     private static final Duration START_LIMIT = Duration.ofSeconds(5);
 
+    private static final Duration COMPARE_PAUSE = Duration.ofSeconds(5);
+
     private final OutageLog outage = new OutageLog(log, "event streams and waits are silent");
     private final EventStore events;
     private final Set<Consumer<JobEvent>> ofAll = ConcurrentHashMap.newKeySet();
@@ -41,6 +43,7 @@ public final class EventHub implements AutoCloseable {
     private volatile boolean closed;
     private volatile boolean following;
     private volatile long passed;
+    private long comparedAt = System.nanoTime();
 
     public EventHub(EventStore events) {
         this.events = events;
@@ -142,6 +145,20 @@ public final class EventHub implements AutoCloseable {
             page.forEach(this::deliver);
             NodeThread.progress();
         } while (!page.isEmpty());
+        if (System.nanoTime() - comparedAt > COMPARE_PAUSE.toNanos()) {
+            comparedAt = System.nanoTime();
+            startOverIfSetBack();
+        }
+    }
+
+    /** An older backup gives out numbers again that have passed, and nobody would be told of what has them. */
+    private void startOverIfSetBack() throws InterruptedException {
+        long newest = events.newest();
+        if (newest < passed) {
+            log.warn(
+                    "The newest event is {}, before {}, which has passed: has a backup been restored?", newest, passed);
+            start();
+        }
     }
 
     private void start() throws InterruptedException {

@@ -95,6 +95,31 @@ class EventHubTest {
         watched.assertSawAllSinceItsStart(seen);
     }
 
+    /** As after an older backup was restored while the node ran. */
+    @Test
+    void numbersThatAreGivenOutAgain_areNoticed() {
+        long many = 1_000_000;
+        WatchedHub.Seen seen = watched.watchAll();
+        setNextNumber(many);
+        EventWriter.commitOne(watched.database, watched.job);
+        watched.assertSawAllSinceItsStart(seen);
+
+        watched.database.jdbi().useHandle(handle -> handle.execute("TRUNCATE job_event"));
+        setNextNumber(1);
+
+        eventually("what comes after is told", () -> {
+            EventWriter.commitOne(watched.database, watched.job);
+            watched.hub.hint();
+            return seen.numbers.stream().anyMatch(number -> number < many);
+        });
+    }
+
+    private void setNextNumber(long number) {
+        watched.database
+                .jdbi()
+                .useHandle(handle -> handle.execute("SELECT setval('job_event_number', ?, false)", number));
+    }
+
     @Test
     void watcherOfAJob_isToldOfThatJobOnly() {
         UUID other = EventWriter.newJob(watched.database);

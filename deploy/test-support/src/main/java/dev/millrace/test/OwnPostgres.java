@@ -124,6 +124,16 @@ public final class OwnPostgres implements AutoCloseable {
                 """);
     }
 
+    /** Or not, as a primary that is being replaced: connections stay open, and what is there can be read. */
+    public void takeChanges(boolean taken) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET default_transaction_read_only = off");
+            statement.execute("ALTER SYSTEM SET default_transaction_read_only = " + (taken ? "off" : "on"));
+            statement.execute("SELECT pg_reload_conf()");
+        }
+    }
+
     private void execute(String sql) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class OutcomeRecorderTest {
@@ -51,9 +53,11 @@ class OutcomeRecorderTest {
         assertEquals(Optional.of("{\"pages\":7}"), queue.reader.result(job.id()));
     }
 
-    @Test
-    void outcome_outlastsAnOutage() {
-        queue.refuse("job", "true", "57P03");
+    /** Away, full disk, no memory, read-only, failing disk, lock timeout, statement timeout, rights that are missing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"57P03", "53100", "53200", "25006", "58030", "55P03", "57014", "42501"})
+    void outcome_outlastsAnOutage(String sqlState) {
+        queue.refuse("job", "true", sqlState);
         CompletableFuture<Boolean> settled = begin(job, SUCCESS);
         eventually("it waits", OutcomeRecorderTest::waitsToTryAgain);
 

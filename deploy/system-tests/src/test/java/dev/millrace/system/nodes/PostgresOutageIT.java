@@ -111,6 +111,37 @@ final class PostgresOutageIT {
     }
 
     @Test
+    void aPostgresThatTakesNoChanges_costsNoOutcomeAndNoLogLine_andCallersAreTold() throws Exception {
+        Path file = cluster.outside("count-read-only");
+        String job = api.submit("counts", TestTools.file(file));
+        api.awaitLine(job, "line 1");
+        postgres.takeChanges(false);
+        try {
+            eventually(
+                    "requests are refused",
+                    () -> api.post("/jobs", ApiClient.request("nothing", Map.of()))
+                                    .status()
+                            == 503);
+            assertRefusedInTime();
+            assertEquals(503, api.get("//health/readiness").status());
+            assertEquals(200, api.get("/jobs/" + job).status(), "what is there can be read");
+            Files.createFile(Path.of(file + ".go"));
+            eventually("the tool ends meanwhile", () -> Files.exists(Path.of(file + ".ended")));
+        } finally {
+            postgres.takeChanges(true);
+        }
+        assertResumesInTime();
+
+        assertEquals(1, api.await(job, "SUCCEEDED").path("attempt").asInt());
+        long lines = api.get("/jobs/" + job + "/result")
+                .require(200)
+                .json()
+                .path("lines")
+                .asLong();
+        assertEquals(lines, api.log(job).size());
+    }
+
+    @Test
     void aFrozenPostgres_keepsNoCallerHanging_andStopsNoTool() throws Exception {
         Submitter submitter = new Submitter(List.of(api), cluster.outside("frozen"));
         Path file = cluster.outside("count-frozen");
