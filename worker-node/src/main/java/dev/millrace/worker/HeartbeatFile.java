@@ -1,5 +1,6 @@
 package dev.millrace.worker;
 
+import dev.millrace.model.process.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ final class HeartbeatFile {
             }
             Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
         } catch (IOException e) {
-            log.debug("The heartbeat file {} could not be touched: {}", file, e.getMessage());
+            log.debug("The heartbeat file {} could not be touched: {}", file, Reason.of(e));
         }
     }
 }

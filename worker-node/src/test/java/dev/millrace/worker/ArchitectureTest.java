@@ -62,6 +62,7 @@ class ArchitectureTest {
                         "dev.millrace.model.error",
                         "dev.millrace.model.file",
                         "dev.millrace.model.config",
+                        "dev.millrace.model.process",
                         "dev.millrace.model.thread")
                 .check(WORKER);
     }

@@ -30,7 +30,7 @@ public final class FileTrouble {
             return "its links lead in a circle";
         }
         if (failure instanceof FileAlreadyExistsException) {
-            return "there is one already";
+            return "it exists already, and is no directory";
         }
         if (failure instanceof DirectoryNotEmptyException) {
             return "it is not empty";

@@ -8,6 +8,7 @@ import dev.millrace.model.config.Durations;
 import dev.millrace.model.config.Environment;
 import dev.millrace.model.db.Database;
 import dev.millrace.model.db.PostgresError;
+import dev.millrace.model.process.Reason;
 import dev.millrace.model.thread.LastResort;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -57,13 +58,10 @@ public final class NodeStart {
             started.complete(node);
         } catch (ConfigurationException | StartException e) {
             giveUp(started, name, String.valueOf(e.getMessage()));
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
+            // An Error, too: a machine that has no thread left for a node is to be told of like any other obstacle.
             log.debug("Start failed", e);
-            giveUp(started, name, "cannot start: " + e.getMessage());
-        } catch (Error e) {
-            // Left to itself, a node that is half there would keep the process, and nobody would know.
-            log.error("Start failed", e);
-            giveUp(started, name, "cannot start: " + e);
+            giveUp(started, name, "cannot start: " + Reason.of(e));
         }
     }
 

@@ -7,6 +7,7 @@ import dev.millrace.model.job.FailureCode;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.Outcome;
 import dev.millrace.model.json.Json;
+import dev.millrace.model.process.Reason;
 import dev.millrace.model.tool.CommandTemplate;
 import dev.millrace.worker.log.AttemptLog;
 import dev.millrace.worker.log.LogFlusher;
@@ -134,7 +135,7 @@ public final class AttemptRunner implements Attempts {
         try {
             directory.delete();
         } catch (IOException | RuntimeException e) {
-            log.warn("The scratch directory {} could not be deleted: {}", directory.path(), e.getMessage());
+            log.warn("The scratch directory {} could not be deleted: {}", directory.path(), Reason.of(e));
         }
     }
 }

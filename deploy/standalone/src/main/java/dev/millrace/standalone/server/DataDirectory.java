@@ -1,12 +1,11 @@
 package dev.millrace.standalone.server;
 
 import dev.millrace.model.node.StartException;
+import dev.millrace.model.process.Reason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -39,19 +38,8 @@ final class DataDirectory implements AutoCloseable {
             }
             return new DataDirectory(absolute, channel);
         } catch (IOException e) {
-            throw new StartException("The data directory " + absolute + " cannot be used: " + reason(e));
+            throw new StartException("The data directory " + absolute + " cannot be used: " + Reason.of(e));
         }
-    }
-
-    /** Java's message is often the path alone. */
-    private static String reason(IOException failure) {
-        if (failure instanceof FileAlreadyExistsException) {
-            return failure.getMessage() + " is not a directory";
-        }
-        if (failure instanceof AccessDeniedException) {
-            return "permission denied for " + failure.getMessage();
-        }
-        return String.valueOf(failure.getMessage());
     }
 
     /** The lock is let go with the channel. */

@@ -2,6 +2,7 @@ package dev.millrace.standalone.server;
 
 import dev.millrace.model.config.ConfigurationException;
 import dev.millrace.model.node.StartException;
+import dev.millrace.model.process.Reason;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -42,7 +43,7 @@ public final class DevCommand implements Callable<Integer> {
             standalone.close();
             return status;
         } catch (StartException | ConfigurationException | IllegalStateException | IOException e) {
-            System.err.println("millrace: " + e.getMessage());
+            System.err.println("millrace: " + Reason.of(e));
             return 1;
         }
     }

@@ -87,10 +87,11 @@ final class NativeSpawner implements Spawner {
                 LibC.posix_spawn_file_actions_destroy(actions);
             }
         } catch (LastErrorException e) {
-            if (Exhaustion.is(e.getErrorCode())) {
-                throw new ExhaustedException(String.valueOf(e.getMessage()), e);
+            int error = e.getErrorCode();
+            if (Exhaustion.is(error)) {
+                throw new ExhaustedException(LibC.strerror(error), e);
             }
-            throw new IOException(e.getMessage(), e);
+            throw ExecutionError.of(error, LibC.strerror(error), Path.of(command.get(0)), directory, input);
         }
     }
 
@@ -123,7 +124,7 @@ final class NativeSpawner implements Spawner {
             throw new ExhaustedException(LibC.strerror(error));
         }
         if (error != 0) {
-            throw new IOException(command.get(0) + ": " + LibC.strerror(error));
+            throw new LastErrorException(error);
         }
         return new Started(pid[0], mark, isChildless);
     }

@@ -2,6 +2,7 @@ package dev.millrace.worker.runtime.process;
 
 import dev.millrace.model.job.FailureCode;
 import dev.millrace.model.job.StopReason;
+import dev.millrace.model.process.Reason;
 import dev.millrace.worker.runtime.ExhaustedException;
 import dev.millrace.worker.runtime.Exit;
 import dev.millrace.worker.runtime.Launch;
@@ -79,9 +80,12 @@ public final class ProcessRuntime implements ToolRuntime {
             Spawned spawned =
                     spawner.start(command, environment, launch.directory().work(), parameters, marking, stop);
             return new RunningTool(launch, spawned, output, threads);
+        } catch (NotExecutableException e) {
+            throw new CannotStartException(
+                    FailureCode.PROGRAM_NOT_FOUND, "The program could not be started: " + Reason.of(e));
         } catch (IOException | IllegalArgumentException e) {
             throw new CannotStartException(
-                    FailureCode.START_FAILED, "The program could not be started: " + e.getMessage());
+                    FailureCode.START_FAILED, "The program could not be started: " + Reason.of(e));
         }
     }
 

@@ -1,13 +1,9 @@
 package dev.millrace.worker.runtime.process;
 
 import dev.millrace.model.job.FailureCode;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  * its own instead of some exit code.
  */
 final class Program {
-    private static final int LONGEST_INTERPRETER_LINE = 256;
-
     private Program() {}
 
     /**
@@ -43,10 +37,12 @@ final class Program {
             throw notFound("The program " + file + " is a directory.");
         }
         if (!Files.exists(file)) {
-            throw notFound("The program " + file + " does not exist on this worker.");
+            throw notFound("The program " + file + (Files.isSymbolicLink(file) ? " is a link to what" : "")
+                    + " does not exist on this worker.");
         }
         if (!SystemPath.isProgram(file)) {
-            throw notFound("The program " + file + " may not be executed on this worker.");
+            throw notFound(
+                    "The program " + file + " may not be executed on this worker: " + ProgramFile.refusal(file) + ".");
         }
         return file;
     }
@@ -61,25 +57,18 @@ final class Program {
 
     /** Without this a script whose interpreter is missing would be reported as missing itself, by exit code 127. */
     private static void checkInterpreter(Path program) throws CannotStartException {
-        Optional<String> interpreter = interpreter(program);
-        if (interpreter.isPresent() && !SystemPath.isProgram(Path.of(interpreter.get()))) {
+        String interpreter = ProgramFile.interpreter(program).orElse("");
+        if (interpreter.endsWith("\r")) {
             throw notFound(
-                    "The program " + program + " needs " + interpreter.get() + ", which this worker does not have.");
+                    "The lines of the program " + program + " end with a carriage return, so that its #! line names"
+                            + " no interpreter; write it with line feeds alone.");
         }
-    }
-
-    private static Optional<String> interpreter(Path program) {
-        try (InputStream in = Files.newInputStream(program)) {
-            String start = new String(in.readNBytes(LONGEST_INTERPRETER_LINE), StandardCharsets.UTF_8);
-            if (!start.startsWith("#!")) {
-                return Optional.empty();
-            }
-            String[] words =
-                    start.lines().findFirst().orElse("").substring(2).strip().split("[ \t]", 2);
-            return words[0].startsWith("/") ? Optional.of(words[0]) : Optional.empty();
-        } catch (IOException e) {
-            // A program that may be executed need not be readable.
-            return Optional.empty();
+        if (interpreter.startsWith("/") && !SystemPath.isProgram(Path.of(interpreter))) {
+            throw notFound("The program " + program + " needs " + interpreter + ", which this worker "
+                    + (Files.exists(Path.of(interpreter))
+                            ? "may not execute: " + ProgramFile.refusal(Path.of(interpreter))
+                            : "does not have")
+                    + ".");
         }
     }
 

@@ -42,8 +42,8 @@ class NativeSpawnerTest extends SpawnerContract {
         IOException missing = assertThrows(IOException.class, () -> start("/no/such/program"));
         IOException directory = assertThrows(IOException.class, () -> start("/"));
 
-        assertEquals("/no/such/program: No such file or directory", missing.getMessage());
-        assertEquals("/: Permission denied", directory.getMessage());
+        assertEquals("/no/such/program: does not exist on this worker", missing.getMessage());
+        assertEquals("/: is a directory", directory.getMessage());
         assertEquals(before, openFiles());
     }
 

@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.millrace.model.job.FailureCode;
 import dev.millrace.worker.runtime.Exit;
 import dev.millrace.worker.runtime.Exit.Outcome;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +45,50 @@ class ProgramTest extends ToolTest {
     void fileThatMayNotBeExecuted_isNoProgram() throws Exception {
         Files.writeString(home.resolve("plain"), "#!/bin/sh\n");
 
-        refuses("./plain", "may not be executed");
+        refuses("./plain", "may not be executed on this worker: permission denied; its mode is rw-r--r--");
+    }
+
+    @Test
+    void linkToNothing_isSaidToBeOne() throws Exception {
+        Files.createSymbolicLink(home.resolve("link"), home.resolve("nothing"));
+
+        refuses("./link", "/link is a link to what does not exist");
+    }
+
+    @Test
+    void contentsThatCannotBeExecuted_areExplained() throws Exception {
+        write("text", "exit 0\n".getBytes(StandardCharsets.UTF_8));
+        write("nothing", new byte[0]);
+        write("windows", "#!/bin/sh\r\nexit 0\r\n".getBytes(StandardCharsets.UTF_8));
+        byte[] foreign = Files.readAllBytes(Path.of("/bin/true"));
+        foreign[18] = (byte) 0xf7; // an eBPF program
+        foreign[19] = 0;
+        write("foreign", foreign);
+
+        refuses("./text", "/text: has no #! line");
+        refuses("./nothing", "/nothing: is empty");
+        refuses("./windows", "carriage return");
+        refuses("./foreign", "/foreign: is made for another kind of machine (ELF machine 247, 64 bits");
+    }
+
+    /** Somebody may be done with it in a moment, so it is tried again. */
+    @Test
+    void programThatIsBeingWritten_failsToStart() throws Exception {
+        write("busy", Files.readAllBytes(Path.of("/bin/true")));
+        try (OutputStream writer = Files.newOutputStream(home.resolve("busy"), StandardOpenOption.APPEND)) {
+            Tool tool = program("./busy");
+            tool.home = home;
+
+            Exit exit = tool.run();
+
+            assertEquals(FailureCode.START_FAILED, exit.refusal().code());
+            assertTrue(exit.refusal().message().endsWith("busy: somebody has it open for writing"), exit::toString);
+        }
+    }
+
+    private void write(String name, byte[] contents) throws IOException {
+        Path file = Files.write(home.resolve(name), contents);
+        assertTrue(file.toFile().setExecutable(true));
     }
 
     @Test
