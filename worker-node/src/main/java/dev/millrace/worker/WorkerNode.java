@@ -32,6 +32,7 @@ import dev.millrace.worker.runtime.Starts;
 import dev.millrace.worker.runtime.ToolRuntime;
 import dev.millrace.worker.runtime.output.OutputLimits;
 import dev.millrace.worker.runtime.process.DeathWatch;
+import dev.millrace.worker.runtime.process.OrphanReaper;
 import dev.millrace.worker.runtime.process.ProcessRuntime;
 import dev.millrace.worker.runtime.scratch.Scratch;
 import java.io.IOException;
@@ -59,6 +60,7 @@ public final class WorkerNode implements AutoCloseable {
     private WorkerNode(WorkerConfig config, ToolRuntime runtime, Parts parts) throws IOException {
         this.config = config;
         this.parts = parts;
+        parts.add(OrphanReaper.start());
         Scratch scratch = parts.add(Scratch.open(config.scratch()));
         scratch.sweep();
         Database database =

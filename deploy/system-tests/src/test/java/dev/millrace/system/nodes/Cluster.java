@@ -71,6 +71,10 @@ public final class Cluster implements AutoCloseable {
 
     /** Starts a program with the nodes' environment, some of it changed; it ends with the cluster. */
     RunningProcess start(Jar jar, Map<String, String> changed) {
+        return startUnder(List.of(), jar, changed);
+    }
+
+    private RunningProcess startUnder(List<String> starter, Jar jar, Map<String, String> changed) {
         Map<String, String> environment = environment();
         environment.putAll(changed);
         if (jar == Jar.WORKER) {
@@ -78,7 +82,7 @@ public final class Cluster implements AutoCloseable {
                     "MILLRACE_WORKER_HEARTBEAT_FILE",
                     directory.resolve("worker-" + processes.size() + ".alive").toString());
         }
-        RunningProcess process = RunningProcess.start(jar, environment);
+        RunningProcess process = RunningProcess.startUnder(starter, jar, environment);
         processes.add(process);
         return process;
     }
@@ -89,6 +93,11 @@ public final class Cluster implements AutoCloseable {
 
     Worker startWorker(Map<String, String> changed) {
         return awaitWorker(start(Jar.WORKER, changed));
+    }
+
+    /** A worker that is started by another program, which does not pass TERM on. */
+    Worker startWorkerUnder(List<String> starter, Map<String, String> changed) {
+        return awaitWorker(startUnder(starter, Jar.WORKER, changed));
     }
 
     /** One API node and some workers, all started at the same time; the list holds the workers. */

@@ -37,6 +37,14 @@ public final class ProcessTable {
         return !state.isEmpty() && state.charAt(state.lastIndexOf(')') + 2) != 'Z';
     }
 
+    /** Children that have ended, and that nobody has collected. */
+    public static List<Long> zombiesOf(long parent) {
+        return ProcessHandle.allProcesses()
+                .map(ProcessHandle::pid)
+                .filter(pid -> read(pid, "stat").contains(") Z " + parent + " "))
+                .toList();
+    }
+
     /** Empty when the process is gone. */
     private static String read(long pid, String file) {
         try {

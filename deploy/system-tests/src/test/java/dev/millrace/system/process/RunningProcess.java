@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +43,13 @@ public final class RunningProcess implements AutoCloseable {
         return start(jar.name().toLowerCase(java.util.Locale.ROOT), jar.command(), environment);
     }
 
+    /** The same, by way of a command that starts another one. */
+    public static RunningProcess startUnder(List<String> starter, Jar jar, Map<String, String> environment) {
+        List<String> command = new ArrayList<>(starter);
+        command.addAll(jar.command());
+        return start(jar.name().toLowerCase(java.util.Locale.ROOT), command, environment);
+    }
+
     /** @param environment in addition to this JVM's, of which nothing named {@code MILLRACE_…} is passed on */
     public static RunningProcess start(String name, List<String> command, Map<String, String> environment) {
         try {
@@ -60,6 +68,10 @@ public final class RunningProcess implements AutoCloseable {
 
     public long pid() {
         return process.pid();
+    }
+
+    public List<ProcessHandle> children() {
+        return process.children().toList();
     }
 
     public boolean isAlive() {

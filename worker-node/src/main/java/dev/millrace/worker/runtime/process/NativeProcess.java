@@ -77,6 +77,8 @@ final class NativeProcess extends Process {
             } catch (RuntimeException | Error unknown) {
                 exit.completeExceptionally(unknown);
                 throw unknown;
+            } finally {
+                OwnChildren.remove(pid);
             }
         }
         try {

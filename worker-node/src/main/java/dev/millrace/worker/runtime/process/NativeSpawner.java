@@ -4,6 +4,7 @@ import com.sun.jna.LastErrorException;
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import com.sun.jna.StringArray;
+import dev.millrace.model.process.NativeAccess;
 import dev.millrace.worker.runtime.ExhaustedException;
 import dev.millrace.worker.runtime.Stop;
 import java.io.IOException;
@@ -49,12 +50,19 @@ final class NativeSpawner implements Spawner {
 
     /** The native one, or where the C library or the JVM does not allow it, the one through launchers. */
     static Spawner orThroughLaunchers() {
-        try {
-            return new NativeSpawner();
-        } catch (LinkageError | IllegalStateException unsupported) {
-            log.info("Tools are started through setsid and prlimit: {}", unsupported.getMessage());
-            return new LauncherSpawner();
+        String obstacle = NativeAccess.obstacle().orElse("");
+        if (obstacle.isEmpty()) {
+            try {
+                return new NativeSpawner();
+            } catch (LinkageError | IllegalStateException unsupported) {
+                obstacle = String.valueOf(unsupported.getMessage());
+            }
         }
+        log.warn(
+                "Tools are started through setsid and prlimit, which is slower and cannot tell an exit code above 128"
+                        + " from a death by signal: {}",
+                obstacle);
+        return new LauncherSpawner();
     }
 
     @Override
@@ -114,6 +122,7 @@ final class NativeSpawner implements Spawner {
                 isChildless = starts.beforeStart();
                 error = LibC.posix_spawn(pid, path, actions, attributes, arguments, entries);
                 if (error == 0) {
+                    OwnChildren.add(pid[0]);
                     starts.started();
                 }
                 // What the JVM starts itself must not look like a part of this attempt.

@@ -19,7 +19,7 @@ final class ProcessTable {
     private ProcessTable() {}
 
     /**
-     * A process that still runs code; a zombie is none.
+     * A process that still runs code; a zombie is none, unless only its first thread has ended.
      *
      * @param start clock ticks from boot to its start: with the pid it names one process forever
      */
@@ -31,11 +31,23 @@ final class ProcessTable {
 
     /** Those with this pid or a greater one: a fraction of the reads that {@link #all()} takes. */
     static List<Entry> from(long lowest) {
+        return entries(lowest, false);
+    }
+
+    /** Children that have ended, and that nobody has waited for yet. */
+    static List<Entry> zombiesOf(long parent) {
+        List<Entry> zombies = entries(0, true);
+        zombies.removeIf(entry -> entry.parent() != parent);
+        return zombies;
+    }
+
+    private static List<Entry> entries(long lowest, boolean dead) {
         String[] names = PROC.list();
         List<Entry> entries = new ArrayList<>();
         for (String name : names == null ? new String[0] : names) {
             if (Character.isDigit(name.charAt(0)) && Long.parseLong(name) >= lowest) {
-                find(Long.parseLong(name)).ifPresent(entries::add);
+                parse(Long.parseLong(name), read(Long.parseLong(name), "stat"), dead)
+                        .ifPresent(entries::add);
             }
         }
         return entries;
@@ -59,7 +71,7 @@ final class ProcessTable {
 
     /** Empty once the process is gone or a zombie. */
     static Optional<Entry> find(long pid) {
-        return parse(pid, read(pid, "stat"));
+        return parse(pid, read(pid, "stat"), false);
     }
 
     /** The soft and hard limits as a table; empty once the process is gone. */
@@ -111,17 +123,25 @@ final class ProcessTable {
         }
     }
 
-    /** {@code pid (name) state parent group session …}, field 22 is the start; the name may hold blanks and brackets. */
-    private static Optional<Entry> parse(long pid, String stat) {
+    /**
+     * {@code pid (name) state parent group session …}, field 20 is the number of threads, 22 the start; the name may hold
+     * blanks and brackets. Empty if it is not dead or alive as asked.
+     */
+    private static Optional<Entry> parse(long pid, String stat, boolean dead) {
         int name = stat.lastIndexOf(')');
         if (name < 0) {
             return Optional.empty();
         }
         String[] fields = stat.substring(name + 2).split(" ", 21);
-        if (fields.length < 21 || "ZXx".contains(fields[0])) {
+        if (fields.length < 21 || isDead(fields[0], fields[17]) != dead) {
             return Optional.empty();
         }
         return Optional.of(
                 new Entry(pid, Long.parseLong(fields[1]), Long.parseLong(fields[3]), Long.parseLong(fields[19])));
+    }
+
+    /** A program whose first thread has ended looks like a zombie while the others go on. */
+    private static boolean isDead(String state, String threads) {
+        return "Xx".contains(state) || (state.equals("Z") && Long.parseLong(threads) <= 1);
     }
 }

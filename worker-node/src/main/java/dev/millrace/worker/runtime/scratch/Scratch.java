@@ -1,5 +1,7 @@
 package dev.millrace.worker.runtime.scratch;
 
+import dev.millrace.model.process.ExecutableDirectory;
+import dev.millrace.model.process.Reason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -49,6 +51,12 @@ public final class Scratch implements AutoCloseable {
         try {
             lock.lock();
             Files.createDirectory(own, AttemptDirectory.OWNER_ONLY);
+            if (!ExecutableDirectory.is(own)) {
+                log.warn(
+                        "Nothing may be executed in the scratch directory {} (mounted noexec?): tools that write or unpack"
+                                + " programs there will fail; MILLRACE_SCRATCH can name another",
+                        absolute);
+            }
             return new Scratch(absolute, own, lock);
         } catch (IOException e) {
             lock.close();
@@ -78,7 +86,7 @@ public final class Scratch implements AutoCloseable {
             Files.write(probe, new byte[PROBE_BYTES]);
             note(false, "");
         } catch (IOException e) {
-            note(true, String.valueOf(e.getMessage()));
+            note(true, Reason.of(e));
         } finally {
             remove(probe);
         }

@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +44,30 @@ class ProcessTreeTest {
     private static List<Long> found(PidSequence first, PidSequence second) {
         return new ProcessTree(MARK, ROOT, first, () -> second)
                 .membersByPid().stream().map(ProcessTable.Entry::pid).toList();
+    }
+
+    /** The kernel calls it a zombie, and it computes on. */
+    @Test
+    void programWhoseFirstThreadHasEnded_isAlive() throws Exception {
+        Assumptions.assumeTrue(
+                SystemPath.find("python3", SystemPath.DEFAULT).isPresent(), "Python is missing: it can end one thread");
+        Process program = new ProcessBuilder(
+                        "python3",
+                        "-c",
+                        "import ctypes, threading, time\n"
+                                + "threading.Thread(target=time.sleep, args=(600,)).start()\n"
+                                + "ctypes.CDLL(None).pthread_exit(None)")
+                .start();
+        try {
+            Path stat = Path.of("/proc/" + program.pid() + "/stat");
+            eventually(
+                    "its first thread has ended",
+                    () -> !program.isAlive() || Files.readString(stat).contains(") Z "));
+
+            assertTrue(ProcessTable.find(program.pid()).isPresent());
+        } finally {
+            program.destroyForcibly();
+        }
     }
 
     @Test
