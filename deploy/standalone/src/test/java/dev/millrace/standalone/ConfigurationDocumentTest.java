@@ -23,8 +23,12 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** {@code docs/configuration.md} says what the code reads: no more, no less, and with the same defaults. */
 final class ConfigurationDocumentTest {
-    private static final Set<String> READ_BY_MIGRATE =
-            Set.of(DatabaseSettings.URL, DatabaseSettings.USER, DatabaseSettings.PASSWORD);
+    private static final Set<String> READ_BY_MIGRATE = Set.of(
+            DatabaseSettings.URL,
+            DatabaseSettings.USER,
+            DatabaseSettings.PASSWORD,
+            "MILLRACE_DATABASE_URL_FILE",
+            "MILLRACE_DATABASE_PASSWORD_FILE");
 
     private final ConfigurationDocument document = new ConfigurationDocument();
 

@@ -1,6 +1,7 @@
 package dev.millrace.model.config;
 
 import dev.millrace.db.DatabaseSettings;
+import dev.millrace.db.SecretFiles;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +17,8 @@ import java.util.function.Function;
 /**
  * Reads a node's settings from environment variables. A reader whose variable is wrong notes the error and returns the
  * default, so that {@link #check()} can report every error at once. A variable that is empty counts as not set (compose
- * files pass unset variables on as empty ones); blanks around a value are dropped. Not thread-safe: it is read once, at
+ * files pass unset variables on as empty ones); blanks around a value are dropped. What may hold a secret can be in a file
+ * ({@link SecretFiles}). Not thread-safe: it is read once, at
  * start.
  */
 public final class Environment {
@@ -27,7 +29,7 @@ public final class Environment {
     private final List<String> problems = new ArrayList<>();
 
     public Environment(Map<String, String> variables) {
-        this.variables = Map.copyOf(variables);
+        this.variables = Map.copyOf(SecretFiles.read(variables, problems::add));
     }
 
     /** Any text. */
@@ -85,7 +87,11 @@ public final class Environment {
     public URI uri(String name, String defaultUri, Set<String> schemes, String description) {
         String form = "an address like " + defaultUri + " (" + String.join(", ", new TreeSet<>(schemes)) + ")";
         Setting setting = new Setting(name, form, defaultUri, description);
-        return read(setting, URI.create(defaultUri), text -> Values.uri(text, schemes, form));
+        URI uri = read(setting, URI.create(defaultUri), text -> Values.uri(text, schemes, form));
+        if (SecretFiles.SETTINGS.contains(name)) {
+            noteFiles(name);
+        }
+        return uri;
     }
 
     /** Where Redis is, in one of the forms of {@link RedisAddress}. */
@@ -112,6 +118,7 @@ public final class Environment {
                 "Where Postgres is."));
         note(new Setting(DatabaseSettings.USER, "text", "", "The user, where the URL names none or another."));
         note(new Setting(DatabaseSettings.PASSWORD, "text", "", "The password, to keep it out of the URL."));
+        noteFiles(DatabaseSettings.URL, DatabaseSettings.PASSWORD);
         Map<String, String> set = new HashMap<>(variables);
         set.values().removeIf(String::isBlank);
         try {
@@ -172,6 +179,16 @@ public final class Environment {
         } catch (IllegalArgumentException e) {
             reject(setting.name(), Values.shown(setting.name(), text) + " is " + e.getMessage());
             return defaultValue;
+        }
+    }
+
+    private void noteFiles(String... names) {
+        for (String name : names) {
+            note(new Setting(
+                    name + SecretFiles.SUFFIX,
+                    "a path",
+                    "",
+                    "File that holds " + name + ", instead of that variable."));
         }
     }
 

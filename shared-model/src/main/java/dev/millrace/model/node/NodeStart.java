@@ -8,6 +8,7 @@ import dev.millrace.model.config.Durations;
 import dev.millrace.model.config.Environment;
 import dev.millrace.model.db.Database;
 import dev.millrace.model.db.PostgresError;
+import dev.millrace.model.process.ProcessSecrets;
 import dev.millrace.model.process.Reason;
 import dev.millrace.model.thread.LastResort;
 import java.sql.Connection;
@@ -53,6 +54,7 @@ public final class NodeStart {
         }
         try {
             Environment environment = new Environment(System.getenv());
+            ProcessSecrets.protect();
             AutoCloseable node = factory.start(environment);
             environment.unknown().forEach(log::warn);
             started.complete(node);

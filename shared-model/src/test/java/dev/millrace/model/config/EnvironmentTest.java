@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.db.DatabaseSettings;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -127,12 +129,54 @@ final class EnvironmentTest {
     }
 
     @Test
+    void secrets_canBeInFiles(@TempDir Path directory) throws IOException {
+        Path password = Files.writeString(directory.resolve("password"), " p \n");
+        Path redis = Files.writeString(directory.resolve("redis"), "redis://:secret@cache:6379\r\n");
+        Environment environment = new Environment(Map.of(
+                "MILLRACE_DATABASE_PASSWORD_FILE", password.toString(), "MILLRACE_REDIS_URL_FILE", redis.toString()));
+
+        assertEquals(" p ", environment.databaseSettings().password());
+        URI uri = environment.uri("MILLRACE_REDIS_URL", "redis://localhost", Set.of("redis"), "…");
+        assertEquals(URI.create("redis://:secret@cache:6379"), uri);
+        environment.check();
+        assertEquals(List.of(), environment.unknown());
+    }
+
+    @Test
+    void secretFileThatCannotBeUsed_isAProblem(@TempDir Path directory) throws IOException {
+        Path empty = Files.writeString(directory.resolve("empty"), "\n");
+        Environment environment = new Environment(Map.of(
+                "MILLRACE_DATABASE_PASSWORD_FILE",
+                directory.resolve("none").toString(),
+                "MILLRACE_DATABASE_URL_FILE",
+                empty.toString(),
+                "MILLRACE_REDIS_URL_FILE",
+                empty.toString(),
+                "MILLRACE_REDIS_URL",
+                "redis://localhost"));
+
+        ConfigurationException refused = assertThrows(ConfigurationException.class, environment::check);
+
+        assertEquals(
+                List.of(
+                        "MILLRACE_DATABASE_URL_FILE: " + empty + " is empty",
+                        "MILLRACE_DATABASE_PASSWORD_FILE: " + directory.resolve("none") + " does not exist",
+                        "MILLRACE_REDIS_URL and MILLRACE_REDIS_URL_FILE are both set; leave one of them out"),
+                refused.problems());
+    }
+
+    @Test
     void databaseSettings_areReadAndNoted() {
         Environment environment =
                 new Environment(Map.of(DatabaseSettings.URL, "postgresql://me@db/x", DatabaseSettings.PASSWORD, " p "));
         assertEquals(new DatabaseSettings("jdbc:postgresql://db/x", "me", " p "), environment.databaseSettings());
         assertEquals(
-                List.of(DatabaseSettings.URL, DatabaseSettings.USER, DatabaseSettings.PASSWORD),
+                List.of(
+                        DatabaseSettings.URL,
+                        DatabaseSettings.USER,
+                        DatabaseSettings.PASSWORD,
+                        "MILLRACE_DATABASE_URL_FILE",
+                        "MILLRACE_DATABASE_PASSWORD_FILE"),
                 environment.settings().stream().map(Setting::name).toList());
         environment.check();
     }

@@ -137,6 +137,8 @@ final class NodeStartTest {
     private static Ended run(Class<?> main) throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        // As every node is started; without it, the node says so.
+                        "-XX:+DisableAttachMechanism",
                         "-cp",
                         System.getProperty("java.class.path"),
                         main.getName())

@@ -9,8 +9,10 @@ import dev.millrace.model.config.SharedDirectories;
 import dev.millrace.model.history.Retention;
 import dev.millrace.model.node.Parts;
 import dev.millrace.model.node.StartException;
+import dev.millrace.model.process.ProcessSecrets;
 import dev.millrace.worker.WorkerConfig;
 import dev.millrace.worker.WorkerNode;
+import dev.millrace.worker.runtime.process.OrphanReaper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +44,9 @@ final class Standalone implements AutoCloseable {
         bind = options.bind();
         try {
             PortCheck.requireFree(bind, options.port());
+            ProcessSecrets.protect();
+            // Orphans of worker processes come here where this is process 1.
+            part(OrphanReaper.start());
             DataDirectory data = part(DataDirectory.open(options.data()));
             progress.accept(
                     LocalServices.isNew(data)

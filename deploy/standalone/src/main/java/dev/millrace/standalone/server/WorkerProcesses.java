@@ -43,6 +43,7 @@ final class WorkerProcesses implements AutoCloseable {
                 // In a session of its own: Ctrl-C is for the program at the terminal, which stops its parts in order.
                 "setsid",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+DisableAttachMechanism",
                 "-cp",
                 System.getProperty("java.class.path"),
                 WorkerNode.class.getName());

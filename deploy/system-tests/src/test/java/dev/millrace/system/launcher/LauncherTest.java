@@ -1,6 +1,7 @@
 package dev.millrace.system.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +27,7 @@ final class LauncherTest {
     private Path directory;
 
     private String javaOptions = "-Dfrom=environment";
+    private Map<String, String> secrets = Map.of();
 
     @ParameterizedTest
     @CsvSource({"1.8.0_392", "11.0.2", "16"})
@@ -59,8 +62,8 @@ final class LauncherTest {
 
     @ParameterizedTest
     @CsvSource({
-        "api, api-node/target/api-node.jar, -Xms32m|-XX:+UseSerialGC|",
-        "worker, worker-node/target/worker-node.jar, -Xms32m|-XX:+UseSerialGC|",
+        "api, api-node/target/api-node.jar, -Xms32m|-XX:+DisableAttachMechanism|-XX:+UseSerialGC|",
+        "worker, worker-node/target/worker-node.jar, -Xms32m|-XX:+DisableAttachMechanism|-XX:+UseSerialGC|",
         "migrate, db-changelog/target/db-changelog.jar, ''"
     })
     void aNode_isTheJarOfItsImage_andGetsTheOtherArguments(String command, String jar, String small) throws Exception {
@@ -82,7 +85,7 @@ final class LauncherTest {
         javaOptions = "-XX:+UseZGC -Xmx1g";
 
         assertEquals(
-                directory + "|-Xms32m|-XX:+UseZGC|-Xmx1g|-jar|" + root.resolve(jar) + "|\n",
+                directory + "|-Xms32m|-XX:+DisableAttachMechanism|-XX:+UseZGC|-Xmx1g|-jar|" + root.resolve(jar) + "|\n",
                 launch(root.resolve("millrace"), javaHome("25"), "worker").output());
     }
 
@@ -96,7 +99,8 @@ final class LauncherTest {
         Files.setLastModifiedTime(root.resolve(jar), FileTime.from(Instant.EPOCH));
         Path cache = Files.writeString(root.resolve("worker-node/target/worker-node.aot"), "");
 
-        String options = "|-Xms32m|-XX:+UseSerialGC|" + (used ? "-XX:AOTCache=" + cache + "|" : "");
+        String options =
+                "|-Xms32m|-XX:+DisableAttachMechanism|-XX:+UseSerialGC|" + (used ? "-XX:AOTCache=" + cache + "|" : "");
         assertEquals(
                 directory + options + "-Dfrom=environment|-jar|" + root.resolve(jar) + "|\n",
                 launch(root.resolve("millrace"), javaHome(version), "worker").output());
@@ -120,8 +124,8 @@ final class LauncherTest {
         Path link = Files.createSymbolicLink(directory.resolve("link"), root.resolve("millrace"));
 
         assertEquals(
-                directory + "|" + serverOptions(root) + "|-Dfrom=environment|-jar|" + root.resolve(jar)
-                        + "|demo|--exit|\n",
+                directory + "|" + serverOptions(root) + "|-XX:+DisableAttachMechanism|-Dfrom=environment|-jar|"
+                        + root.resolve(jar) + "|demo|--exit|\n",
                 launch(link, javaHome("17.0.1"), "demo", "--exit").output());
         assertTrue(launch(link, javaHome("17.0.1"), "run", "a tool")
                 .output()
@@ -151,6 +155,27 @@ final class LauncherTest {
                         + "|--minutes|5|\n",
                 launch(root.resolve("millrace"), javaHome("25"), "drill", "--minutes", "5")
                         .output());
+    }
+
+    /** Postgres, started by it, would show them to every tool. */
+    @Test
+    void devAndDemo_startWithoutSecretsOfTheEnvironment() throws Exception {
+        Path root = builtRoot("deploy/standalone/target/standalone.jar");
+        Path home = javaHome("17.0.1");
+        Files.writeString(home.resolve("bin/java"), "#!/bin/sh\nenv\n");
+        secrets = Map.of(
+                "MILLRACE_DATABASE_URL",
+                "postgresql://me:hunter@db/x",
+                "AWS_SECRET_ACCESS_KEY",
+                "hunter",
+                "PLAIN",
+                "stays");
+
+        for (String command : List.of("dev", "demo")) {
+            String shown = launch(root.resolve("millrace"), home, command).output();
+            assertTrue(shown.contains("PLAIN=stays"), shown);
+            assertFalse(shown.contains("hunter"), shown);
+        }
     }
 
     private static String serverOptions(Path root) {
@@ -184,6 +209,7 @@ final class LauncherTest {
         builder.directory(directory.toFile()).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", javaHome.toString());
         builder.environment().put("MILLRACE_JAVA_OPTS", javaOptions);
+        builder.environment().putAll(secrets);
         Process process = builder.start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
