@@ -139,7 +139,7 @@ public final class ApiNode implements AutoCloseable {
         routes.addAll(Routes.rest(
                 new ToolHandlers(registry, config.toolsWritable()),
                 new StatisticsHandlers(statistics, workers, new Storage(database.jdbi(), config.retention())),
-                new HealthHandlers(database, updates, subscriber, statistics, workers)));
+                new HealthHandlers(database, updates, subscriber, statistics, workers, artifacts)));
         routes.addAll(Documentation.routes());
         routes.addAll(parts.add(new Dashboard(storage, storage.json(), new JobActions(queue, submit)))
                 .routes());

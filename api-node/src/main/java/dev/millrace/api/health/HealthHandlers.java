@@ -1,6 +1,7 @@
 package dev.millrace.api.health;
 
 import dev.millrace.api.http.JsonResponse;
+import dev.millrace.model.artifact.ArtifactStore;
 import dev.millrace.model.db.Condition;
 import dev.millrace.model.db.Database;
 import dev.millrace.model.db.PostgresError;
@@ -29,16 +30,19 @@ public final class HealthHandlers {
     private final RedisSubscriber subscriber;
     private final QueueStatistics statistics;
     private final WorkerStore workers;
+    private final ArtifactStore artifacts;
 
     public HealthHandlers(
             Database database,
             RedisPublisher publisher,
             RedisSubscriber subscriber,
             QueueStatistics statistics,
-            WorkerStore workers) {
+            WorkerStore workers,
+            ArtifactStore artifacts) {
         this.database = database;
         this.publisher = publisher;
         this.subscriber = subscriber;
+        this.artifacts = artifacts;
         this.statistics = statistics;
         this.workers = workers;
     }
@@ -48,12 +52,16 @@ public final class HealthHandlers {
         answer(ctx, NodeThreads.unwell().isEmpty());
     }
 
-    /** Requests can be served: the node is well, and Postgres answers, takes changes and has the schema. */
+    /** Requests can be served: the node is well, Postgres takes changes and has the schema, and artifacts can be read. */
     public void readiness(Context ctx) {
-        Condition postgres = database.condition();
-        answer(
-                ctx,
-                postgres.isUp() && postgres.migrated() && NodeThreads.unwell().isEmpty());
+        answer(ctx, isReady(database.condition()));
+    }
+
+    private boolean isReady(Condition postgres) {
+        return postgres.isUp()
+                && postgres.migrated()
+                && artifacts.isAccessible()
+                && NodeThreads.unwell().isEmpty();
     }
 
     /** The node has started: it listens only once it has. */
@@ -76,7 +84,9 @@ public final class HealthHandlers {
         if (!postgres.isUp()) {
             migrations.put("detail", "is not known while Postgres is down");
         }
-        boolean ready = describeThreads(checks) && postgres.isUp() && postgres.migrated();
+        check(checks, "artifacts", describeArtifacts());
+        check(checks, "threads", describeThreads());
+        boolean ready = isReady(postgres);
         boolean served = ready && describeQueue(checks.putObject("queue"));
         String status = !ready ? DOWN : redis.isEmpty() && served ? UP : DEGRADED;
         ObjectNode json = Json.object().put("status", status);
@@ -90,14 +100,15 @@ public final class HealthHandlers {
         return check;
     }
 
-    /** @return whether all of them get on */
-    private static boolean describeThreads(ObjectNode checks) {
+    private Optional<String> describeArtifacts() {
+        return artifacts.isAccessible() ? Optional.empty() : Optional.of("cannot be read and written by this node's user");
+    }
+
+    private static Optional<String> describeThreads() {
         List<String> unwell = NodeThreads.unwell();
-        Optional<String> problem = unwell.isEmpty()
+        return unwell.isEmpty()
                 ? Optional.empty()
                 : Optional.of("dead, hung or only failing: " + String.join(", ", unwell));
-        check(checks, "threads", problem);
-        return unwell.isEmpty();
     }
 
     /** @return whether there is a worker to serve the queue */

@@ -43,6 +43,7 @@ class HealthTest {
         assertEquals(1, served.at("/checks/queue/workers").intValue());
         assertEquals(1, served.at("/checks/queue/queued").intValue());
         assertEquals("UP", served.at("/checks/migrations/status").stringValue());
+        assertEquals("UP", served.at("/checks/artifacts/status").stringValue());
         assertTrue(served.at("/checks/postgres/latencyMs").isNumber());
         NODE.redis().stop();
         eventually("Redis is away", () -> redis().equals("DOWN"));

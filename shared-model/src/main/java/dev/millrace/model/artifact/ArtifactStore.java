@@ -28,4 +28,7 @@ public interface ArtifactStore {
 
     /** Deletes what a job's attempts left; nothing happens when that is done already. */
     void delete(UUID job) throws IOException;
+
+    /** Whether what is kept can be read and deleted here. */
+    boolean isAccessible();
 }

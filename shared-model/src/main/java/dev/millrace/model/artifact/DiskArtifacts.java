@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -29,6 +30,9 @@ import java.util.stream.Stream;
  * record of it is going to be: neither outlives the other in a power cut.
  */
 public final class DiskArtifacts implements ArtifactStore {
+    /** Read, write and enter. */
+    private static final int GROUP = 070;
+
     private final Path root;
     private final Sync sync;
 
@@ -83,10 +87,25 @@ public final class DiskArtifacts implements ArtifactStore {
         Path parent = directory.getParent();
         if (parent != null) {
             makeDirectory(parent);
-            // Succeeds also when another worker was faster.
-            Files.createDirectories(directory);
+            try {
+                Files.createDirectory(directory);
+                if (directory.startsWith(root)) {
+                    openToGroup(directory);
+                }
+            } catch (FileAlreadyExistsException another) {
+                // Another worker was faster.
+            }
             sync.force(parent);
         }
+    }
+
+    /**
+     * The API node that deletes it one day may run as another user of the same group, whatever the umask here. A bit that
+     * hands the group on is kept.
+     */
+    private static void openToGroup(Path directory) throws IOException {
+        int mode = (int) Files.getAttribute(directory, "unix:mode");
+        Files.setAttribute(directory, "unix:mode", mode | GROUP);
     }
 
     @Override
@@ -111,6 +130,12 @@ public final class DiskArtifacts implements ArtifactStore {
         for (Path file : deepestFirst) {
             Files.deleteIfExists(file);
         }
+    }
+
+    /** Where nothing has been kept yet, there is no directory. */
+    @Override
+    public boolean isAccessible() {
+        return Files.notExists(root) || (Files.isReadable(root) && Files.isWritable(root) && Files.isExecutable(root));
     }
 
     private Path place(UUID job, int attempt, String name) throws IOException {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.jna.Native;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +54,52 @@ class DiskArtifactsTest {
         assertEquals(new ArtifactStore.Kept(5, SHA256_OF_HELLO), store().keep(job, 1, name, file("hello")));
 
         assertEquals("hello", read(name));
+    }
+
+    /** The API node may be another user of the same group, and deletes them one day. */
+    @Test
+    void directories_areOpenToTheGroup_whateverTheUmask() throws IOException {
+        int umask = LibC.umask(077);
+        try {
+            store().keep(job, 1, "in/a", file("hello"));
+        } finally {
+            LibC.umask(umask);
+        }
+
+        Path kept = directory.resolve("kept");
+        Path attempt = kept.resolve(job.toString()).resolve("1");
+        for (Path path : List.of(kept, attempt.getParent(), attempt, attempt.resolve("in"))) {
+            assertEquals("rwxrwx---", PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
+        }
+        assertEquals(
+                "rw-r-----", PosixFilePermissions.toString(Files.getPosixFilePermissions(attempt.resolve("in/a"))));
+    }
+
+    @Test
+    void directoryThatHandsItsGroupOn_staysSo() throws IOException {
+        Path kept = Files.createDirectory(directory.resolve("kept"));
+        Files.setAttribute(kept, "unix:mode", 02770);
+
+        store().keep(job, 1, "a", file("hello"));
+
+        int mode = (int) Files.getAttribute(kept.resolve(job.toString()).resolve("1"), "unix:mode");
+        assertEquals(02070, mode & 02070);
+    }
+
+    @Test
+    void store_isAccessibleUnlessItIsClosedToUs() throws IOException {
+        assertTrue(store().isAccessible());
+        store().keep(job, 1, "a", file("hello"));
+        assertTrue(store().isAccessible());
+        assertFalse(new DiskArtifacts(file("no directory")).isAccessible());
+    }
+
+    private static final class LibC {
+        static {
+            Native.register(LibC.class, "c");
+        }
+
+        static native int umask(int mask);
     }
 
     @Test
