@@ -20,7 +20,7 @@ final class DockerfileTest {
     private static final Map<String, String> IMAGES =
             Map.of("migrate", "db-changelog", "api-node", "api-node", "worker-node", "worker-node");
 
-    private static final Pattern IMAGE_FILE = Pattern.compile("/image/([a-z-]+)/(lib/|own/|([a-z-]+)\\.jar)");
+    private static final Pattern IMAGE_FILE = Pattern.compile("/image/([a-z-]+)/(lib/|own/|native/|([a-z-]+)\\.jar)");
 
     private final Dockerfile dockerfile = Checkout.dockerfile();
 
@@ -95,6 +95,28 @@ final class DockerfileTest {
                             built + image.getValue() + ".jar /opt/millrace/")),
                     copies.toString());
         }
+    }
+
+    /** Where nothing may be executed in /tmp, JNA could not unpack it. */
+    @Test
+    void nativeLibrary_isInTheImage_andNamedToJava() {
+        for (String image : List.of("api-node", "worker-node")) {
+            Stage stage = dockerfile.stages().get(image);
+            assertTrue(stage.all("COPY").stream()
+                    .anyMatch(copy -> copy.text().endsWith("/" + image + "/native/ /opt/millrace/native/")));
+            assertTrue(stage.last("ENTRYPOINT").text().contains("\"-Djna.boot.library.path=/opt/millrace/native\""));
+        }
+    }
+
+    @Test
+    void dataDirectories_areOpenToGroupZero_andTheLicenseIsThere() {
+        Stage runtime = dockerfile.stages().get("runtime");
+        assertTrue(runtime.all("RUN").stream()
+                .anyMatch(run -> run.text()
+                        .replaceAll("\\s+", " ")
+                        .contains("--owner=10001 --group=0 --mode=0770 /var/lib/millrace /var/lib/millrace/artifacts"
+                                + " /var/lib/millrace/scratch")));
+        assertTrue(runtime.all("COPY").stream().anyMatch(copy -> copy.text().equals("LICENSE /opt/millrace/LICENSE")));
     }
 
     @Test
