@@ -19,7 +19,7 @@ import org.jobrunr.utils.mapper.JsonMapper;
 
 /**
  * JobRunr's dashboard as routes of ours. Its JavaScript has the paths of its calls built in; they do not collide with
- * {@code /api/v1}.
+ * {@code /api/v1}, and {@link DashboardPage} puts the public path before them.
  */
 public final class Dashboard implements AutoCloseable {
     private final DashboardPage page = new DashboardPage();

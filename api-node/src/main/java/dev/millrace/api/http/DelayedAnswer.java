@@ -8,13 +8,14 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** An answer that waits for something to happen, and holds no thread meanwhile. */
+/** An answer in JSON that waits for something to happen, and holds no thread meanwhile. */
 public final class DelayedAnswer {
     private DelayedAnswer() {}
 
     /**
      * Runs {@code answer} on a thread of the server as soon as the event is complete, the limit has passed or the server
-     * stops. The event is complete then in any case, so that whoever would complete it can let go of it.
+     * stops. The event is complete then in any case, so that whoever would complete it can let go of it. After each
+     * keep-alive time a blank line is sent; from the first one on the status is 200, and an answer that then fails breaks off.
      *
      * @param event if it completes exceptionally, the request fails with that exception and {@code answer} is not run
      */
@@ -23,8 +24,16 @@ public final class DelayedAnswer {
         Runnable giveUp = () -> event.complete(null);
         ctx.future(() -> {
             longAnswers.endWith(giveUp);
+            BlankLines blanks = new BlankLines(ctx);
+            LongAnswers.Repetition sending = longAnswers.repeat(blanks::send);
             return event.completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS)
-                    .thenRunAsync(() -> run(answer, ctx), longAnswers.threads())
+                    .whenCompleteAsync(
+                            (nothing, failure) -> {
+                                sending.cancel();
+                                blanks.end();
+                            },
+                            longAnswers.threads())
+                    .thenRun(() -> run(answer, ctx))
                     .whenComplete((nothing, failure) -> longAnswers.remove(giveUp));
         });
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,16 +19,25 @@ final class LongAnswers implements AutoCloseable {
     private final Set<Runnable> endings = ConcurrentHashMap.newKeySet();
     private final Executor threads;
     private final TaskThreads clock = new TaskThreads("http-keep-alive", 1);
+    private final Duration keepAlive;
     private volatile boolean closed;
 
     LongAnswers(Executor threads, Duration keepAlive) {
         this.threads = threads;
+        this.keepAlive = keepAlive;
         clock.every(keepAlive, keepAlive, this::keepAlive);
     }
 
     /** The server's own threads, for work that must not run on the thread that brought the news. */
     Executor threads() {
         return threads;
+    }
+
+    /** Runs the step on one of the server's threads after each keep-alive time from now on, until it is cancelled. */
+    Repetition repeat(Runnable step) {
+        Repetition repetition = new Repetition(step);
+        clock.schedule(keepAlive, repetition);
+        return repetition;
     }
 
     void add(StreamedAnswer stream) {
@@ -58,6 +68,28 @@ final class LongAnswers implements AutoCloseable {
                 // One broken stream must not end the keep-alive of all.
                 LOG.warn("A stream cannot be kept alive", e);
             }
+        }
+    }
+
+    /** A step that is repeated. Most are cancelled long before their first turn, and keep nothing in memory until then. */
+    final class Repetition implements Runnable {
+        private volatile @Nullable Runnable step;
+
+        private Repetition(Runnable step) {
+            this.step = step;
+        }
+
+        @Override
+        public void run() {
+            Runnable next = step;
+            if (next != null) {
+                clock.schedule(keepAlive, this);
+                threads.execute(next);
+            }
+        }
+
+        void cancel() {
+            step = null;
         }
     }
 

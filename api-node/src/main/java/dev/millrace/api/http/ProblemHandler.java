@@ -29,7 +29,9 @@ final class ProblemHandler implements ExceptionHandler<Exception> {
         StreamedAnswer.abandon(ctx);
         if (ctx.res().isCommitted()) {
             // Half an answer must not look like a whole one.
-            logged(requestId, "An answer broke off", failure);
+            if (isOurFault(failure)) {
+                logged(requestId, "An answer broke off", failure);
+            }
             Connections.abort(ctx.req());
         } else if (failure instanceof MethodNotAllowedResponse refused) {
             methodNotAllowed(ctx, refused, requestId);
@@ -55,6 +57,12 @@ final class ProblemHandler implements ExceptionHandler<Exception> {
         } catch (IOException | IllegalStateException e) {
             LOG.debug("The caller is gone", e);
         }
+    }
+
+    private static boolean isOurFault(Exception failure) {
+        return failure instanceof MillraceException known
+                ? known.code() == ErrorCode.INTERNAL
+                : !Database.isUnavailable(failure);
     }
 
     private static ProblemDetails problem(Exception failure, String requestId) {

@@ -3,14 +3,18 @@ package dev.millrace.api.http;
 import static dev.millrace.test.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,6 +77,57 @@ class DelayedAnswerTest {
     @Test
     void failure_isAProblem() {
         assertEquals(409, ask("/fail").join().statusCode());
+    }
+
+    @Test
+    void longWait_isHeardOf_beforeItsAnswerCanBeRead() throws Exception {
+        CompletableFuture<Void> event = new CompletableFuture<>();
+        String text = "x".repeat(10_000);
+        try (TestServer impatient = new TestServer(
+                new HttpSettings(
+                        "127.0.0.1",
+                        0,
+                        List.of(),
+                        new BodyLimits(1024, Duration.ofMinutes(5)),
+                        8,
+                        Duration.ofMillis(5)),
+                Route.get(
+                        "/wait",
+                        ctx -> DelayedAnswer.when(event, Duration.ofMinutes(1), ctx, answer -> answer.result(text))))) {
+            HttpRequest request = HttpRequest.newBuilder(impatient.uri("/wait"))
+                    .header("Accept-Encoding", "gzip")
+                    .build();
+            // Its headers are here, while the event is still to come.
+            HttpResponse<InputStream> response = HttpClient.newHttpClient().send(request, BodyHandlers.ofInputStream());
+            assertEquals(200, response.statusCode());
+            assertEquals(
+                    "application/json",
+                    response.headers().firstValue("Content-Type").orElseThrow());
+            assertEquals('\n', response.body().read());
+            assertEquals('\n', response.body().read());
+            assertFalse(event.isDone());
+            event.complete(null);
+            assertEquals(text, new String(response.body().readAllBytes(), StandardCharsets.UTF_8).strip());
+        }
+    }
+
+    @Test
+    void failureAfterALongWait_breaksOff() throws Exception {
+        CompletableFuture<Void> event = new CompletableFuture<>();
+        try (TestServer impatient = new TestServer(
+                new HttpSettings(
+                        "127.0.0.1",
+                        0,
+                        List.of(),
+                        new BodyLimits(1024, Duration.ofMinutes(5)),
+                        8,
+                        Duration.ofMillis(5)),
+                Route.get("/wait", ctx -> DelayedAnswer.when(event, Duration.ofMinutes(1), ctx, answer -> {})))) {
+            HttpRequest request = HttpRequest.newBuilder(impatient.uri("/wait")).build();
+            HttpResponse<InputStream> response = HttpClient.newHttpClient().send(request, BodyHandlers.ofInputStream());
+            event.completeExceptionally(new MillraceException(ErrorCode.UNAVAILABLE, "Gone."));
+            assertThrows(IOException.class, () -> response.body().readAllBytes());
+        }
     }
 
     @Test
