@@ -96,7 +96,7 @@ public final class TestNode implements AutoCloseable {
         return new TestNode(false, limits, AddressSettings.NONE);
     }
 
-    /** A node with these of its settings that say where callers find it. */
+    /** A node with these of its settings that say where callers find it. Tools may be changed over it. */
     public static TestNode startAt(Map<String, String> environment) {
         return new TestNode(true, ConnectionLimits.USUAL, AddressSettings.from(new Environment(environment)));
     }

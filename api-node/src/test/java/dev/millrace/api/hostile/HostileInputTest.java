@@ -10,6 +10,7 @@ import dev.millrace.api.TestNode;
 import dev.millrace.api.documentation.OpenApiContract;
 import dev.millrace.api.hostile.RawRequest.Outcome;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +24,9 @@ import org.junit.jupiter.api.function.Executable;
  */
 class HostileInputTest {
     private static final OpenApiContract CONTRACT = OpenApiContract.published();
-    private static final TestNode NODE = TestNode.startWritable();
+    /** It believes what the headers of a proxy say, so that those are read, too. */
+    private static final TestNode NODE = TestNode.startAt(Map.of("MILLRACE_TRUSTED_PROXIES", "127.0.0.1"));
+
     private static String job;
 
     @BeforeAll
