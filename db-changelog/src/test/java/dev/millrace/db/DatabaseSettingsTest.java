@@ -35,7 +35,14 @@ class DatabaseSettingsTest {
         "postgresql://ann:secret@[::1]:5432/jobs,               jdbc:postgresql://[::1]:5432/jobs",
         "postgresql://ann:secret@h/jobs?sslmode=require&a=b%26, jdbc:postgresql://h/jobs?sslmode=require&a=b%26",
         "postgresql://ann:secret@h/my%20jobs,                   jdbc:postgresql://h/my%20jobs",
-        "'  postgresql://ann:secret@h/jobs ',                   jdbc:postgresql://h/jobs"
+        "'  postgresql://ann:secret@h/jobs \n',                 jdbc:postgresql://h/jobs",
+        "POSTGRESQL://ann:secret@H/jobs,                        jdbc:postgresql://H/jobs",
+        "JDBC:PostgreSQL://h/jobs?user=ann&password=secret,     jdbc:postgresql://h/jobs",
+        "jdbc:postgresql://h/jobs?user=ann&password=secret&sslmode=verify-full&sslrootcert=/a/b.pem, jdbc:postgresql://h/jobs?sslmode=verify-full&sslrootcert=/a/b.pem",
+        "jdbc:postgresql://h/jobs?options=-c%20a=b&user=ann&currentSchema=x&password=secret, jdbc:postgresql://h/jobs?options=-c%20a=b&currentSchema=x",
+        "postgresql://bob:other@h/jobs?password=secret&user=ann, jdbc:postgresql://h/jobs",
+        "postgresql://ann@h/jobs?password=secret,               jdbc:postgresql://h/jobs",
+        "postgresql://ann:secret@h/jobs?,                       jdbc:postgresql://h/jobs"
     })
     void from_takesEveryUsualSpelling(String url, String jdbcUrl) {
         assertEquals(new DatabaseSettings(jdbcUrl, "ann", "secret"), read(url));
@@ -68,6 +75,46 @@ class DatabaseSettingsTest {
         assertEquals(password, settings.password());
     }
 
+    /** JDBC reads options as forms are read, libpq does not. */
+    @ParameterizedTest
+    @CsvSource({
+        "jdbc:postgresql://h/jobs?user=ann&password=, ''",
+        "jdbc:postgresql://h/jobs?user=ann&password, ''",
+        "jdbc:postgresql://h/jobs?user=ann&password=a%26b%25c%2Bd%3De, a&b%c+d=e",
+        "jdbc:postgresql://h/jobs?user=ann&password=a=b+c, 'a=b c'",
+        "postgresql://h/jobs?user=ann&password=a=b+c, a=b+c",
+        "postgresql://ann:@h/jobs, ''"
+    })
+    void from_decodesThePasswordAmongTheOptions(String url, String password) {
+        assertEquals(new DatabaseSettings("jdbc:postgresql://h/jobs", "ann", password), read(url));
+    }
+
+    @Test
+    void from_ofBlankVariables_isAsWithoutThem() {
+        assertEquals(
+                DatabaseSettings.from(Map.of()),
+                DatabaseSettings.from(Map.of(
+                        "MILLRACE_DATABASE_URL", " ",
+                        "MILLRACE_DATABASE_USER", "",
+                        "MILLRACE_DATABASE_PASSWORD", "")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "postgresql://ann:secret@h, names no database",
+        "postgresql://ann:secret@h/?a=b, names no database",
+        "postgresql:///jobs, names no host",
+        "postgresql://ann:secret@%2Frun%2Fpostgres/jobs, over TCP",
+        "postgresql:///jobs?host=/run&password=secret, before the options"
+    })
+    void from_saysWhatIsMissing(String url, String reason) {
+        String message =
+                assertThrows(IllegalArgumentException.class, () -> read(url)).getMessage();
+
+        assertTrue(message.contains(reason), message);
+        assertFalse(message.contains("secret"), message);
+    }
+
     @Test
     void from_variablesOverrideTheUrl() {
         DatabaseSettings settings = DatabaseSettings.from(Map.of(
@@ -89,7 +136,6 @@ class DatabaseSettingsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "",
                 "h/jobs",
                 "mysql://ann:secret@h/jobs",
                 "postgresql://ann:secret@h",
@@ -100,6 +146,12 @@ class DatabaseSettingsTest {
                 "postgresql://ann:sec%ret@h/jobs",
                 "postgresql://ann:secret with blank@h/jobs",
                 "postgresql://ann:secret@h:port/jobs",
+                "postgresql://ann:secret@h:99999/jobs",
+                "postgresql://ann:secret@h:0/jobs",
+                "postgresql://h/jobs?user=ann&password=sec%ret",
+                "postgresql://h/jobs?user=ann&password=sec ret",
+                "postgresql://h/jobs#sec",
+                "postgresql://ann:sec@ret@h/jobs",
                 "postgresql://ann:secret@h,/jobs",
                 "postgresql://ann:secret@h,i:port/jobs",
                 "postgresql://ann:secret@h,ann:secret@i/jobs"

@@ -33,6 +33,7 @@ public record RedisAddress(
 
     private static final int PORT = 6379;
     private static final int SENTINEL_PORT = 26379;
+    private static final int MAX_PORT = 65_535;
     private static final Pattern HOST =
             Pattern.compile("(?<name>\\[[0-9A-Fa-f:.]+]|[^:\\[\\]@/]+)(:(?<port>\\d{1,5}))?");
     private static final Pattern DATABASE = Pattern.compile("/?\\d*");
@@ -49,13 +50,16 @@ public record RedisAddress(
     public static RedisAddress of(URI uri) {
         String scheme = String.valueOf(uri.getScheme());
         String authority = uri.getRawAuthority();
-        if (!SCHEMES.contains(scheme) || authority == null) {
+        if (!SCHEMES.contains(scheme) || authority == null || uri.getRawFragment() != null) {
             throw new IllegalArgumentException("not " + FORM);
         }
         boolean sentinel = scheme.endsWith("sentinel");
         int at = authority.lastIndexOf('@');
         String[] credentials =
                 at < 0 ? new String[] {""} : authority.substring(0, at).split(":", 2);
+        if (at >= 0 && credentials.length == 1) {
+            throw new IllegalArgumentException("not an address: it names a user without a password; write " + FORM);
+        }
         return new RedisAddress(
                 scheme.startsWith("rediss"),
                 hosts(authority.substring(at + 1), sentinel ? SENTINEL_PORT : PORT, sentinel),
@@ -72,9 +76,12 @@ public record RedisAddress(
             if (!host.matches()) {
                 throw new IllegalArgumentException("not " + FORM);
             }
-            String port = host.group("port");
-            hosts.add(new Host(
-                    host.group("name").replaceAll("[\\[\\]]", ""), port == null ? usualPort : Integer.parseInt(port)));
+            String written = host.group("port");
+            int port = written == null ? usualPort : Integer.parseInt(written);
+            if (port < 1 || port > MAX_PORT) {
+                throw new IllegalArgumentException("not an address: it names a port that there is not");
+            }
+            hosts.add(new Host(host.group("name").replaceAll("[\\[\\]]", ""), port));
         }
         if (hosts.size() > 1 && !many) {
             throw new IllegalArgumentException(
