@@ -101,7 +101,9 @@ public final class HealthHandlers {
     }
 
     private Optional<String> describeArtifacts() {
-        return artifacts.isAccessible() ? Optional.empty() : Optional.of("cannot be read and written by this node's user");
+        return artifacts.isAccessible()
+                ? Optional.empty()
+                : Optional.of("cannot be read and written by this node's user");
     }
 
     private static Optional<String> describeThreads() {

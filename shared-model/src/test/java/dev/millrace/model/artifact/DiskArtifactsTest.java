@@ -91,7 +91,7 @@ class DiskArtifactsTest {
         assertTrue(store().isAccessible());
         store().keep(job, 1, "a", file("hello"));
         assertTrue(store().isAccessible());
-        assertFalse(new DiskArtifacts(file("no directory")).isAccessible());
+        assertFalse(new DiskArtifacts(Files.createFile(directory.resolve("file"))).isAccessible());
     }
 
     private static final class LibC {

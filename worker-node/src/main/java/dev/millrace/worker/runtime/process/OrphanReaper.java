@@ -5,15 +5,12 @@ import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import dev.millrace.model.process.NativeAccess;
+import dev.millrace.model.thread.TaskThreads;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,21 +48,15 @@ public final class OrphanReaper implements AutoCloseable {
 
         static native int waitpid(int pid, int[] status, int options) throws LastErrorException;
 
-        static native int prctl(int option, int[] value, long third, long fourth, long fifth)
-                throws LastErrorException;
+        static native int prctl(int option, int[] value, long third, long fourth, long fifth) throws LastErrorException;
     }
 
-    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "orphan-reaper");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final TaskThreads looks = new TaskThreads("orphan-reaper", 1);
     private final Memory information = new Memory(INFORMATION_BYTES);
     private Set<ProcessTable.Entry> seen = Set.of();
 
     private OrphanReaper() {
-        ScheduledFuture<?> ignored =
-                looks.scheduleWithFixedDelay(this::look, 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        looks.every(Duration.ZERO, PAUSE, this::look);
     }
 
     /** Starts collecting, where orphans come to this process at all. */
@@ -93,12 +84,7 @@ public final class OrphanReaper implements AutoCloseable {
     }
 
     private void look() {
-        try {
-            seen = hasDeadChild() ? collect(ProcessTable.zombiesOf(SELF)) : Set.of();
-        } catch (RuntimeException | Error e) {
-            // It must go on: whatever it was, the next look may do better.
-            log.warn("What tools left behind could not be collected: {}", e.toString());
-        }
+        seen = hasDeadChild() ? collect(ProcessTable.zombiesOf(SELF)) : Set.of();
     }
 
     /** Costs one system call where there is none. */
@@ -136,6 +122,6 @@ public final class OrphanReaper implements AutoCloseable {
 
     @Override
     public void close() {
-        looks.shutdownNow();
+        looks.close();
     }
 }
