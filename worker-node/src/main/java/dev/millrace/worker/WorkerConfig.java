@@ -47,7 +47,7 @@ public record WorkerConfig(
                         DEFAULT_AGEING,
                         Duration.ofSeconds(1),
                         Duration.ofDays(30),
-                        "How long a job waits before each tenth claim takes the longest waiting first"),
+                        "How long a job waits before it may be each tenth one that a worker claims, whatever its priority"),
                 environment.duration(
                         "MILLRACE_WORKER_DRAIN",
                         Duration.ofSeconds(30),

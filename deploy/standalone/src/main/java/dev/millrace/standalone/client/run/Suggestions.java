@@ -1,5 +1,6 @@
 package dev.millrace.standalone.client.run;
 
+import dev.millrace.model.config.Spelling;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -11,7 +12,7 @@ final class Suggestions {
 
     static String unknownTool(String written, List<String> names) {
         return "There is no tool " + written + "; "
-                + NearMiss.of(written, names)
+                + Spelling.nearest(written, names)
                         .map(name -> "did you mean " + name + "?")
                         .orElse("millrace tools lists what there is");
     }
@@ -25,7 +26,7 @@ final class Suggestions {
                 text.append(System.lineSeparator())
                         .append("  ")
                         .append(name)
-                        .append(NearMiss.of(name, names)
+                        .append(Spelling.nearest(name, names)
                                 .map(near -> ": did you mean " + near + "?")
                                 .orElse(": no such parameter; there are: " + String.join(", ", names)));
             }
