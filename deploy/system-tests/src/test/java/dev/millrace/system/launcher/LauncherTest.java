@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher script up to the point where Java takes over; a Java of the test's own only says what it was asked. */
 final class LauncherTest {
@@ -176,6 +177,56 @@ final class LauncherTest {
             assertTrue(shown.contains("PLAIN=stays"), shown);
             assertFalse(shown.contains("hunter"), shown);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a:b", "a!"})
+    void aCheckoutThatJavaCannotRead_isRefusedByName(String name) throws Exception {
+        Path root = Files.createDirectory(directory.resolve(name));
+        Path script = Files.copy(ROOT.resolve("millrace"), root.resolve("millrace"));
+        Outcome outcome = launch(script, javaHome("17.0.1"), "jobs");
+
+        assertEquals(1, outcome.status());
+        assertTrue(
+                outcome.output()
+                        .startsWith("millrace: Java does not run what is in " + root.toRealPath() + ": move it"),
+                outcome.output());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sp ace", "q'uo\"te", "a$b`id`", "*?[x]", "back\\slash", "per%20cent", "ü日本"})
+    void aCheckout_mayHaveAnyOtherName(String name) throws Exception {
+        Path root = Files.createDirectory(directory.resolve(name));
+        Files.copy(ROOT.resolve("millrace"), root.resolve("millrace"));
+        Path jar = root.resolve("db-changelog/target/db-changelog.jar");
+        Files.createDirectories(jar.resolveSibling("lib"));
+        Files.writeString(jar, "");
+        javaOptions = "-Da=*  -Db=$(id)";
+
+        assertEquals(
+                directory + "|-Da=*|-Db=$(id)|-jar|" + jar + "|\n",
+                launch(root.resolve("millrace"), javaHome("17.0.1"), "migrate").output());
+    }
+
+    /** Java would take the first file that it opens for its standard output. */
+    @Test
+    void whatWasClosed_isAnErrorToJava_andNoFileOfItsOwn() throws Exception {
+        Path root = builtRoot("db-changelog/target/db-changelog.jar");
+        Path home = javaHome("17.0.1");
+        Files.writeString(
+                home.resolve("bin/java"),
+                "#!/bin/sh\nin=$(readlink /proc/$$/fd/0); out=$(readlink /proc/$$/fd/1); err=$(readlink /proc/$$/fd/2); echo $in $out $err > seen\n");
+        Process process = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "JAVA_HOME=$0 exec \"$1\" migrate <&- >&- 2>&-",
+                        home.toString(),
+                        root.resolve("millrace").toString())
+                .directory(directory.toFile())
+                .start();
+        process.waitFor();
+
+        assertEquals("/dev/null /dev/null /dev/null\n", Files.readString(directory.resolve("seen")));
     }
 
     private static String serverOptions(Path root) {
