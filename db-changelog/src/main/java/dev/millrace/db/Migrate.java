@@ -18,6 +18,10 @@ public final class Migrate {
             DatabaseSettings settings = settings();
             migrate(settings);
             System.out.println("The schema of " + settings + " is up to date.");
+            if (System.out.checkError()) {
+                System.err.println("millrace migrate: Cannot write to standard output");
+                System.exit(1);
+            }
         } catch (IllegalArgumentException | SchemaException e) {
             System.err.println("millrace migrate: " + e.getMessage());
             System.exit(1);

@@ -111,7 +111,12 @@ final class Bench implements Callable<Integer> {
     private List<String> only = new ArrayList<>();
 
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        int status = commandLine().execute(arguments);
+        if (System.out.checkError()) {
+            System.err.println("millrace: Cannot write to standard output");
+            status = Math.max(status, 1);
+        }
+        System.exit(status);
     }
 
     static CommandLine commandLine() {

@@ -52,7 +52,12 @@ final class Drill implements Callable<Integer> {
     private @Nullable Long seed;
 
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        int status = commandLine().execute(arguments);
+        if (System.out.checkError()) {
+            System.err.println("millrace: Cannot write to standard output");
+            status = Math.max(status, 1);
+        }
+        System.exit(status);
     }
 
     static CommandLine commandLine() {

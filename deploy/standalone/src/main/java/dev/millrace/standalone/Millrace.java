@@ -1,11 +1,12 @@
 package dev.millrace.standalone;
 
 import dev.millrace.standalone.client.ClientCommands;
+import dev.millrace.standalone.client.exit.ExitStatus;
 import dev.millrace.standalone.client.exit.FailureMessages;
+import dev.millrace.standalone.client.terminal.StandardStreams;
 import dev.millrace.standalone.client.terminal.Terminal;
 import dev.millrace.standalone.server.DemoCommand;
 import dev.millrace.standalone.server.DevCommand;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -30,7 +31,15 @@ public final class Millrace {
     private Millrace() {}
 
     public static void main(String[] arguments) {
-        System.exit(commandLine(arguments).execute(arguments));
+        System.exit(StandardStreams.checked(() -> run(arguments)));
+    }
+
+    private static int run(String... arguments) {
+        if (!CommandLineText.isUtf8()) {
+            StandardStreams.error().println("millrace: An argument is not text in UTF-8");
+            return ExitStatus.USAGE.code();
+        }
+        return commandLine(arguments).execute(arguments);
     }
 
     /** Every subcommand there is, in the order of the help. */
@@ -84,10 +93,12 @@ public final class Millrace {
         FailureMessages failures = new FailureMessages();
         Terminal out = Terminal.standardOutput(System.getenv());
         return line.setExpandAtFiles(false)
+                .registerConverter(int.class, CommandLineText::wholeNumber)
+                .registerConverter(Integer.class, CommandLineText::wholeNumber)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(out.colours() ? Ansi.ON : Ansi.OFF))
                 .setUsageHelpWidth(Math.max(60, Math.min(120, out.width())))
-                .setOut(new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true))
-                .setErr(new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true))
+                .setOut(StandardStreams.help())
+                .setErr(new PrintWriter(StandardStreams.error(), true, StandardCharsets.UTF_8))
                 .setExecutionExceptionHandler(failures)
                 .setParameterExceptionHandler(failures);
     }

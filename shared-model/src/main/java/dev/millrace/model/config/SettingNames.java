@@ -11,6 +11,7 @@ final class SettingNames {
             "MILLRACE_API_CONNECTIONS",
             "MILLRACE_ARTIFACTS",
             "MILLRACE_BIND",
+            "MILLRACE_CA_FILE",
             "MILLRACE_DATABASE_PASSWORD",
             "MILLRACE_DATABASE_PASSWORD_FILE",
             "MILLRACE_DATABASE_URL",

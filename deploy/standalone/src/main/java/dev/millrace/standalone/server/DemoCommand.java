@@ -2,6 +2,7 @@ package dev.millrace.standalone.server;
 
 import dev.millrace.standalone.client.exit.FailureMessages;
 import dev.millrace.standalone.client.run.RunCommand;
+import dev.millrace.standalone.client.terminal.StandardStreams;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -29,10 +30,10 @@ public final class DemoCommand implements Callable<Integer> {
             if (exit) {
                 return status;
             }
-            System.out.println();
-            System.out.println("Still running; Ctrl-C stops everything. In another terminal, try:");
-            System.out.println("  ./millrace tools");
-            System.out.println("  ./millrace run checksum-tree -p root=. --follow");
+            StandardStreams.output().println();
+            StandardStreams.output().println("Still running; Ctrl-C stops everything. In another terminal, try:");
+            StandardStreams.output().println("  ./millrace tools");
+            StandardStreams.output().println("  ./millrace run checksum-tree -p root=. --follow");
             return DevCommand.waitForStop();
         });
     }
@@ -40,7 +41,7 @@ public final class DemoCommand implements Callable<Integer> {
     /** The same command that a person would type. */
     private static int runJob(String url) {
         Path docs = StandaloneOptions.home().resolve("docs");
-        System.out.println("$ millrace run " + TOOL + " -p root=" + docs + " --follow");
+        StandardStreams.output().println("$ millrace run " + TOOL + " -p root=" + docs + " --follow");
         return new CommandLine(new RunCommand())
                 .setExecutionExceptionHandler(new FailureMessages())
                 .execute(TOOL, "-p", "root=" + docs, "--follow", "--url", url);

@@ -3,6 +3,7 @@ package dev.millrace.standalone.server;
 import dev.millrace.model.config.ConfigurationException;
 import dev.millrace.model.node.StartException;
 import dev.millrace.model.process.Reason;
+import dev.millrace.standalone.client.terminal.StandardStreams;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -18,7 +19,7 @@ public final class DevCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return run(options, standalone -> {
-            System.out.println("Ctrl-C stops everything.");
+            StandardStreams.output().println("Ctrl-C stops everything.");
             return waitForStop();
         });
     }
@@ -36,8 +37,8 @@ public final class DevCommand implements Callable<Integer> {
             Standalone standalone = new Standalone();
             // Before the start, which takes its time: whoever loses patience shall not be left with a Postgres.
             Runtime.getRuntime().addShutdownHook(new Thread(standalone::close, "shutdown"));
-            standalone.start(options, step -> System.out.println(step + " …"));
-            System.out.println(Banner.of(standalone.url(), options.data()));
+            standalone.start(options, step -> StandardStreams.output().println(step + " …"));
+            StandardStreams.output().println(Banner.of(standalone.url(), options.data()));
             int status = use.with(standalone);
             // Here rather than in the hook, which runs at the same time as that of the embedded Redis.
             standalone.close();

@@ -1,6 +1,9 @@
 package dev.millrace.standalone.client.command;
 
 import dev.millrace.standalone.client.exit.ExitStatus;
+import dev.millrace.standalone.client.json.ExactJson;
+import dev.millrace.standalone.client.network.Authorities;
+import dev.millrace.standalone.client.network.Connection;
 import dev.millrace.standalone.client.server.MillraceServer;
 import dev.millrace.standalone.client.server.ServerAddress;
 import dev.millrace.standalone.client.terminal.Terminal;
@@ -11,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A command that asks a running Millrace. */
 @Command
@@ -23,6 +25,14 @@ public abstract class ClientCommand implements Callable<Integer> {
             paramLabel = "URL",
             description = "The server (default: $" + ServerAddress.VARIABLE + ", else " + ServerAddress.DEFAULT + ").")
     private @Nullable String url;
+
+    @Option(
+            names = "--ca-file",
+            scope = ScopeType.INHERIT,
+            paramLabel = "FILE",
+            description = "Certificates (PEM) that vouch for an https server (default: $" + Authorities.VARIABLE
+                    + ", else those that Java knows).")
+    private @Nullable String caFile;
 
     @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print JSON, for programs.")
     private boolean json;
@@ -36,7 +46,8 @@ public abstract class ClientCommand implements Callable<Integer> {
     protected final int run(Function<Session, ExitStatus> action) {
         loadJsonMeanwhile();
         Map<String, String> environment = System.getenv();
-        MillraceServer server = new MillraceServer(ServerAddress.of(url, environment));
+        ServerAddress address = ServerAddress.of(url, environment);
+        MillraceServer server = new MillraceServer(address, Connection.to(address.base(), caFile, environment));
         return action.apply(
                         new Session(server, Terminal.standardOutput(environment), Terminal.standardError(environment)))
                 .code();
@@ -44,7 +55,7 @@ public abstract class ClientCommand implements Callable<Integer> {
 
     // Loading the classes takes as long as the connection and the request do, and there are two processors at least.
     private static void loadJsonMeanwhile() {
-        Thread loader = new Thread(() -> JsonMapper.shared().readTree("{}"), "load-json");
+        Thread loader = new Thread(() -> ExactJson.compact(ExactJson.read("{}")), "load-json");
         loader.setDaemon(true);
         loader.start();
     }

@@ -1,5 +1,6 @@
 package dev.millrace.standalone.client.command;
 
+import dev.millrace.standalone.client.json.ExactJson;
 import dev.millrace.standalone.client.server.MillraceServer;
 import dev.millrace.standalone.client.terminal.Terminal;
 import tools.jackson.databind.JsonNode;
@@ -8,6 +9,6 @@ import tools.jackson.databind.JsonNode;
 public record Session(MillraceServer server, Terminal out, Terminal err) {
 
     public void printJson(JsonNode document) {
-        out.line(JsonText.pretty(document));
+        out.line(ExactJson.indented(document));
     }
 }

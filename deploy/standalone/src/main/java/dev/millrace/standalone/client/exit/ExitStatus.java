@@ -9,7 +9,11 @@ public enum ExitStatus {
     /** The command line is wrong. */
     USAGE(2),
     /** The server does not answer, or it refused. */
-    SERVER(3);
+    SERVER(3),
+    /** What the command has to say cannot be written; what it was to do may be done. */
+    OUTPUT(4),
+    /** Whoever read standard output has seen enough, as {@code head} does: the status of a program that SIGPIPE ends. */
+    BROKEN_PIPE(141);
 
     private final int code;
 

@@ -14,8 +14,10 @@ public final class FailureMessages implements IExecutionExceptionHandler, IParam
     @Override
     public int handleExecutionException(Exception exception, CommandLine command, ParseResult parsed) throws Exception {
         if (exception instanceof ClientException failure) {
-            command.getErr().println("millrace: " + failure.getMessage());
-            command.getErr().flush();
+            if (failure.status() != ExitStatus.BROKEN_PIPE) {
+                command.getErr().println("millrace: " + failure.getMessage());
+                command.getErr().flush();
+            }
             return failure.status().code();
         }
         throw exception;

@@ -1,4 +1,4 @@
-/** How a client command ends: four exit statuses, one exception type, and what is printed on standard error. */
+/** How a client command ends: six exit statuses, one exception type, and what is printed on standard error. */
 @NullMarked
 package dev.millrace.standalone.client.exit;
 

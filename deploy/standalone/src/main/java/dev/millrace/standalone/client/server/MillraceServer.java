@@ -1,59 +1,42 @@
 package dev.millrace.standalone.client.server;
 
 import dev.millrace.standalone.client.exit.ClientException;
-import dev.millrace.standalone.client.exit.ExitStatus;
+import dev.millrace.standalone.client.json.ExactJson;
+import dev.millrace.standalone.client.network.Connection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.function.Function;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A running Millrace. Every method throws {@link UnreachableException} when there is no answer (or 503), and
  * {@link RefusedException} when the answer is an error.
  */
 public final class MillraceServer {
-    private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final int FIRST_ERROR = 300;
 
+    private static final int FIRST_REDIRECT = 300;
+    private static final int LAST_REDIRECT = 399;
+
+    private final ServerAddress address;
     private final URI base;
-    private final HttpClient http;
+    private final Connection connection;
 
-    public MillraceServer(URI base) {
-        this.base = base;
-        HttpClient.Builder builder =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT);
-        if ("http".equals(base.getScheme())) {
-            builder.sslContext(trustingNobody());
-        }
-        this.http = builder.build();
-    }
-
-    /** A client reads every certificate the system trusts before its first request, needed or not; that takes longer than the request. */
-    private static SSLContext trustingNobody() {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(new KeyManager[0], new TrustManager[0], null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+    public MillraceServer(ServerAddress address, Connection connection) {
+        this.address = address;
+        this.base = address.base();
+        this.connection = connection;
     }
 
     /** @return without a slash at the end; links of the API come after it */
@@ -61,8 +44,15 @@ public final class MillraceServer {
         return base;
     }
 
-    private URI address(RequestPath path) {
-        return URI.create(base + path.toString());
+    /** The whole address of a link in an answer. */
+    public String address(String link) {
+        return address.of(link);
+    }
+
+    private HttpRequest.Builder request(RequestPath path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address.of(path)).timeout(ANSWER);
+        address.credentials().ifPresent(known -> request.header("Authorization", known.header()));
+        return request;
     }
 
     public JsonNode get(RequestPath path) {
@@ -71,7 +61,7 @@ public final class MillraceServer {
 
     /** @param patience how long the server may take beyond the usual, because it was asked to wait */
     public JsonNode get(RequestPath path, Duration patience) {
-        HttpRequest request = HttpRequest.newBuilder(address(path))
+        HttpRequest request = request(path)
                 .header("Accept", "application/json")
                 .timeout(ANSWER.plus(patience))
                 .build();
@@ -91,10 +81,10 @@ public final class MillraceServer {
 
     private HttpResponse<byte[]> post(
             RequestPath path, @Nullable JsonNode body, Map<String, String> headers, Duration timeout) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address(path))
+        HttpRequest.Builder request = request(path)
                 .header("Accept", "application/json")
                 .timeout(timeout)
-                .POST(body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()));
+                .POST(body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(ExactJson.compact(body)));
         if (body != null) {
             request.header("Content-Type", "application/json");
         }
@@ -108,7 +98,7 @@ public final class MillraceServer {
      * @param lastEventId of the last event that arrived on an earlier connection
      */
     public InputStream open(RequestPath path, @Nullable String lastEventId) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address(path)).header("Accept", "text/event-stream");
+        HttpRequest.Builder request = request(path).header("Accept", "text/event-stream");
         if (lastEventId != null) {
             request.header("Last-Event-ID", lastEventId);
         }
@@ -121,13 +111,16 @@ public final class MillraceServer {
      * @param patience how long the server may take beyond the usual, because it has much to do
      */
     public InputStream upload(RequestPath path, Upload upload, Duration patience) {
-        HttpRequest request = HttpRequest.newBuilder(address(path))
+        HttpRequest request = request(path)
                 .header("Accept", "application/json, application/x-ndjson")
                 .header("Content-Type", upload.mediaType())
                 .timeout(ANSWER.plus(patience))
                 .POST(upload.publisher())
                 .build();
-        return streamed(send(request, BodyHandlers.ofInputStream(), upload::failure));
+        return streamed(send(
+                request,
+                BodyHandlers.ofInputStream(),
+                (server, failure) -> upload.failure(server, NoAnswer.of(failure, server, connection.proxy()))));
     }
 
     private InputStream streamed(HttpResponse<InputStream> response) {
@@ -142,19 +135,31 @@ public final class MillraceServer {
     }
 
     private <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler) {
-        return send(request, handler, UnreachableException::silent);
+        return send(request, handler, (server, failure) -> NoAnswer.of(failure, server, connection.proxy()));
     }
 
     private <T> HttpResponse<T> send(
-            HttpRequest request, BodyHandler<T> handler, Function<URI, ClientException> noAnswer) {
+            HttpRequest request, BodyHandler<T> handler, BiFunction<URI, IOException, ClientException> noAnswer) {
+        HttpResponse<T> response;
         try {
-            return http.send(request, handler);
+            response = connection.send(request, handler);
         } catch (IOException e) {
-            throw noAnswer.apply(base);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ClientException(ExitStatus.SERVER, "Interrupted while waiting for " + base);
+            throw noAnswer.apply(base, e);
         }
+        if (response.statusCode() >= FIRST_REDIRECT && response.statusCode() <= LAST_REDIRECT) {
+            throw moved(response);
+        }
+        return response;
+    }
+
+    /** Not followed: a submission would become a look-up on the way, and whoever redirects may be a page for signing in. */
+    private RefusedException moved(HttpResponse<?> response) {
+        return new RefusedException(
+                response.statusCode(),
+                "",
+                base + " sends elsewhere, to "
+                        + response.headers().firstValue("Location").orElse("no address") + "; set "
+                        + ServerAddress.VARIABLE + " to where Millrace is now");
     }
 
     private JsonNode json(HttpResponse<byte[]> response) {
@@ -162,7 +167,7 @@ public final class MillraceServer {
             throw Problem.of(base, response.statusCode(), response.body());
         }
         try {
-            return JsonMapper.shared().readTree(response.body());
+            return ExactJson.read(response.body());
         } catch (JacksonException notJson) {
             throw new RefusedException(
                     response.statusCode(), "", "What answers at " + base + " does not talk like Millrace");

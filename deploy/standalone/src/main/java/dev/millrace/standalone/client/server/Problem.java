@@ -1,16 +1,16 @@
 package dev.millrace.standalone.client.server;
 
 import dev.millrace.standalone.client.exit.ClientException;
+import dev.millrace.standalone.client.json.ExactJson;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** An error answer (problem+json, RFC 9457) in the words a person should read: one line, and one for each violation. */
 public final class Problem {
     private static final int UNAVAILABLE = 503;
+    private static final int UNAUTHORIZED = 401;
     private static final int SERVER_ERROR = 500;
 
     private Problem() {}
@@ -18,6 +18,13 @@ public final class Problem {
     static ClientException of(URI base, int status, byte[] body) {
         JsonNode problem = parse(body);
         if (problem == null || !problem.has("code")) {
+            if (status == UNAUTHORIZED) {
+                return new RefusedException(
+                        status,
+                        "",
+                        base
+                                + " asks for a user and a password, or refuses those given; write https://user:password@host");
+            }
             return status == UNAVAILABLE
                     ? new UnreachableException(base + " answers 503: not ready, or gone for the moment")
                     : new RefusedException(
@@ -65,7 +72,7 @@ public final class Problem {
 
     private static @Nullable JsonNode parse(byte[] body) {
         try {
-            return JsonMapper.shared().readTree(new String(body, StandardCharsets.UTF_8));
+            return ExactJson.read(body);
         } catch (JacksonException notJson) {
             return null;
         }

@@ -13,7 +13,12 @@ public final class UnreachableException extends ClientException {
     }
 
     static UnreachableException silent(URI base) {
-        return new UnreachableException(
-                "No Millrace answers at " + base + "; start one with ./millrace dev or set " + ServerAddress.VARIABLE);
+        return silent(base, "");
+    }
+
+    /** @param how it is reached, and the reason, with a blank before; empty where there is nothing to say */
+    static UnreachableException silent(URI base, String how) {
+        return new UnreachableException("No Millrace answers at " + base + how
+                + "; start one with ./millrace dev or set " + ServerAddress.VARIABLE);
     }
 }

@@ -50,14 +50,18 @@ public final class Upload {
         return bytes > 0 ? BodyPublishers.fromPublisher(publisher, bytes) : publisher;
     }
 
-    /** Why there is no answer: it makes a difference whether anything has been sent. */
-    ClientException failure(URI base) {
+    /**
+     * Why there is no answer: it makes a difference whether anything has been sent.
+     *
+     * @param noAnswer where nothing has
+     */
+    ClientException failure(URI base, ClientException noAnswer) {
         if (unreadable != null) {
             return ClientException.usage("Cannot read " + name + " to its end ("
                     + unreadable.getClass().getSimpleName() + ")");
         }
         if (sent.get() == 0) {
-            return UnreachableException.silent(base);
+            return noAnswer;
         }
         return new ClientException(
                 ExitStatus.SERVER,

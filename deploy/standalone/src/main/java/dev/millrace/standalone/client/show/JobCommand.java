@@ -5,6 +5,7 @@ import dev.millrace.standalone.client.command.ClientCommand;
 import dev.millrace.standalone.client.command.JobDocument;
 import dev.millrace.standalone.client.command.Session;
 import dev.millrace.standalone.client.exit.ExitStatus;
+import dev.millrace.standalone.client.json.ExactJson;
 import dev.millrace.standalone.client.server.RequestPath;
 import dev.millrace.standalone.client.terminal.ByteSizes;
 import dev.millrace.standalone.client.terminal.Cell;
@@ -53,7 +54,7 @@ public final class JobCommand extends ClientCommand {
                                         + progress.path("message").asString("")
                                 : "")
                 .add("queue", job.text("queue") + ", priority " + job.text("priority"))
-                .add("parameters", job.json().path("parameters").toString())
+                .add("parameters", ExactJson.compact(job.json().path("parameters")))
                 .add("labels", labels(job.json().path("labels")))
                 .add("timeout", job.text("timeout"))
                 .add("attempts", job.text("attempt") + " of " + job.text("maxAttempts"))

@@ -1,5 +1,6 @@
 package dev.millrace.standalone.client.show;
 
+import dev.millrace.standalone.client.json.ExactJson;
 import dev.millrace.standalone.client.terminal.Cell;
 import dev.millrace.standalone.client.terminal.Table;
 import java.util.ArrayList;
@@ -52,7 +53,8 @@ final class ToolParameters {
     private static String type(JsonNode property) {
         if (property.path("enum").isArray()) {
             List<String> values = new ArrayList<>();
-            property.path("enum").forEach(value -> values.add(value.isString() ? value.asString() : value.toString()));
+            property.path("enum")
+                    .forEach(value -> values.add(value.isString() ? value.asString() : ExactJson.compact(value)));
             return String.join("|", values);
         }
         List<String> types = new ArrayList<>();
@@ -62,6 +64,6 @@ final class ToolParameters {
     }
 
     private static String defaultOf(JsonNode property) {
-        return property.has("default") ? property.path("default").toString() : "";
+        return property.has("default") ? ExactJson.compact(property.path("default")) : "";
     }
 }

@@ -1,9 +1,9 @@
 package dev.millrace.standalone.client.show;
 
 import dev.millrace.standalone.client.command.ClientCommand;
-import dev.millrace.standalone.client.command.JsonText;
 import dev.millrace.standalone.client.command.Session;
 import dev.millrace.standalone.client.exit.ExitStatus;
+import dev.millrace.standalone.client.json.ExactJson;
 import dev.millrace.standalone.client.server.RequestPath;
 import dev.millrace.standalone.client.terminal.Cell;
 import dev.millrace.standalone.client.terminal.Style;
@@ -79,7 +79,7 @@ public final class ToolsCommand extends ClientCommand {
         ToolParameters.table(tool.path("parameters")).print(out);
         if (tool.path("result").isObject()) {
             out.line("");
-            out.line("Result: " + JsonText.pretty(tool.path("result")));
+            out.line("Result: " + ExactJson.indented(tool.path("result")));
         }
     }
 

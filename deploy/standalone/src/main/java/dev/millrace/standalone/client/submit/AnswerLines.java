@@ -2,6 +2,7 @@ package dev.millrace.standalone.client.submit;
 
 import dev.millrace.standalone.client.command.Session;
 import dev.millrace.standalone.client.exit.ExitStatus;
+import dev.millrace.standalone.client.json.ExactJson;
 import dev.millrace.standalone.client.server.Problem;
 import dev.millrace.standalone.client.terminal.PlainText;
 import java.io.BufferedReader;
@@ -10,7 +11,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What became of jobs that stand each for itself, a line for each.
@@ -26,7 +26,7 @@ record AnswerLines(Session session, boolean json, String unit) {
         long refused = 0;
         BufferedReader reader = new BufferedReader(new InputStreamReader(answer, StandardCharsets.UTF_8));
         for (String text = reader.readLine(); text != null; text = reader.readLine()) {
-            JsonNode line = JsonMapper.shared().readTree(text);
+            JsonNode line = ExactJson.read(text);
             if (line.has("error")) {
                 refused++;
                 printRefusal(line);

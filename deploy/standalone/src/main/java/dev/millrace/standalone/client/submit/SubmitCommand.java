@@ -4,6 +4,7 @@ import dev.millrace.standalone.client.command.ClientCommand;
 import dev.millrace.standalone.client.command.Session;
 import dev.millrace.standalone.client.exit.ClientException;
 import dev.millrace.standalone.client.exit.ExitStatus;
+import dev.millrace.standalone.client.json.ExactJson;
 import dev.millrace.standalone.client.server.RequestPath;
 import dev.millrace.standalone.client.server.Upload;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code millrace submit}. */
 @Command(
@@ -71,8 +71,8 @@ public final class SubmitCommand extends ClientCommand {
         }
     }
 
-    private ExitStatus all(Session session, InputStream answer) {
-        JsonNode stored = JsonMapper.shared().readTree(answer);
+    private ExitStatus all(Session session, InputStream answer) throws IOException {
+        JsonNode stored = ExactJson.read(answer.readAllBytes());
         if (json()) {
             session.printJson(stored);
         } else {

@@ -1,10 +1,7 @@
 package dev.millrace.standalone.client.terminal;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -20,16 +17,14 @@ public record Terminal(PrintStream stream, boolean interactive, boolean colours,
     private static final int USUAL_WIDTH = 80;
 
     public static Terminal standardOutput(Map<String, String> environment) {
-        return of(FileDescriptor.out, 1, environment);
+        return of(StandardStreams.output(), 1, environment);
     }
 
     public static Terminal standardError(Map<String, String> environment) {
-        return of(FileDescriptor.err, 2, environment);
+        return of(StandardStreams.error(), 2, environment);
     }
 
-    private static Terminal of(FileDescriptor descriptor, int number, Map<String, String> environment) {
-        // UTF-8 whatever the locale says: log lines pass through unchanged, into files too.
-        PrintStream stream = new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    private static Terminal of(PrintStream stream, int number, Map<String, String> environment) {
         boolean interactive = isTerminal(number) && !"dumb".equals(environment.get("TERM"));
         boolean colours =
                 interactive && environment.getOrDefault("NO_COLOR", "").isEmpty();

@@ -2,6 +2,7 @@ package dev.millrace.standalone.client.watch;
 
 import dev.millrace.standalone.client.command.JobDocument;
 import dev.millrace.standalone.client.exit.ClientException;
+import dev.millrace.standalone.client.json.ExactJson;
 import dev.millrace.standalone.client.server.EventStream;
 import dev.millrace.standalone.client.server.MillraceServer;
 import dev.millrace.standalone.client.server.RequestPath;
@@ -9,7 +10,6 @@ import dev.millrace.standalone.client.server.ServerSentEvent;
 import dev.millrace.standalone.client.terminal.Terminal;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Shows a job's log and progress as they happen, until it is over. */
 final class JobFollower {
@@ -45,6 +45,6 @@ final class JobFollower {
     }
 
     private static JsonNode data(ServerSentEvent event) {
-        return JsonMapper.shared().readTree(event.data());
+        return ExactJson.read(event.data());
     }
 }

@@ -5,6 +5,7 @@ import dev.millrace.standalone.client.command.JobDocument;
 import dev.millrace.standalone.client.command.Session;
 import dev.millrace.standalone.client.exit.ClientException;
 import dev.millrace.standalone.client.exit.ExitStatus;
+import dev.millrace.standalone.client.json.ExactJson;
 import dev.millrace.standalone.client.server.RequestPath;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,7 +46,7 @@ public final class LogsCommand extends ClientCommand {
     private JobDocument follow(Session session, JobDocument job) {
         JobFollower follower = new JobFollower(session.server(), session.out());
         if (json()) {
-            follower.followLog(job.id(), line -> session.out().line(line.toString()));
+            follower.followLog(job.id(), line -> session.out().line(ExactJson.compact(line)));
             return JobWaiter.untilOver(session.server(), job.id());
         }
         JobDocument over = follower.untilOver(job);
@@ -75,7 +76,10 @@ public final class LogsCommand extends ClientCommand {
         int number = page.path("attempt").asInt(0);
         for (JsonNode line : page.path("items")) {
             session.out()
-                    .line(json() ? line.toString() : LogLine.of(line, number).shownOn(session.out()));
+                    .line(
+                            json()
+                                    ? ExactJson.compact(line)
+                                    : LogLine.of(line, number).shownOn(session.out()));
         }
     }
 }

@@ -1,8 +1,8 @@
 package dev.millrace.standalone.client.watch;
 
 import dev.millrace.standalone.client.command.JobDocument;
-import dev.millrace.standalone.client.command.JsonText;
 import dev.millrace.standalone.client.command.Session;
+import dev.millrace.standalone.client.json.ExactJson;
 import dev.millrace.standalone.client.server.MillraceServer;
 import dev.millrace.standalone.client.server.RefusedException;
 import dev.millrace.standalone.client.server.RequestPath;
@@ -49,16 +49,16 @@ record Outcome(JobDocument job, @Nullable JsonNode result) {
         Terminal out = session.out();
         out.line(summary(out));
         if (result != null) {
-            out.line("Result: " + session.server().base() + resultPath(job));
+            out.line("Result: " + session.server().address(resultPath(job).toString()));
         }
         JsonNode artifacts = session.server().get(RequestPath.of("jobs", job.id(), "artifacts"));
         for (JsonNode artifact : artifacts.path("items")) {
             String name = PlainText.of(artifact.path("name").asString(""));
-            out.line("Artifact " + name + ": " + session.server().base()
-                    + artifact.path("href").asString(""));
+            out.line("Artifact " + name + ": "
+                    + session.server().address(artifact.path("href").asString("")));
         }
         if (result != null) {
-            out.line(JsonText.pretty(result));
+            out.line(ExactJson.indented(result));
         }
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.standalone.client.exit.ClientException;
 import dev.millrace.standalone.client.exit.ExitStatus;
+import dev.millrace.standalone.client.json.ExactJson;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -125,6 +126,19 @@ final class ParameterSourcesTest {
     }
 
     @Test
+    void numbersAndCharacters_goUpAsTheyWereWritten() throws IOException {
+        String written =
+                "{\"count\":-0,\"price\":19.90,\"large\":[1e400,12345678901234567890.120],\"half\":\"x\\udfffy\"}";
+        Files.writeString(directory.resolve("all.json"), "\uFEFF" + written);
+
+        assertEquals(written, read("all.json"));
+        assertEquals("{\"count\":1e3}", read(null, "count=1e3"));
+        assertEquals("{\"price\":1.50E3}", read(null, "price:=1.50E3"));
+        Files.writeString(directory.resolve("twice.json"), "{\"a\": 1, \"a\": 2}");
+        assertTrue(failure("twice.json").contains("Duplicate"), failure("twice.json"));
+    }
+
+    @Test
     void aDocument_isAnObject() throws IOException {
         Files.writeString(directory.resolve("list.json"), "[]");
         Files.write(directory.resolve("latin.json"), new byte[] {'"', (byte) 0xE4, '"'});
@@ -140,8 +154,6 @@ final class ParameterSourcesTest {
 
     private String read(@Nullable String document, String... arguments) {
         var input = new ByteArrayInputStream("{\"fromInput\": 1}".getBytes(StandardCharsets.UTF_8));
-        return new ParameterSources(document, List.of(arguments), input)
-                .read(SCHEMA, directory)
-                .toString();
+        return ExactJson.compact(new ParameterSources(document, List.of(arguments), input).read(SCHEMA, directory));
     }
 }

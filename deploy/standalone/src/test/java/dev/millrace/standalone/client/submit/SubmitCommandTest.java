@@ -10,7 +10,9 @@ import com.sun.net.httpserver.HttpServer;
 import dev.millrace.standalone.client.command.Session;
 import dev.millrace.standalone.client.exit.ClientException;
 import dev.millrace.standalone.client.exit.ExitStatus;
+import dev.millrace.standalone.client.network.Connection;
 import dev.millrace.standalone.client.server.MillraceServer;
+import dev.millrace.standalone.client.server.ServerAddress;
 import dev.millrace.standalone.client.terminal.Terminal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -19,12 +21,12 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,8 +163,10 @@ final class SubmitCommandTest {
     private ExitStatus submit(InputStream input, String... arguments) {
         SubmitCommand command = new SubmitCommand(input);
         new CommandLine(command).parseArgs(arguments);
-        URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        return command.execute(new Session(new MillraceServer(address), terminal(out), terminal(err)));
+        ServerAddress address =
+                ServerAddress.of("http://127.0.0.1:" + server.getAddress().getPort(), Map.of());
+        Connection connection = Connection.to(address.base(), null, Map.of());
+        return command.execute(new Session(new MillraceServer(address, connection), terminal(out), terminal(err)));
     }
 
     private static Terminal terminal(ByteArrayOutputStream stream) {
