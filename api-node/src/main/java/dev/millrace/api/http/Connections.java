@@ -1,8 +1,16 @@
 package dev.millrace.api.http;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.jetty.ee10.servlet.HttpOutput;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
+import org.jspecify.annotations.Nullable;
 
 /** What is below a request: what its servlet can do only with a thread that waits, or not at all. */
 final class Connections {
@@ -11,6 +19,23 @@ final class Connections {
     /** The request as Jetty has it, to read its body from. */
     static Request request(HttpServletRequest request) {
         return ServletContextRequest.getServletContextRequest(request);
+    }
+
+    /**
+     * Sends the whole content of an answer, without a thread that waits.
+     *
+     * @return complete already if the system has taken it; completes at the end also if the client is gone
+     */
+    static CompletableFuture<@Nullable Void> send(HttpServletResponse response, byte[] content) {
+        CompletableFuture<@Nullable Void> sent = new CompletableFuture<>();
+        Callback callback = Callback.from(
+                InvocationType.NON_BLOCKING, () -> sent.complete(null), clientIsGone -> sent.complete(null));
+        try {
+            ((HttpOutput) response.getOutputStream()).sendContent(ByteBuffer.wrap(content), callback);
+        } catch (IOException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return sent;
     }
 
     /** Closes the connection at once, so that the caller cannot take what it has for the whole answer. */

@@ -11,6 +11,7 @@ import io.javalin.http.HandlerType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * thread. Compresses it before, if the client likes that.
  */
 final class LargeAnswers implements Handler {
+    /** The system takes so much of most clients' answers in one go, and then nothing is left to wait for. */
+    private static final int AT_ONCE = 256 * 1024;
+
     @Override
     public void handle(Context ctx) {
         if (!(ctx.resultInputStream() instanceof ByteArrayInputStream answer)) {
@@ -45,8 +49,24 @@ final class LargeAnswers implements Handler {
         }
         ctx.res().setContentLengthLong(length);
         ctx.result(InputStream.nullInputStream());
-        if (!isHead) {
-            ctx.future(() -> send(ctx, content).whenComplete((nothing, failure) -> share.close()));
+        if (isHead) {
+            return;
+        }
+        CompletableFuture<@Nullable Void> sent =
+                length <= AT_ONCE ? Connections.send(ctx.res(), readAll(content)) : null;
+        if (sent != null && sent.isDone()) {
+            share.close();
+        } else {
+            ctx.future(
+                    () -> (sent == null ? send(ctx, content) : sent).whenComplete((nothing, failure) -> share.close()));
+        }
+    }
+
+    private static byte[] readAll(InputStream inMemory) {
+        try {
+            return inMemory.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

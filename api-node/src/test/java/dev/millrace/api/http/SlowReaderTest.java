@@ -30,7 +30,10 @@ class SlowReaderTest {
     private static final int MEMORY = 40 << 20;
     private static final byte[] LARGE = new byte[8 << 20];
 
+    private static final byte[] SOME = new byte[100_000];
+
     static {
+        new Random(2).nextBytes(SOME);
         new Random(1).nextBytes(LARGE);
     }
 
@@ -60,6 +63,7 @@ class SlowReaderTest {
                     }
                 });
             }),
+            Route.get("/some", ctx -> ctx.contentType("application/x-noise").result(SOME)),
             Route.get("/quick", ctx -> ctx.result("quick")));
     private final List<Socket> slow = new ArrayList<>();
 
@@ -72,12 +76,18 @@ class SlowReaderTest {
     }
 
     private void ask(String path) throws IOException {
+        ask(path, 1);
+    }
+
+    private void ask(String path, int times) throws IOException {
         Socket client = new Socket();
         slow.add(client);
         client.setReceiveBufferSize(4 * 1024);
         client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.server.port()));
         client.getOutputStream()
-                .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+                .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                        .repeat(times)
+                        .getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /** Twice as many as there are threads; and none is kept for ever. */
@@ -119,6 +129,22 @@ class SlowReaderTest {
                         LARGE.length,
                         head.headers().firstValueAsLong("Content-Length").orElseThrow());
             }
+        }
+    }
+
+    /** What the system takes in one go for a client that reads, but not for one that has many before it. */
+    @Test
+    void answersOfSomeLength_areWhole_andHoldNoThread() throws IOException {
+        assertArrayEquals(SOME, whole("/some", "identity").readAllBytes());
+        assertArrayEquals(SOME, new GZIPInputStream(whole("/some", "gzip")).readAllBytes());
+        for (int i = 0; i < 2 * THREADS; i++) {
+            ask("/some", 100);
+        }
+        assertEquals("quick", server.get("/quick").body());
+        String request = "GET /some HTTP/1.1\r\nHost: localhost\r\n";
+        try (Socket client = server.connect((request + "\r\n").repeat(100) + request + "Connection: close\r\n\r\n")) {
+            int length = client.getInputStream().readAllBytes().length;
+            assertTrue(length > 101 * SOME.length, "all of " + length + " bytes");
         }
     }
 
