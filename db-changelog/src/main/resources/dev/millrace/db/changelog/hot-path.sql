@@ -24,6 +24,8 @@ $$;
 -- For queries that only a JobRunr with work to do would make. Ours has none: it is asked for the jobs of a state, in
 -- the order of their last change, and for single jobs.
 --changeset millrace:jobrunr-indexes
+--validCheckSum: 9:4b24242a46fb6809fdc323cf2314437f
+-- That is the check sum of databases that were migrated while the remark at the end had other words.
 DROP INDEX jobrunr_state_idx;
 DROP INDEX jobrunr_job_signature_idx;
 DROP INDEX jobrunr_job_created_at_idx;
@@ -31,7 +33,7 @@ DROP INDEX jobrunr_job_scheduled_at_idx;
 DROP INDEX jobrunr_job_rci_idx;
 
 -- Most jobs have no labels, and each would be in the index three times in its life. Who looks for labels says so, see
--- JobSearch.
+-- JobFilterSql.
 --changeset millrace:labels-index
 DROP INDEX job_labels_idx;
 CREATE INDEX job_labels_idx ON job USING gin (labels jsonb_path_ops) WHERE labels <> '{}';
