@@ -9,10 +9,21 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.Scheduler;
 
-/** With one thread that accepts and one that selects. Jetty goes on without the latter, but then it hears of nothing any more. */
+/** With one thread that accepts and one that selects. Jetty goes on without them, but then it hears of nothing any more. */
 final class AudibleConnector extends ServerConnector {
     AudibleConnector(Server server, HttpConnectionFactory http) {
         super(server, 1, 1, http);
+    }
+
+    /** Jetty's own lets the thread end when it is interrupted in its pause after a failure. */
+    @Override
+    protected boolean handleAcceptFailure(Throwable failure) {
+        boolean goesOn = super.handleAcceptFailure(failure);
+        boolean isMissed = !goesOn && isRunning() && !isShutdown();
+        if (isMissed && !isOpen()) {
+            LastResort.partDied("acceptor of the HTTP server", failure);
+        }
+        return goesOn || isMissed;
     }
 
     @Override

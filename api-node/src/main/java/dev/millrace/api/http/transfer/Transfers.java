@@ -1,13 +1,10 @@
 package dev.millrace.api.http.transfer;
 
+import dev.millrace.model.thread.TaskThreads;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,16 +16,11 @@ public final class Transfers implements AutoCloseable {
     private final Set<Transfer> underWay = ConcurrentHashMap.newKeySet();
     private final ConnectionLimits limits;
     private final Budget budget;
-    private final ScheduledExecutorService clock;
+    private final TaskThreads clock = new TaskThreads("http-clock", 1);
 
     public Transfers(ConnectionLimits limits) {
         this.limits = limits;
         this.budget = new Budget(limits.memory());
-        this.clock = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "http-clock");
-            thread.setDaemon(true);
-            return thread;
-        });
         every(BETWEEN_LOOKS, this::look);
     }
 
@@ -42,8 +34,7 @@ public final class Transfers implements AutoCloseable {
 
     /** Runs the step again and again, as long as the server is there; it must not block. */
     public void every(Duration pause, Runnable step) {
-        ScheduledFuture<?> ignored = clock.scheduleWithFixedDelay(
-                () -> safely(step), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        clock.every(pause, pause, step);
     }
 
     void add(Transfer transfer) {
@@ -60,21 +51,21 @@ public final class Transfers implements AutoCloseable {
                 underWay.stream().filter(transfer -> transfer.isOver(now)).toList();
         for (Transfer transfer : over) {
             underWay.remove(transfer);
-            safely(transfer::giveUp);
+            giveUp(transfer);
         }
     }
 
-    /** One that fails must not end the clock of all. */
-    private static void safely(Runnable step) {
+    /** One that fails must not keep the others. */
+    private static void giveUp(Transfer transfer) {
         try {
-            step.run();
+            transfer.giveUp();
         } catch (RuntimeException e) {
-            LOG.warn("A step of the server's clock failed", e);
+            LOG.warn("A slow client could not be let go", e);
         }
     }
 
     @Override
     public void close() {
-        clock.shutdownNow();
+        clock.close();
     }
 }

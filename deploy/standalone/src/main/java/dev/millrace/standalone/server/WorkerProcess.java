@@ -76,7 +76,7 @@ final class WorkerProcess implements AutoCloseable {
                 .execute(() -> {
                     try {
                         startOne();
-                    } catch (IOException e) {
+                    } catch (IOException | RuntimeException | Error e) {
                         replace("it cannot be started (" + e.getMessage() + ")");
                     }
                 });

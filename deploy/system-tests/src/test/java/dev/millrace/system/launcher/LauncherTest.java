@@ -63,8 +63,8 @@ final class LauncherTest {
 
     @ParameterizedTest
     @CsvSource({
-        "api, api-node/target/api-node.jar, -Xms32m|-XX:+DisableAttachMechanism|-XX:+UseSerialGC|",
-        "worker, worker-node/target/worker-node.jar, -Xms32m|-XX:+DisableAttachMechanism|-XX:+UseSerialGC|",
+        "api, api-node/target/api-node.jar, -Xms32m|-XX:+DisableAttachMechanism|-XX:+ExitOnOutOfMemoryError|-XX:+UseSerialGC|",
+        "worker, worker-node/target/worker-node.jar, -Xms32m|-XX:+DisableAttachMechanism|-XX:+ExitOnOutOfMemoryError|-XX:+UseSerialGC|",
         "migrate, db-changelog/target/db-changelog.jar, ''"
     })
     void aNode_isTheJarOfItsImage_andGetsTheOtherArguments(String command, String jar, String small) throws Exception {
@@ -86,7 +86,7 @@ final class LauncherTest {
         javaOptions = "-XX:+UseZGC -Xmx1g";
 
         assertEquals(
-                directory + "|-Xms32m|-XX:+DisableAttachMechanism|-XX:+UseZGC|-Xmx1g|-jar|" + root.resolve(jar) + "|\n",
+                directory + "|-Xms32m|-XX:+DisableAttachMechanism|-XX:+ExitOnOutOfMemoryError|-XX:+UseZGC|-Xmx1g|-jar|" + root.resolve(jar) + "|\n",
                 launch(root.resolve("millrace"), javaHome("25"), "worker").output());
     }
 
@@ -101,7 +101,7 @@ final class LauncherTest {
         Path cache = Files.writeString(root.resolve("worker-node/target/worker-node.aot"), "");
 
         String options =
-                "|-Xms32m|-XX:+DisableAttachMechanism|-XX:+UseSerialGC|" + (used ? "-XX:AOTCache=" + cache + "|" : "");
+                "|-Xms32m|-XX:+DisableAttachMechanism|-XX:+ExitOnOutOfMemoryError|-XX:+UseSerialGC|" + (used ? "-XX:AOTCache=" + cache + "|" : "");
         assertEquals(
                 directory + options + "-Dfrom=environment|-jar|" + root.resolve(jar) + "|\n",
                 launch(root.resolve("millrace"), javaHome(version), "worker").output());
@@ -125,7 +125,7 @@ final class LauncherTest {
         Path link = Files.createSymbolicLink(directory.resolve("link"), root.resolve("millrace"));
 
         assertEquals(
-                directory + "|" + serverOptions(root) + "|-XX:+DisableAttachMechanism|-Dfrom=environment|-jar|"
+                directory + "|" + serverOptions(root) + "|-XX:+DisableAttachMechanism|-XX:+ExitOnOutOfMemoryError|-Dfrom=environment|-jar|"
                         + root.resolve(jar) + "|demo|--exit|\n",
                 launch(link, javaHome("17.0.1"), "demo", "--exit").output());
         assertTrue(launch(link, javaHome("17.0.1"), "run", "a tool")

@@ -24,6 +24,7 @@ public final class Cluster implements AutoCloseable {
     private final DatabaseSettings database;
     private final Path directory;
     private final List<RunningProcess> processes = new ArrayList<>();
+    private final Map<RunningProcess, Path> heartbeats = new HashMap<>();
 
     /** @param id under which the other nodes and callers know it */
     public record Worker(RunningProcess process, String id) {}
@@ -71,20 +72,26 @@ public final class Cluster implements AutoCloseable {
 
     /** Starts a program with the nodes' environment, some of it changed; it ends with the cluster. */
     RunningProcess start(Jar jar, Map<String, String> changed) {
-        return startUnder(List.of(), jar, changed);
+        return startThrough(List.of(), jar, changed);
     }
 
-    private RunningProcess startUnder(List<String> starter, Jar jar, Map<String, String> changed) {
+    /** The same, by way of other programs that execute it in their place. */
+    RunningProcess startThrough(List<String> programs, Jar jar, Map<String, String> changed) {
         Map<String, String> environment = environment();
-        environment.putAll(changed);
+        Path heartbeat = directory.resolve("worker-" + processes.size() + ".alive");
         if (jar == Jar.WORKER) {
-            environment.put(
-                    "MILLRACE_WORKER_HEARTBEAT_FILE",
-                    directory.resolve("worker-" + processes.size() + ".alive").toString());
+            environment.put("MILLRACE_WORKER_HEARTBEAT_FILE", heartbeat.toString());
         }
-        RunningProcess process = RunningProcess.startUnder(starter, jar, environment);
+        environment.putAll(changed);
+        RunningProcess process = RunningProcess.start(programs, jar, environment);
         processes.add(process);
+        heartbeats.put(process, heartbeat);
         return process;
+    }
+
+    /** The file that a worker touches while it is well. */
+    Path heartbeatFile(RunningProcess worker) {
+        return heartbeats.get(worker);
     }
 
     Api startApi(Map<String, String> changed) {
@@ -97,7 +104,7 @@ public final class Cluster implements AutoCloseable {
 
     /** A worker that is started by another program, which does not pass TERM on. */
     Worker startWorkerUnder(List<String> starter, Map<String, String> changed) {
-        return awaitWorker(startUnder(starter, Jar.WORKER, changed));
+        return awaitWorker(startThrough(starter, Jar.WORKER, changed));
     }
 
     /** One API node and some workers, all started at the same time; the list holds the workers. */

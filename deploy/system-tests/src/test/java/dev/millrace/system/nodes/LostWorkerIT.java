@@ -87,6 +87,7 @@ final class LostWorkerIT {
         awaitEntry(diary, "1");
         Cluster.Worker staying = cluster.startWorker(serving("released"));
         leaving.process().terminate();
+        leaving.process().awaitOutput("Draining: 1 attempt\\(s\\) run and may go on until \\S+ \\(1s\\): " + job);
 
         assertEquals(0, leaving.process().awaitExit(), leaving.process().output());
         awaitEntry(diary, "2");

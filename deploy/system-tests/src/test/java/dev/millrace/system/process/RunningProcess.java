@@ -40,12 +40,12 @@ public final class RunningProcess implements AutoCloseable {
 
     /** Starts one of the built programs. */
     public static RunningProcess start(Jar jar, Map<String, String> environment) {
-        return start(jar.name().toLowerCase(java.util.Locale.ROOT), jar.command(), environment);
+        return start(List.of(), jar, environment);
     }
 
-    /** The same, by way of a command that starts another one. */
-    public static RunningProcess startUnder(List<String> starter, Jar jar, Map<String, String> environment) {
-        List<String> command = new ArrayList<>(starter);
+    /** The same, by way of other programs that execute it in their place. */
+    public static RunningProcess start(List<String> programs, Jar jar, Map<String, String> environment) {
+        List<String> command = new ArrayList<>(programs);
         command.addAll(jar.command());
         return start(jar.name().toLowerCase(java.util.Locale.ROOT), command, environment);
     }
