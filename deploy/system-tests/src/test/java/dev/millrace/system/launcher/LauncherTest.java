@@ -86,7 +86,8 @@ final class LauncherTest {
         javaOptions = "-XX:+UseZGC -Xmx1g";
 
         assertEquals(
-                directory + "|-Xms32m|-XX:+DisableAttachMechanism|-XX:+ExitOnOutOfMemoryError|-XX:+UseZGC|-Xmx1g|-jar|" + root.resolve(jar) + "|\n",
+                directory + "|-Xms32m|-XX:+DisableAttachMechanism|-XX:+ExitOnOutOfMemoryError|-XX:+UseZGC|-Xmx1g|-jar|"
+                        + root.resolve(jar) + "|\n",
                 launch(root.resolve("millrace"), javaHome("25"), "worker").output());
     }
 
@@ -100,8 +101,8 @@ final class LauncherTest {
         Files.setLastModifiedTime(root.resolve(jar), FileTime.from(Instant.EPOCH));
         Path cache = Files.writeString(root.resolve("worker-node/target/worker-node.aot"), "");
 
-        String options =
-                "|-Xms32m|-XX:+DisableAttachMechanism|-XX:+ExitOnOutOfMemoryError|-XX:+UseSerialGC|" + (used ? "-XX:AOTCache=" + cache + "|" : "");
+        String options = "|-Xms32m|-XX:+DisableAttachMechanism|-XX:+ExitOnOutOfMemoryError|-XX:+UseSerialGC|"
+                + (used ? "-XX:AOTCache=" + cache + "|" : "");
         assertEquals(
                 directory + options + "-Dfrom=environment|-jar|" + root.resolve(jar) + "|\n",
                 launch(root.resolve("millrace"), javaHome(version), "worker").output());
@@ -125,7 +126,8 @@ final class LauncherTest {
         Path link = Files.createSymbolicLink(directory.resolve("link"), root.resolve("millrace"));
 
         assertEquals(
-                directory + "|" + serverOptions(root) + "|-XX:+DisableAttachMechanism|-XX:+ExitOnOutOfMemoryError|-Dfrom=environment|-jar|"
+                directory + "|" + serverOptions(root)
+                        + "|-XX:+DisableAttachMechanism|-XX:+ExitOnOutOfMemoryError|-Dfrom=environment|-jar|"
                         + root.resolve(jar) + "|demo|--exit|\n",
                 launch(link, javaHome("17.0.1"), "demo", "--exit").output());
         assertTrue(launch(link, javaHome("17.0.1"), "run", "a tool")

@@ -33,7 +33,8 @@ final class ThreadDeathIT {
     private static final Set<String> OF_BOTH =
             Set.of("postgres-watch", "redis-publisher", "redis-subscriber", "redis-subscriber-ping");
 
-    private static final Set<String> OF_API = Set.of("event-hub", "history", "http-keep-alive", "tool-loader", "watch");
+    private static final Set<String> OF_API =
+            Set.of("event-hub", "history", "http-clock", "http-keep-alive", "tool-loader", "watch");
 
     private static final Set<String> OF_WORKER =
             Set.of("death-watch", "dispatcher", "heartbeat", "jobrunr-watch", "log-flusher", "outcomes");
@@ -181,7 +182,10 @@ final class ThreadDeathIT {
 
     /** The connection that an acceptor was about to accept is lost with what is thrown. */
     private void connectInVain() throws IOException {
-        new Socket(api.base().replaceAll("http://|:\\d+", ""), Integer.parseInt(api.base().replaceAll(".*:", ""))).close();
+        new Socket(
+                        api.base().replaceAll("http://|:\\d+", ""),
+                        Integer.parseInt(api.base().replaceAll(".*:", "")))
+                .close();
     }
 
     @Test
