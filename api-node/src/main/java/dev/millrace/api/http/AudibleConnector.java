@@ -1,6 +1,7 @@
 package dev.millrace.api.http;
 
 import dev.millrace.model.thread.LastResort;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SelectorManager;
@@ -20,7 +21,8 @@ final class AudibleConnector extends ServerConnector {
     protected boolean handleAcceptFailure(Throwable failure) {
         boolean goesOn = super.handleAcceptFailure(failure);
         boolean isMissed = !goesOn && isRunning() && !isShutdown();
-        if (isMissed && !isOpen()) {
+        // A stop closes the channel as well, but interrupts only once it shows.
+        if (isMissed && failure instanceof ClosedByInterruptException) {
             LastResort.partDied("acceptor of the HTTP server", failure);
         }
         return goesOn || isMissed;
