@@ -1,6 +1,7 @@
 package dev.millrace.api.http;
 
 import dev.millrace.api.http.transfer.Budget;
+import dev.millrace.api.http.transfer.Transfers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -15,9 +16,9 @@ final class EventFrames {
     private final Budget.Share share;
     private int bytes;
 
-    /** @param share of the memory for answers; without room in it the queue counts as full */
-    EventFrames(Budget.Share share) {
-        this.share = share;
+    /** @param transfers has the memory for all answers; without room in it the queue counts as full */
+    EventFrames(Transfers transfers) {
+        this.share = transfers.budget().share();
     }
 
     /** @return false if the queue is full; a single frame fits an empty queue whatever its size */

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Server-sent events to one client. Between events it holds no thread: whoever sends writes as much as the connection
- * takes, and the server's selector goes on with the rest. A client that reads too slowly is let go when its queue is
- * full (1,000 events or 1 MiB), or the memory for all answers is; it comes back with Last-Event-ID. Safe for use by several threads; no call blocks.
+ * takes, and the server's selector goes on with the rest. A client that reads too slowly is let go when its queue is full
+ * (1,000 events, 1 MiB, or its part of the budget); it comes back with Last-Event-ID. Safe for several threads; no call blocks.
  */
 public final class StreamedAnswer {
     private static final String ATTRIBUTE = StreamedAnswer.class.getName();
@@ -42,8 +42,7 @@ public final class StreamedAnswer {
 
     private StreamedAnswer(Context ctx) {
         this.ctx = ctx;
-        this.frames =
-                new EventFrames(ctx.appData(RequestBody.TRANSFERS).budget().share());
+        this.frames = new EventFrames(ctx.appData(RequestBody.TRANSFERS));
     }
 
     /**
@@ -53,8 +52,7 @@ public final class StreamedAnswer {
     public static StreamedAnswer open(Context ctx) {
         StreamedAnswer stream = new StreamedAnswer(ctx);
         ctx.header("Content-Type", "text/event-stream");
-        ctx.header("Cache-Control", "no-cache");
-        ctx.header("X-Accel-Buffering", "no");
+        ctx.header("Cache-Control", "no-cache").header("X-Accel-Buffering", "no");
         if (ctx.method().equals(HandlerType.HEAD)) {
             stream.finish();
             return stream;
