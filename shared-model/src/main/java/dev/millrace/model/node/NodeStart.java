@@ -109,9 +109,11 @@ public final class NodeStart {
             if (System.nanoTime() > deadline) {
                 throw new StartException(problem);
             }
-            if (!problem.equals(told)) {
+            // Numbers of connections and milliseconds are different each time, and the problem is the same.
+            String kind = problem.replaceAll("\\d+", "");
+            if (!kind.equals(told)) {
                 log.info("{} Waiting up to {}.", problem, Durations.format(backends.startWait()));
-                told = problem;
+                told = kind;
             }
             pause();
             problem = problem(database, settings);
