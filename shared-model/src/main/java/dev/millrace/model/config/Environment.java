@@ -87,17 +87,15 @@ public final class Environment {
     public URI uri(String name, String defaultUri, Set<String> schemes, String description) {
         String form = "an address like " + defaultUri + " (" + String.join(", ", new TreeSet<>(schemes)) + ")";
         Setting setting = new Setting(name, form, defaultUri, description);
-        URI uri = read(setting, URI.create(defaultUri), text -> Values.uri(text, schemes, form));
-        if (SecretFiles.SETTINGS.contains(name)) {
-            noteFiles(name);
-        }
-        return uri;
+        return read(setting, URI.create(defaultUri), text -> Values.uri(text, schemes, form));
     }
 
     /** Where Redis is, in one of the forms of {@link RedisAddress}. */
     public URI redis(String name, String defaultUri, String description) {
-        return read(
+        URI uri = read(
                 new Setting(name, RedisAddress.FORM, defaultUri, description), URI.create(defaultUri), Values::redis);
+        noteFiles(name);
+        return uri;
     }
 
     /**

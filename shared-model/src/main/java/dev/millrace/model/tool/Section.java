@@ -172,7 +172,8 @@ final class Section {
         if (value.isEmpty()) {
             return defaultNumber;
         }
-        double number = value.get().isNumber() ? value.get().doubleValue() : Double.NaN;
+        // One that no double holds becomes infinite, and is out of bounds.
+        double number = value.get().isNumber() ? value.get().decimalValue().doubleValue() : Double.NaN;
         if (number >= min && number <= max && (!whole || number == Math.rint(number))) {
             return number;
         }

@@ -120,6 +120,8 @@ final class ToolDefinitionsTest {
                 "{\"name\": \"x\", \"timeout\": 30}|/timeout|must be a string",
                 "{\"name\": \"x\", \"grace\": \"11m\"}|/grace|0s to 10m",
                 "{\"name\": \"x\", \"retry\": {\"maxAttempts\": 0}}|/retry/maxAttempts|1 to 100",
+                "{\"name\": \"x\", \"retry\": {\"maxAttempts\": 1e400}}|/retry/maxAttempts|1 to 100",
+                "{\"name\": \"x\", \"retry\": {\"backoff\": {\"factor\": -1e400}}}|/retry/backoff/factor|1.0 to 100.0",
                 "{\"name\": \"x\", \"retry\": {\"maxAttempts\": 1.5}}|/retry/maxAttempts|1 to 100",
                 "{\"name\": \"x\", \"retry\": {\"backoff\": {\"jitter\": 1.1}}}|/retry/backoff/jitter|0.0 to 1.0",
                 "{\"name\": \"x\", \"retry\": {\"backoff\": {\"initial\": \"2s\", \"max\": \"1s\"}}}|/retry/backoff/max|initial",
