@@ -83,13 +83,6 @@ public final class Environment {
         return read(setting, defaultPath, Values::directory);
     }
 
-    /** An address with a host and one of the schemes. It may hold credentials, so a wrong one is not shown. */
-    public URI uri(String name, String defaultUri, Set<String> schemes, String description) {
-        String form = "an address like " + defaultUri + " (" + String.join(", ", new TreeSet<>(schemes)) + ")";
-        Setting setting = new Setting(name, form, defaultUri, description);
-        return read(setting, URI.create(defaultUri), text -> Values.uri(text, schemes, form));
-    }
-
     /** Where Redis is, in one of the forms of {@link RedisAddress}. */
     public URI redis(String name, String defaultUri, String description) {
         URI uri = read(

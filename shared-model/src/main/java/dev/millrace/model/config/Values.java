@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** How the text of a variable becomes a value. What each throws reads on after "the value is …". */
@@ -79,17 +78,5 @@ final class Values {
         }
         RedisAddress ignored = RedisAddress.of(uri);
         return uri;
-    }
-
-    static URI uri(String text, Set<String> schemes, String form) {
-        try {
-            URI uri = new URI(text);
-            if (uri.getHost() != null && uri.getScheme() != null && schemes.contains(uri.getScheme())) {
-                return uri;
-            }
-        } catch (URISyntaxException e) {
-            // Said below, without the cause: it quotes the text, which may hold a password.
-        }
-        throw new IllegalArgumentException("not " + form);
     }
 }

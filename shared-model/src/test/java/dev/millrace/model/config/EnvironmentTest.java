@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,9 +49,7 @@ final class EnvironmentTest {
         assertEquals(List.of("a", "b", "c"), environment.list("F", List.of(), "…"));
         assertEquals(Path.of("x/y"), environment.path("G", Path.of("."), "…"));
         assertEquals(directory, environment.directory("H", Path.of("."), "…"));
-        assertEquals(
-                URI.create("redis://localhost:6379"),
-                environment.uri("I", "redis://elsewhere", Set.of("redis", "rediss"), "…"));
+        assertEquals(URI.create("redis://localhost:6379"), environment.redis("I", "redis://elsewhere", "…"));
         environment.check();
     }
 
@@ -120,8 +117,8 @@ final class EnvironmentTest {
         environment.integer("API_KEY", 1, 1, 2, "…");
         environment.integer("PORT", 1, 1, 2, "…");
         environment.flag("B_TOKEN", true, "…");
-        environment.uri("REDIS", "redis://localhost", Set.of("redis"), "…");
-        environment.uri("BAD", "redis://localhost", Set.of("redis"), "…");
+        environment.redis("REDIS", "redis://localhost", "…");
+        environment.redis("BAD", "redis://localhost", "…");
         environment.databaseSettings();
         ConfigurationException refused = assertThrows(ConfigurationException.class, environment::check);
         assertEquals(6, refused.problems().size());
@@ -136,7 +133,7 @@ final class EnvironmentTest {
                 "MILLRACE_DATABASE_PASSWORD_FILE", password.toString(), "MILLRACE_REDIS_URL_FILE", redis.toString()));
 
         assertEquals(" p ", environment.databaseSettings().password());
-        URI uri = environment.uri("MILLRACE_REDIS_URL", "redis://localhost", Set.of("redis"), "…");
+        URI uri = environment.redis("MILLRACE_REDIS_URL", "redis://localhost", "…");
         assertEquals(URI.create("redis://:secret@cache:6379"), uri);
         environment.check();
         assertEquals(List.of(), environment.unknown());

@@ -127,7 +127,7 @@ final class LauncherTest {
 
         assertEquals(
                 directory + "|" + serverOptions(root)
-                        + "|-XX:+DisableAttachMechanism|-XX:+ExitOnOutOfMemoryError|-Dfrom=environment|-jar|"
+                        + "|-XX:+DisableAttachMechanism|-Dfrom=environment|-jar|"
                         + root.resolve(jar) + "|demo|--exit|\n",
                 launch(link, javaHome("17.0.1"), "demo", "--exit").output());
         assertTrue(launch(link, javaHome("17.0.1"), "run", "a tool")
