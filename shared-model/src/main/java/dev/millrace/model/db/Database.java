@@ -123,15 +123,6 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /**
-     * Whether a pooler stands before Postgres that loses what nodes prepare.
-     *
-     * @throws SQLException when that cannot be found out
-     */
-    public boolean losesPreparedStatements() throws SQLException {
-        return PoolerCheck.losesPreparedStatements(pool);
-    }
-
     public DataSource dataSource() {
         return pool;
     }

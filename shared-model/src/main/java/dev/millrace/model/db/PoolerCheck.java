@@ -1,30 +1,48 @@
 package dev.millrace.model.db;
 
+import dev.millrace.db.DatabaseSettings;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Set;
-import javax.sql.DataSource;
+import java.util.UUID;
 
 /**
- * Whether a pooler between here and Postgres changes connections after each transaction and forgets what was prepared on
- * them. What is prepared on one connection is used again while another one holds what the pooler gave to both of them.
+ * Whether a pooler between here and Postgres changes servers after each transaction and forgets what was prepared on them.
+ * What one connection has prepared, it uses again while another one holds the server where that was.
  */
-final class PoolerCheck {
-    /** {@code invalid_sql_statement_name} and {@code duplicate_prepared_statement}. */
-    private static final Set<String> LOST = Set.of("26000", "42P05");
+public final class PoolerCheck {
+    /**
+     * {@code invalid_sql_statement_name}, {@code duplicate_prepared_statement}, and the {@code protocol_violation} of asking
+     * for a statement of the same name that takes parameters.
+     */
+    private static final Set<String> LOST = Set.of("26000", "42P05", "08P01");
+
+    /** With other clients about, the pooler may leave a connection where it was. */
+    private static final int TRIES = 8;
+
+    private static final int PATIENCE_SECONDS = 3;
+
+    private static final String APPLICATION = "millrace-start";
 
     private PoolerCheck() {}
 
-    /** @throws SQLException when that cannot be found out */
-    static boolean losesPreparedStatements(DataSource pool) throws SQLException {
-        try (Connection one = pool.getConnection();
-                Connection other = pool.getConnection()) {
-            ask(one);
+    /**
+     * Asks over two connections of its own: behind such a pooler, a pool may fail to make any.
+     *
+     * @throws SQLException when that cannot be found out
+     */
+    public static boolean losesPreparedStatements(DatabaseSettings settings) throws SQLException {
+        try (Connection one = OwnConnection.open(settings, APPLICATION, PATIENCE_SECONDS);
+                Connection other = OwnConnection.open(settings, APPLICATION, PATIENCE_SECONDS)) {
             other.setAutoCommit(false);
-            ask(other);
-            ask(one);
-            other.rollback();
+            for (int i = 0; i < TRIES; i++) {
+                Answer answer = askAcross(one, other);
+                if (answer != Answer.SAME_SERVER) {
+                    return answer == Answer.LOST;
+                }
+            }
             return false;
         } catch (SQLException e) {
             if (LOST.contains(String.valueOf(e.getSQLState()))) {
@@ -34,9 +52,36 @@ final class PoolerCheck {
         }
     }
 
-    private static void ask(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT 'through a pooler?'")) {
-            statement.execute();
+    private enum Answer {
+        SAME_SERVER,
+        KEPT,
+        LOST
+    }
+
+    private static Answer askAcross(Connection one, Connection other) throws SQLException {
+        // A text of its own: on a server that has met this check before, a statement of the same name may answer.
+        String text = UUID.randomUUID().toString();
+        try (PreparedStatement statement = one.prepareStatement(question(text))) {
+            int server = ask(statement, text);
+            try (PreparedStatement holding = other.prepareStatement(question(text))) {
+                ask(holding, text);
+                int next = ask(statement, text);
+                return next == 0 ? Answer.LOST : next == server ? Answer.SAME_SERVER : Answer.KEPT;
+            } finally {
+                other.rollback();
+            }
+        }
+    }
+
+    private static String question(String text) {
+        return "SELECT pg_backend_pid(), '" + text + "'";
+    }
+
+    /** @return the server's process; 0 when another statement was run */
+    private static int ask(PreparedStatement statement, String text) throws SQLException {
+        try (ResultSet rows = statement.executeQuery()) {
+            boolean own = rows.next() && rows.getMetaData().getColumnCount() == 2 && text.equals(rows.getString(2));
+            return own ? rows.getInt(1) : 0;
         }
     }
 }

@@ -4,14 +4,12 @@ import dev.millrace.db.DatabaseSettings;
 import dev.millrace.db.Schema;
 import dev.millrace.model.thread.TaskThreads;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -139,7 +137,7 @@ final class SilenceWatch implements AutoCloseable {
     private Connection ask() throws SQLException {
         Connection open = connection;
         if (open == null) {
-            open = connect();
+            open = OwnConnection.open(settings, application + "-watch", PATIENCE_SECONDS);
             connection = open;
         }
         Instant asked = Instant.now();
@@ -157,16 +155,6 @@ final class SilenceWatch implements AutoCloseable {
 
     long millisAhead() {
         return clock.millisAhead();
-    }
-
-    private Connection connect() throws SQLException {
-        Properties properties = new Properties();
-        properties.setProperty("user", settings.user());
-        properties.setProperty("password", settings.password());
-        properties.setProperty("ApplicationName", application + "-watch");
-        properties.setProperty("connectTimeout", Integer.toString(PATIENCE_SECONDS));
-        properties.setProperty("socketTimeout", Integer.toString(PATIENCE_SECONDS));
-        return DriverManager.getConnection(settings.jdbcUrl(), properties);
     }
 
     private void heard() {

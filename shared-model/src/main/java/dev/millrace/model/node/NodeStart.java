@@ -7,6 +7,7 @@ import dev.millrace.model.config.ConfigurationException;
 import dev.millrace.model.config.Durations;
 import dev.millrace.model.config.Environment;
 import dev.millrace.model.db.Database;
+import dev.millrace.model.db.PoolerCheck;
 import dev.millrace.model.db.PostgresError;
 import dev.millrace.model.process.ProcessSecrets;
 import dev.millrace.model.process.Reason;
@@ -24,6 +25,12 @@ import org.slf4j.LoggerFactory;
 public final class NodeStart {
     private static final Logger log = LoggerFactory.getLogger(NodeStart.class);
     private static final long RETRY_MILLIS = 500;
+
+    /** Statements would fail now and then, and more of them the more there is to do. */
+    private static final String LOSING_POOLER =
+            "A pooler between this node and Postgres loses prepared statements. Let it"
+                    + " pool sessions, or append '?prepareThreshold=0' to " + DatabaseSettings.URL
+                    + ", or set max_prepared_statements where it is PgBouncer 1.21 or newer.";
 
     /** For a start that is under way when this process is told to stop. */
     private static final long LAST_STEPS_SECONDS = 10;
@@ -121,24 +128,16 @@ public final class NodeStart {
     }
 
     private static String problem(Database database, DatabaseSettings settings) {
-        String ofPooler = problemOfPooler(database);
-        return ofPooler.isEmpty() ? problemOfPostgres(database, settings) : ofPooler;
-    }
-
-    /** Statements would fail now and then, and more of them the more there is to do. */
-    private static String problemOfPooler(Database database) {
         try {
-            return database.losesPreparedStatements()
-                    ? "A pooler between this node and Postgres loses prepared statements. Let it pool sessions, or append"
-                            + " '?prepareThreshold=0' to " + DatabaseSettings.URL
-                            + ", or set max_prepared_statements where it is PgBouncer 1.21 or newer."
-                    : "";
+            return PoolerCheck.losesPreparedStatements(settings)
+                    ? LOSING_POOLER
+                    : problemOfPostgres(database, settings);
         } catch (SQLException away) {
-            return "";
+            return settings.notAnswering(away);
         }
     }
 
-    private static String problemOfPostgres(Database database, DatabaseSettings settings) {
+    private static String problemOfPostgres(Database database, DatabaseSettings settings) throws SQLException {
         try (Connection connection = database.dataSource().getConnection()) {
             if (!Schema.isCurrent(connection)) {
                 return "The schema of " + settings + " is not up to date; run 'millrace migrate' first.";
@@ -147,8 +146,6 @@ public final class NodeStart {
                     ? "Postgres at " + settings + " takes no changes; is " + DatabaseSettings.URL
                             + " that of a standby?"
                     : "";
-        } catch (SQLException away) {
-            return settings.notAnswering(away);
         }
     }
 
