@@ -7,7 +7,6 @@ import dev.millrace.api.documentation.Documentation;
 import dev.millrace.api.health.HealthHandlers;
 import dev.millrace.api.history.HistoryKeeper;
 import dev.millrace.api.http.HttpServer;
-import dev.millrace.api.http.HttpSettings;
 import dev.millrace.api.http.Route;
 import dev.millrace.api.lookup.ArtifactHandlers;
 import dev.millrace.api.lookup.LookupHandlers;
@@ -81,13 +80,8 @@ public final class ApiNode implements AutoCloseable {
                     new ToolLoader(new ManifestDirectory(config.directories().tools()), registry));
             loader.start();
             this.routes = routes(config, loader);
-            this.server = parts.add(HttpServer.start(
-                    HttpSettings.of(config.bind(), config.port())
-                            .answeringTo(config.hosts())
-                            .within(config.connectionLimits()),
-                    config.address(),
-                    routes));
-            log.info("Listening on http://{}:{}", config.bind(), server.port());
+            this.server = parts.add(HttpServer.start(config.http(), config.address(), routes));
+            log.info("Listening on http://{}:{}", config.http().host(), server.port());
             if (config.address().publicUrl().origin() != null) {
                 log.info("Callers find it at {}", config.address().publicUrl().url());
             }

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.api.http.HttpServerException;
+import dev.millrace.api.http.HttpSettings;
 import dev.millrace.api.http.address.AddressSettings;
-import dev.millrace.api.http.transfer.ConnectionLimits;
 import dev.millrace.db.DatabaseSettings;
 import dev.millrace.model.config.Backends;
 import dev.millrace.model.config.SharedDirectories;
@@ -41,15 +41,12 @@ class FailedStartTest {
                 ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             ApiConfig config = new ApiConfig(
                     new Backends(database, URI.create(redis.url()), Duration.ZERO),
-                    "127.0.0.1",
-                    taken.getLocalPort(),
-                    List.of(),
+                    HttpSettings.of("127.0.0.1", taken.getLocalPort()),
+                    AddressSettings.NONE,
                     4,
                     new SharedDirectories(directory, directory),
                     Retention.USUAL,
-                    false,
-                    ConnectionLimits.USUAL,
-                    AddressSettings.NONE);
+                    false);
 
             HttpServerException refused = assertThrows(HttpServerException.class, () -> ApiNode.start(config));
 

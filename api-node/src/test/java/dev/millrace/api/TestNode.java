@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.millrace.api.documentation.ApiResponse;
 import dev.millrace.api.documentation.ContractClient;
+import dev.millrace.api.http.HttpSettings;
 import dev.millrace.api.http.Route;
 import dev.millrace.api.http.address.AddressSettings;
 import dev.millrace.api.http.transfer.ConnectionLimits;
@@ -69,15 +70,12 @@ public final class TestNode implements AutoCloseable {
         writeManifest("anything", ANYTHING);
         node = ApiNode.start(new ApiConfig(
                 new Backends(database, URI.create(redis.url()), Backends.DEFAULT_START_WAIT),
-                "127.0.0.1",
-                0,
-                List.of(),
+                HttpSettings.of("127.0.0.1", 0).within(limits),
+                address,
                 10,
                 new SharedDirectories(directory.resolve("tools"), directory.resolve("artifacts")),
                 Retention.USUAL,
-                toolsWritable,
-                limits,
-                address));
+                toolsWritable));
         client = new ContractClient(node.port());
         worker = new TestWorker(database, URI.create(redis.url()), artifacts());
     }

@@ -1,6 +1,6 @@
 package dev.millrace.worker;
 
-import dev.millrace.model.process.Reason;
+import dev.millrace.model.file.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

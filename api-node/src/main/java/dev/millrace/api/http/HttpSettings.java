@@ -1,6 +1,7 @@
 package dev.millrace.api.http;
 
 import dev.millrace.api.http.transfer.ConnectionLimits;
+import dev.millrace.model.config.Environment;
 import java.time.Duration;
 import java.util.List;
 
@@ -42,6 +43,19 @@ public record HttpSettings(
     /** The same within these limits. */
     public HttpSettings within(ConnectionLimits limits) {
         return new HttpSettings(host, port, hosts, body, maxThreads, keepAlive, limits);
+    }
+
+    /** What the environment says; loopback unless told otherwise, as there are no keys yet. */
+    public static HttpSettings from(Environment environment) {
+        return of(
+                        environment.text("MILLRACE_BIND", "127.0.0.1", "Address that the API node listens on"),
+                        environment.integer(
+                                "MILLRACE_PORT", 8080, 0, 65_535, "Port that the API node listens on; 0: any free one"))
+                .answeringTo(environment.list(
+                        "MILLRACE_HOSTS",
+                        List.of(),
+                        "Host names under which the API node answers; empty: local names on loopback, any elsewhere"))
+                .within(ConnectionLimits.from(environment));
     }
 
     /** Bodies of up to 1 MiB within 30 s, 200 threads, a keep-alive every 15 s. */

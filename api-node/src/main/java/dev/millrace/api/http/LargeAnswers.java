@@ -52,8 +52,9 @@ final class LargeAnswers implements Handler {
         if (isHead) {
             return;
         }
-        CompletableFuture<@Nullable Void> sent =
-                length <= AT_ONCE ? Connections.send(ctx.res(), readAll(content)) : null;
+        // Behind blank lines, Jetty takes nothing in one go.
+        boolean atOnce = length <= AT_ONCE && !ctx.res().isCommitted();
+        CompletableFuture<@Nullable Void> sent = atOnce ? Connections.send(ctx.res(), readAll(content)) : null;
         if (sent != null && sent.isDone()) {
             share.close();
         } else {

@@ -1,7 +1,7 @@
 package dev.millrace.api.registry;
 
 import dev.millrace.model.db.OutageLog;
-import dev.millrace.model.file.FileTrouble;
+import dev.millrace.model.file.Reason;
 import dev.millrace.model.thread.TaskThreads;
 import dev.millrace.model.tool.ManifestDirectory;
 import dev.millrace.model.tool.ManifestProblem;
@@ -87,8 +87,8 @@ public final class ToolLoader implements AutoCloseable {
         } catch (IOException e) {
             // It is loaded again when it is back, whether it has changed or not: the problem is to go.
             seen = "";
-            registry.reportProblems(List.of(problem("cannot be read: " + FileTrouble.reason(e))));
-            complain(FileTrouble.reason(e));
+            registry.reportProblems(List.of(problem("cannot be read: " + Reason.withoutPath(e))));
+            complain(Reason.withoutPath(e));
         } catch (RuntimeException e) {
             complain(String.valueOf(e.getMessage()));
         }

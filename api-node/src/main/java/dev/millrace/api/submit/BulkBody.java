@@ -11,8 +11,10 @@ import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The body of a bulk request, taken apart into jobs, each still as it was sent: one that cannot be read spoils no other. */
 final class BulkBody {
@@ -20,7 +22,16 @@ final class BulkBody {
 
     private static final Set<String> LINES =
             Set.of("application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines");
-    private static final JsonMapper JSON = new JsonMapper();
+
+    /** Only to find where jobs end: whatever is too long or too deep in one of them is refused when that one is read. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .maxNestingDepth(Integer.MAX_VALUE)
+                    .build())
+            .build();
 
     private final byte[] body;
     private final boolean isLines;
@@ -102,7 +113,7 @@ final class BulkBody {
     }
 
     private void splitArray() {
-        try (JsonParser parser = JSON.createParser(body)) {
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), body)) {
             if (parser.nextToken() != JsonToken.START_ARRAY) {
                 throw malformed("The body must be an array of jobs like [{\"tool\": \"build-graph\"}].");
             }

@@ -5,6 +5,7 @@ import dev.millrace.model.job.Job;
 import dev.millrace.model.json.Json;
 import dev.millrace.model.log.LogLine;
 import dev.millrace.model.log.LogStore;
+import dev.millrace.model.log.LogStream;
 import dev.millrace.model.queue.JobReader;
 import java.util.List;
 import java.util.UUID;
@@ -21,14 +22,17 @@ final class LogFeed implements FeedRunner.Step {
     private final JobReader jobs;
     private final LogStore logs;
     private final UUID id;
+    private final List<LogStream> streams;
     private Position position;
 
-    LogFeed(StreamedAnswer stream, JobReader jobs, LogStore logs, UUID id, Position position) {
+    /** @param streams of the lines to send; empty means all */
+    LogFeed(StreamedAnswer stream, JobReader jobs, LogStore logs, UUID id, Position position, List<LogStream> streams) {
         this.stream = stream;
         this.jobs = jobs;
         this.logs = logs;
         this.id = id;
         this.position = position;
+        this.streams = List.copyOf(streams);
     }
 
     /**
@@ -69,6 +73,9 @@ final class LogFeed implements FeedRunner.Step {
 
     private void send(LogLine line) {
         position = new Position(line.attempt(), line.line());
+        if (!LogHandler.wanted(line, streams)) {
+            return;
+        }
         ObjectNode json = Json.object().put("attempt", line.attempt());
         stream.send(position.text(), "line", Json.write(json.setAll(json(line))));
     }

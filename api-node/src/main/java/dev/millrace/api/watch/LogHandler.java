@@ -49,17 +49,21 @@ public final class LogHandler {
         int limit = (int) query.number("limit", 1, MAX_LINES, LINES);
         List<LogStream> streams = query.constants("stream", LogStream.class, LogStream::text);
         switch (Accept.favourite(ctx, "application/json", "text/plain", "text/event-stream")) {
-            case "text/event-stream" -> follow(ctx, job.id());
+            case "text/event-stream" -> {
+                boolean from =
+                        query.text("attempt").isPresent() || query.text("after").isPresent();
+                follow(ctx, job.id(), from ? new Position(attempt, after) : new Position(0, 0), streams);
+            }
             case "text/plain" -> TextResponse.write(ctx, new LogText(logs, job.id(), attempt, after, streams));
             default -> page(ctx, job.id(), attempt, after, limit, streams);
         }
     }
 
-    private void follow(Context ctx, UUID job) {
+    private void follow(Context ctx, UUID job, Position first, List<LogStream> streams) {
         Position lastLine = Position.lastLine(ctx);
         StreamedAnswer stream = StreamedAnswer.open(ctx);
-        Position position = lastLine == null ? new Position(0, 0) : lastLine;
-        FeedRunner runner = new FeedRunner(stream, threads, new LogFeed(stream, jobs, logs, job, position));
+        Position position = lastLine == null ? first : lastLine;
+        FeedRunner runner = new FeedRunner(stream, threads, new LogFeed(stream, jobs, logs, job, position, streams));
         hub.follow(job, runner);
         stream.onClose(() -> hub.unfollow(job, runner));
         // The end of an attempt brings no line, but an event.

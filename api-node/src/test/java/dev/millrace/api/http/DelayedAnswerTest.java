@@ -23,6 +23,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
 
 class DelayedAnswerTest {
@@ -79,10 +81,11 @@ class DelayedAnswerTest {
         assertEquals(409, ask("/fail").join().statusCode());
     }
 
-    @Test
-    void longWait_isHeardOf_beforeItsAnswerCanBeRead() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {10_000, 100_000, 1_000_000})
+    void longWait_isHeardOf_beforeItsAnswerCanBeRead(int length) throws Exception {
         CompletableFuture<Void> event = new CompletableFuture<>();
-        String text = "x".repeat(10_000);
+        String text = "x".repeat(length);
         try (TestServer impatient = new TestServer(
                 new HttpSettings(
                         "127.0.0.1",

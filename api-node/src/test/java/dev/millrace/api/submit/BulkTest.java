@@ -117,6 +117,25 @@ class BulkTest {
     }
 
     @Test
+    void numberOfManyDigitsAndDeepNesting_concernTheirJobAlone() {
+        String queue = TestNode.newQueue();
+        String digits = "7".repeat(2_000);
+        String body = "[{\"tool\":\"anything\",\"queue\":\"" + queue + "\",\"parameters\":{\"n\":" + digits + "}},"
+                + "{\"tool\":\"anything\",\"parameters\":{\"n\":" + "[".repeat(2_000) + "]".repeat(2_000) + "}}]";
+
+        List<JsonNode> answers = NODE.client()
+                .postJson(BULK + "?atomic=false", body)
+                .body()
+                .lines()
+                .map(Json::read)
+                .toList();
+
+        assertEquals("QUEUED", answers.get(0).path("state").asString(""), answers.toString());
+        assertEquals("MALFORMED_REQUEST", answers.get(1).at("/error/code").asString(""), answers.toString());
+        assertTrue(NODE.worker().claim(queue).parameters().contains(digits), "each digit is kept");
+    }
+
+    @Test
     void eachForItself_isAnsweredLineByLine() {
         String queue = TestNode.newQueue();
         String body = job(queue, 1) + "\r\n\n{\"tool\":\"nope\"}\n{\"tool\":\n" + job(queue, 2) + "\n";

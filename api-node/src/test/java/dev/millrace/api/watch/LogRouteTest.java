@@ -131,6 +131,11 @@ class LogRouteTest {
         assertEquals(List.of("line", "line", "end"), names(logs, "Last-Event-ID", "0:0"));
         assertEquals(List.of("line", "end"), names(logs, "Last-Event-ID", "1:1"));
         assertEquals(List.of("end"), names(logs, "Last-Event-ID", "2:1"));
+        assertEquals(List.of("line", "end"), names(logs + "?attempt=1&after=1"));
+        assertEquals(List.of("line", "end"), names(logs + "?attempt=2"));
+        assertEquals(List.of("end"), names(logs + "?after=1"));
+        assertEquals(List.of("line", "end"), names(logs + "?after=1", "Last-Event-ID", "1:1"));
+        assertEquals(List.of("end"), names(logs + "?stream=stderr"));
         assertEquals(List.of("end"), names(logs, "Last-Event-ID", "999999999:999999999999999999"));
     }
 

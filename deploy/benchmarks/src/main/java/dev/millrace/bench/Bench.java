@@ -23,6 +23,7 @@ import dev.millrace.bench.subject.Scenario;
 import dev.millrace.bench.subject.Services;
 import dev.millrace.bench.subject.Subject;
 import dev.millrace.db.DatabaseSettings;
+import dev.millrace.model.config.WholeNumber;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code millrace bench}: runs the scenarios against a Millrace, its own or a given one, and reports. */
 @Command(
@@ -120,10 +122,20 @@ final class Bench implements Callable<Integer> {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Bench()).setExecutionExceptionHandler((failure, line, parsed) -> {
-            line.getErr().println("millrace: " + failure.getMessage());
-            return 1;
-        });
+        return new CommandLine(new Bench())
+                .registerConverter(int.class, Bench::wholeNumber)
+                .setExecutionExceptionHandler((failure, line, parsed) -> {
+                    line.getErr().println("millrace: " + failure.getMessage());
+                    return 1;
+                });
+    }
+
+    private static Integer wholeNumber(String text) {
+        try {
+            return (int) WholeNumber.within(text, 0, Integer.MAX_VALUE);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException("'" + text + "' " + e.getMessage());
+        }
     }
 
     @Override

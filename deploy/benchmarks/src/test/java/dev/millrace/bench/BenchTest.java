@@ -15,6 +15,8 @@ class BenchTest {
     @ParameterizedTest
     @CsvSource({
         "--runs=0, --runs must be from 1",
+        "--runs=+5, must be a whole number",
+        "--backlog=٢٠٠٠٠, must be a whole number",
         "--only=sleep, There is no scenario 'sleep'",
         "--url=nowhere, --url must be like",
         "--database=mysql://here, --database: MILLRACE_DATABASE_URL is not",

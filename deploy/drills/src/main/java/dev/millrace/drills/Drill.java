@@ -20,6 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code millrace drill}: random faults under load, and what became of every job. */
 @Command(
@@ -61,10 +62,21 @@ final class Drill implements Callable<Integer> {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Drill()).setExecutionExceptionHandler((failure, line, parsed) -> {
-            line.getErr().println("millrace: " + failure.getMessage());
-            return 1;
-        });
+        return new CommandLine(new Drill())
+                .registerConverter(int.class, text -> (int) wholeNumber(text, 9))
+                .registerConverter(Long.class, text -> wholeNumber(text, 18))
+                .setExecutionExceptionHandler((failure, line, parsed) -> {
+                    line.getErr().println("millrace: " + failure.getMessage());
+                    return 1;
+                });
+    }
+
+    private static long wholeNumber(String text, int digits) {
+        if (!text.matches("0|[1-9][0-9]{0," + (digits - 1) + "}")) {
+            throw new TypeConversionException(
+                    "'" + text + "' is not a whole number of at most " + digits + " digits; write digits only");
+        }
+        return Long.parseLong(text);
     }
 
     @Override

@@ -13,6 +13,7 @@ class DrillTest {
     @CsvSource({
         "--minutes=0, --minutes must be from 1 to 1440",
         "--rate=501, --rate must be from 1 to 500",
+        "--rate=007, is not a whole number",
         "--seed=x, Invalid value for option '--seed'",
         "--fast, Unknown option",
     })

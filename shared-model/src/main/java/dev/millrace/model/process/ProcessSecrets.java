@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 public final class ProcessSecrets {
     private static final Logger log = LoggerFactory.getLogger(ProcessSecrets.class);
 
-    private static final String NO_ATTACHING = "-XX:+DisableAttachMechanism";
+    /** The option of Java with which nobody can attach to a node. */
+    public static final String NO_ATTACHING = "-XX:+DisableAttachMechanism";
 
     private ProcessSecrets() {}
 

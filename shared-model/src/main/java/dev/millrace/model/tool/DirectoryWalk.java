@@ -1,6 +1,6 @@
 package dev.millrace.model.tool;
 
-import dev.millrace.model.file.FileTrouble;
+import dev.millrace.model.file.Reason;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -91,7 +91,7 @@ final class DirectoryWalk {
                 if (directory.name.isEmpty()) {
                     throw e;
                 }
-                skip(directory.name, "cannot be read: " + FileTrouble.reason(e), true);
+                skip(directory.name, "cannot be read: " + Reason.withoutPath(e), true);
             }
         }
     }
@@ -134,7 +134,7 @@ final class DirectoryWalk {
                 files.put(name, entry);
             }
         } catch (IOException e) {
-            skip(name, "cannot be looked at: " + FileTrouble.reason(e), true);
+            skip(name, "cannot be looked at: " + Reason.withoutPath(e), true);
         }
     }
 
@@ -162,7 +162,7 @@ final class DirectoryWalk {
             skip(name, "is a link to what is not there", false);
             return;
         } catch (IOException e) {
-            skip(name, "is a link that leads nowhere: " + FileTrouble.reason(e), false);
+            skip(name, "is a link that leads nowhere: " + Reason.withoutPath(e), false);
             return;
         }
         if (!Files.isDirectory(target)) {

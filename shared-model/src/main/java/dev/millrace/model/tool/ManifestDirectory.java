@@ -1,6 +1,6 @@
 package dev.millrace.model.tool;
 
-import dev.millrace.model.file.FileTrouble;
+import dev.millrace.model.file.Reason;
 import dev.millrace.model.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,7 +66,7 @@ public final class ManifestDirectory {
             } catch (ManifestException e) {
                 problems.addAll(e.problems());
             } catch (IOException e) {
-                problems.add(new ManifestProblem(file, 0, "cannot be read: " + FileTrouble.reason(e)));
+                problems.add(new ManifestProblem(file, 0, "cannot be read: " + Reason.withoutPath(e)));
             }
         }
         return new Loaded(tools, problems, scan.isComplete());

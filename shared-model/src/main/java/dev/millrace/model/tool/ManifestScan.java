@@ -1,6 +1,6 @@
 package dev.millrace.model.tool;
 
-import dev.millrace.model.file.FileTrouble;
+import dev.millrace.model.file.Reason;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -92,7 +92,7 @@ final class ManifestScan {
         } catch (NoSuchFileException e) {
             problem(name, Files.isSymbolicLink(file) ? "is a link to what is not there" : "is gone");
         } catch (IOException e) {
-            problem(name, "cannot be read: " + FileTrouble.reason(e));
+            problem(name, "cannot be read: " + Reason.withoutPath(e));
         }
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.millrace.model.config.Backends;
 import dev.millrace.model.config.Environment;
 import dev.millrace.model.db.Database;
+import dev.millrace.model.process.ProcessSecrets;
 import dev.millrace.model.thread.LastResort;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -138,7 +139,8 @@ final class NodeStartTest {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         // As every node is started; without it, the node says so.
-                        "-XX:+DisableAttachMechanism",
+                        ProcessSecrets.NO_ATTACHING,
+                        "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         System.getProperty("java.class.path"),
                         main.getName())

@@ -1,7 +1,7 @@
 package dev.millrace.worker.execute;
 
 import dev.millrace.model.artifact.ArtifactStore;
-import dev.millrace.model.file.FileTrouble;
+import dev.millrace.model.file.Reason;
 import dev.millrace.model.job.Artifact;
 import dev.millrace.model.job.Failure;
 import dev.millrace.model.job.FailureCode;
@@ -64,7 +64,7 @@ public final class ArtifactCollector {
             return new Kept(artifacts, null);
         } catch (IOException e) {
             log.error("The artifacts of job {} could not be stored", job.id(), e);
-            output.line(LogStream.MILLRACE, "The artifacts could not be stored: " + FileTrouble.reason(e) + ".");
+            output.line(LogStream.MILLRACE, "The artifacts could not be stored: " + Reason.withoutPath(e) + ".");
             return new Kept(
                     artifacts,
                     new Failure(FailureCode.ARTIFACTS_NOT_STORED, "The artifacts could not be stored on the worker."));

@@ -1,13 +1,13 @@
 package dev.millrace.worker.execute;
 
 import dev.millrace.model.db.Database;
+import dev.millrace.model.file.Reason;
 import dev.millrace.model.job.AttemptState;
 import dev.millrace.model.job.Failure;
 import dev.millrace.model.job.FailureCode;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.Outcome;
 import dev.millrace.model.json.Json;
-import dev.millrace.model.process.Reason;
 import dev.millrace.model.tool.CommandTemplate;
 import dev.millrace.worker.log.AttemptLog;
 import dev.millrace.worker.log.LogFlusher;

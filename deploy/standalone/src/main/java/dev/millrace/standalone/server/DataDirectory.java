@@ -1,7 +1,7 @@
 package dev.millrace.standalone.server;
 
+import dev.millrace.model.file.Reason;
 import dev.millrace.model.node.StartException;
-import dev.millrace.model.process.Reason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

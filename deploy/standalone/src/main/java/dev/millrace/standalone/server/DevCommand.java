@@ -1,8 +1,8 @@
 package dev.millrace.standalone.server;
 
 import dev.millrace.model.config.ConfigurationException;
+import dev.millrace.model.file.Reason;
 import dev.millrace.model.node.StartException;
-import dev.millrace.model.process.Reason;
 import dev.millrace.standalone.client.terminal.StandardStreams;
 import java.io.IOException;
 import java.util.concurrent.Callable;

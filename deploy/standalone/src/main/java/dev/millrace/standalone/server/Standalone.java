@@ -2,8 +2,8 @@ package dev.millrace.standalone.server;
 
 import dev.millrace.api.ApiConfig;
 import dev.millrace.api.ApiNode;
+import dev.millrace.api.http.HttpSettings;
 import dev.millrace.api.http.address.AddressSettings;
-import dev.millrace.api.http.transfer.ConnectionLimits;
 import dev.millrace.model.config.Backends;
 import dev.millrace.model.config.SharedDirectories;
 import dev.millrace.model.history.Retention;
@@ -58,15 +58,12 @@ final class Standalone implements AutoCloseable {
             SharedDirectories directories = new SharedDirectories(tools, data.artifacts());
             ApiNode api = part(ApiNode.start(new ApiConfig(
                     backends,
-                    bind,
-                    options.port(),
-                    List.of(),
+                    HttpSettings.of(bind, options.port()),
+                    AddressSettings.NONE,
                     CONNECTIONS,
                     directories,
                     Retention.USUAL,
-                    options.toolsWritable(),
-                    ConnectionLimits.USUAL,
-                    AddressSettings.NONE)));
+                    options.toolsWritable())));
             this.port = api.port();
             progress.accept(workers == 0 ? "Starting a worker" : "Starting " + workers + " worker process(es)");
             WorkerConfig worker = new WorkerConfig(

@@ -1,6 +1,7 @@
 package dev.millrace.standalone.server;
 
 import dev.millrace.model.config.Durations;
+import dev.millrace.model.process.ProcessSecrets;
 import dev.millrace.worker.WorkerConfig;
 import dev.millrace.worker.WorkerNode;
 import java.io.File;
@@ -43,7 +44,9 @@ final class WorkerProcesses implements AutoCloseable {
                 // In a session of its own: Ctrl-C is for the program at the terminal, which stops its parts in order.
                 "setsid",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+DisableAttachMechanism",
+                ProcessSecrets.NO_ATTACHING,
+                "-XX:+ExitOnOutOfMemoryError",
+                "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
                 WorkerNode.class.getName());

@@ -1,6 +1,6 @@
 package dev.millrace.worker.runtime.scratch;
 
-import dev.millrace.model.file.FileTrouble;
+import dev.millrace.model.file.Reason;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,7 +59,7 @@ public final class ArtifactContent extends FilterInputStream {
     }
 
     private static UnreadableException unreadable(IOException cause) {
-        UnreadableException unreadable = new UnreadableException("it cannot be read: " + FileTrouble.reason(cause));
+        UnreadableException unreadable = new UnreadableException("it cannot be read: " + Reason.withoutPath(cause));
         unreadable.initCause(cause);
         return unreadable;
     }

@@ -1,6 +1,6 @@
 package dev.millrace.worker.runtime.scratch;
 
-import dev.millrace.model.file.FileTrouble;
+import dev.millrace.model.file.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -78,7 +78,7 @@ public final class ArtifactFiles {
                 read(directory);
             } catch (IOException e) {
                 String name = top.relativize(directory).toString();
-                ignore(name.isEmpty() ? "directory" : name, "it cannot be read: " + FileTrouble.reason(e));
+                ignore(name.isEmpty() ? "directory" : name, "it cannot be read: " + Reason.withoutPath(e));
             }
         }
         if (others > 0) {
@@ -113,7 +113,7 @@ public final class ArtifactFiles {
             try {
                 add(entry, relative, name);
             } catch (IOException e) {
-                ignore(name, "it cannot be looked at: " + FileTrouble.reason(e));
+                ignore(name, "it cannot be looked at: " + Reason.withoutPath(e));
             }
         }
     }

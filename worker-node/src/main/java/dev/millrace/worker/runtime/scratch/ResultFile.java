@@ -1,7 +1,7 @@
 package dev.millrace.worker.runtime.scratch;
 
 import dev.millrace.model.error.MillraceException;
-import dev.millrace.model.file.FileTrouble;
+import dev.millrace.model.file.Reason;
 import dev.millrace.model.job.FailureCode;
 import dev.millrace.model.json.Json;
 import java.io.IOException;
@@ -52,7 +52,7 @@ public final class ResultFile {
         } catch (NoSuchFileException e) {
             return new Absent();
         } catch (IOException e) {
-            return invalid("$MILLRACE_RESULT cannot be read: " + FileTrouble.reason(e) + ".");
+            return invalid("$MILLRACE_RESULT cannot be read: " + Reason.withoutPath(e) + ".");
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.millrace.worker.runtime.scratch;
 
+import dev.millrace.model.file.Reason;
 import dev.millrace.model.process.ExecutableDirectory;
-import dev.millrace.model.process.Reason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

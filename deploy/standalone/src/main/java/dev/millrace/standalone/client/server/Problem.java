@@ -3,6 +3,7 @@ package dev.millrace.standalone.client.server;
 import dev.millrace.standalone.client.exit.ClientException;
 import dev.millrace.standalone.client.json.ExactJson;
 import java.net.URI;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -10,6 +11,10 @@ import tools.jackson.databind.JsonNode;
 /** An error answer (problem+json, RFC 9457) in the words a person should read: one line, and one for each violation. */
 public final class Problem {
     private static final int UNAVAILABLE = 503;
+
+    /** What proxies say themselves when the node behind them is away or slow. */
+    private static final Set<Integer> AWAY = Set.of(502, UNAVAILABLE, 504);
+
     private static final int UNAUTHORIZED = 401;
     private static final int SERVER_ERROR = 500;
 
@@ -25,8 +30,8 @@ public final class Problem {
                         base
                                 + " asks for a user and a password, or refuses those given; write https://user:password@host");
             }
-            return status == UNAVAILABLE
-                    ? new UnreachableException(base + " answers 503: not ready, or gone for the moment")
+            return AWAY.contains(status)
+                    ? new UnreachableException(base + " answers " + status + ": not ready, or gone for the moment")
                     : new RefusedException(
                             status,
                             "",

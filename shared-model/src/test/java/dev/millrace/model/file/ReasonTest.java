@@ -1,4 +1,4 @@
-package dev.millrace.model.process;
+package dev.millrace.model.file;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +46,17 @@ final class ReasonTest {
                 reason(() -> Files.createDirectory(
                         Files.writeString(directory.resolve("file"), "").resolve("in"))));
         assertEquals("IOException", Reason.of(new IOException()));
+    }
+
+    @Test
+    void withoutPath_isNeverEmpty() {
+        assertEquals("permission denied", Reason.withoutPath(new AccessDeniedException("/a/b")));
+        assertEquals("it is not there", Reason.withoutPath(new NoSuchFileException("/a/b")));
+        assertEquals(
+                "no space left on device",
+                Reason.withoutPath(new FileSystemException("/a/b", null, "No space left on device")));
+        assertEquals("input/output error", Reason.withoutPath(new IOException("Input/output error")));
+        assertEquals("the system gives no reason", Reason.withoutPath(new FileSystemException(null)));
     }
 
     private interface Step {

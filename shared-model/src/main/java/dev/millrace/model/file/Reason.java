@@ -11,12 +11,30 @@ import java.nio.file.NotDirectoryException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Why something cannot be done to a file: Java's own messages often hold the path alone. */
-public final class FileTrouble {
-    private FileTrouble() {}
+/** Why something went wrong, in words. The message of Java's own exceptions of files is often the bare path. */
+public final class Reason {
+    private static final String NO_ROOM =
+            " (see -Xmx, and the limits of this user and its container: ulimit -u, ulimit -v, pids_limit)";
+
+    private Reason() {}
+
+    /** One line, with the path first where there is one. */
+    public static String of(Throwable failure) {
+        if (failure instanceof OutOfMemoryError) {
+            return failure.getMessage() + NO_ROOM;
+        }
+        if (failure instanceof Error) {
+            return failure.toString();
+        }
+        if (failure instanceof FileSystemException of && of.getFile() != null && of.getReason() == null) {
+            return of.getFile() + ": " + withoutPath(of);
+        }
+        String message = failure.getMessage();
+        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+    }
 
     /** The reason without the path, to stand behind a colon: {@code permission denied}. */
-    public static String reason(IOException failure) {
+    public static String withoutPath(IOException failure) {
         if (failure instanceof AccessDeniedException) {
             return "permission denied";
         }
