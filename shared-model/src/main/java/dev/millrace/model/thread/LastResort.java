@@ -50,6 +50,9 @@ public final class LastResort implements Thread.UncaughtExceptionHandler {
     }
 
     private void end(String part, Throwable thrown) {
+        // An interrupt was meant for the work that is over; it must not break off the message or what the JVM does at
+        // its end.
+        Thread.interrupted();
         try {
             System.err.println("millrace " + program + ": " + part + " died of " + thrown
                     + "; the process ends, so that it can be started anew");
