@@ -15,8 +15,10 @@ import dev.millrace.model.tool.ManifestException;
 import dev.millrace.model.tool.ManifestProblem;
 import dev.millrace.model.tool.ToolDefinitions;
 import dev.millrace.model.tool.ToolOrigin;
+import dev.millrace.model.tool.ToolRevision;
 import io.javalin.http.Context;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,21 +28,43 @@ public final class ToolHandlers {
 
     private final ToolRegistry registry;
     private final boolean writable;
+    private volatile @Nullable Listing listing;
 
     public ToolHandlers(ToolRegistry registry, boolean writable) {
         this.registry = registry;
         this.writable = writable;
     }
 
+    /** All tools as they were written out last; most callers find them unchanged. */
+    private static final class Listing {
+        private final List<ToolRevision> tools;
+        private final List<ManifestProblem> problems;
+        final byte[] document;
+
+        Listing(List<ToolRevision> tools, List<ManifestProblem> problems) {
+            this.tools = tools;
+            this.problems = problems;
+            ObjectNode json = Json.object();
+            json.putArray("items").addAll(tools.stream().map(ToolJson::of).toList());
+            json.putArray("problems")
+                    .addAll(problems.stream().map(ToolHandlers::json).toList());
+            this.document = JsonResponse.bytes(json);
+        }
+
+        boolean isOf(List<ToolRevision> otherTools, List<ManifestProblem> otherProblems) {
+            return tools.equals(otherTools) && problems.equals(otherProblems);
+        }
+    }
+
     public void list(Context ctx) {
-        ObjectNode json = Json.object();
-        json.putArray("items")
-                .addAll(registry.list().stream()
-                        .map(tool -> ToolJson.of(tool.revision()))
-                        .toList());
-        json.putArray("problems")
-                .addAll(registry.problems().stream().map(ToolHandlers::json).toList());
-        JsonResponse.write(ctx, 200, json);
+        List<ToolRevision> tools = registry.list().stream().map(Tool::revision).toList();
+        List<ManifestProblem> problems = registry.problems();
+        Listing last = listing;
+        if (last == null || !last.isOf(tools, problems)) {
+            last = new Listing(tools, problems);
+            listing = last;
+        }
+        JsonResponse.send(ctx, last.document);
     }
 
     private static ObjectNode json(ManifestProblem problem) {
