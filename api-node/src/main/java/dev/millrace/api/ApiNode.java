@@ -27,6 +27,7 @@ import dev.millrace.model.artifact.DiskArtifacts;
 import dev.millrace.model.db.Database;
 import dev.millrace.model.history.History;
 import dev.millrace.model.history.Storage;
+import dev.millrace.model.jobrunr.MillraceStorage;
 import dev.millrace.model.log.LogStore;
 import dev.millrace.model.node.NodeStart;
 import dev.millrace.model.node.Parts;
@@ -35,7 +36,6 @@ import dev.millrace.model.queue.EventStore;
 import dev.millrace.model.queue.JobLine;
 import dev.millrace.model.queue.JobQueue;
 import dev.millrace.model.queue.JobReader;
-import dev.millrace.model.queue.JobRunrStorage;
 import dev.millrace.model.queue.JobSearch;
 import dev.millrace.model.queue.QueueStatistics;
 import dev.millrace.model.queue.Queues;
@@ -60,7 +60,7 @@ public final class ApiNode implements AutoCloseable {
     private final Parts parts = new Parts();
     private final Database database;
     private final RedisPublisher updates;
-    private final JobRunrStorage storage;
+    private final MillraceStorage storage;
     private final JobReader jobs;
     private final JobQueue queue;
     private final ToolRegistry registry;
@@ -71,7 +71,7 @@ public final class ApiNode implements AutoCloseable {
         try {
             this.database = parts.add(new Database(config.backends().database(), "millrace-api", config.connections()));
             NodeStart.awaitCurrentSchema(database, config.backends());
-            this.storage = parts.add(new JobRunrStorage(database.dataSource()));
+            this.storage = parts.add(new MillraceStorage(database.dataSource()));
             this.updates = parts.add(new RedisPublisher(config.backends().redis()));
             this.jobs = new JobReader(database.jdbi());
             this.queue = new JobQueue(database.jdbi(), updates, database::millisAhead);

@@ -15,10 +15,10 @@ import dev.millrace.model.job.Outcome;
 import dev.millrace.model.job.ProcessUsage;
 import dev.millrace.model.job.Progress;
 import dev.millrace.model.job.StopReason;
+import dev.millrace.model.jobrunr.MillraceStorage;
 import dev.millrace.model.log.LogChunk;
 import dev.millrace.model.log.LogStore;
 import dev.millrace.model.log.LogStream;
-import dev.millrace.model.queue.JobRunrStorage;
 import dev.millrace.model.queue.WorkQueue;
 import dev.millrace.model.updates.RedisPublisher;
 import dev.millrace.model.worker.Worker;
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 /** Does to jobs what a worker does, step by step as a test says, and runs nothing. */
 public final class TestWorker implements AutoCloseable {
     private final Database database;
-    private final JobRunrStorage storage;
+    private final MillraceStorage storage;
     private final RedisPublisher updates;
     private final DiskArtifacts artifacts;
     private final WorkQueue queue;
@@ -48,7 +48,7 @@ public final class TestWorker implements AutoCloseable {
     TestWorker(DatabaseSettings settings, URI redis, DiskArtifacts artifacts) {
         this.artifacts = artifacts;
         database = new Database(settings, "test-worker", 4);
-        storage = new JobRunrStorage(database.dataSource());
+        storage = new MillraceStorage(database.dataSource());
         updates = new RedisPublisher(redis);
         queue = new WorkQueue(database.jdbi(), updates);
     }

@@ -14,8 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * The changelog makes the tables that the JobRunr in use would have made itself, in slices where they are ours, and without
- * the indexes for which nothing of ours asks.
+ * The changelog makes the tables that the JobRunr in use would have made itself.
  */
 class JobRunrTablesTest {
     private static String ours;
@@ -26,26 +25,19 @@ class JobRunrTablesTest {
         COLUMNS("""
                 SELECT table_name, column_name, data_type, character_maximum_length, numeric_precision, numeric_scale,
                        datetime_precision, is_nullable, column_default
-                FROM information_schema.columns WHERE table_name LIKE 'jobrunr%' AND table_name <> 'jobrunr_jobs'
+                FROM information_schema.columns WHERE table_name LIKE 'jobrunr%' AND table_name <> 'jobrunr_tool_jobs'
                 ORDER BY table_name, column_name
-                """),
-        /** A view, of which Postgres does not know what is never null. */
-        COLUMNS_OF_JOBS("""
-                SELECT column_name, data_type, character_maximum_length, numeric_precision, numeric_scale,
-                       datetime_precision
-                FROM information_schema.columns WHERE table_name = 'jobrunr_jobs' ORDER BY column_name
                 """),
         INDEXES("""
                 SELECT tablename, indexname, indexdef FROM pg_indexes
-                WHERE tablename LIKE 'jobrunr%' AND tablename <> 'jobrunr_jobs' ORDER BY tablename, indexname
+                WHERE tablename LIKE 'jobrunr%' ORDER BY tablename, indexname
                 """),
         CONSTRAINTS("""
                 SELECT conrelid::regclass, conname, contype, pg_get_constraintdef(oid) FROM pg_constraint
-                WHERE conrelid::regclass::text LIKE 'jobrunr%' AND conrelid::regclass::text <> 'jobrunr_jobs'
+                WHERE conrelid::regclass::text LIKE 'jobrunr%'
                   AND contype <> 'n'
                 ORDER BY conrelid::regclass::text, conname
                 """),
-        STATISTICS("SELECT definition FROM pg_views WHERE viewname = 'jobrunr_jobs_stats'"),
         FIRST_ROWS("SELECT id, name, owner, value FROM jobrunr_metadata WHERE owner = 'cluster' ORDER BY id"),
         /** So that a JobRunr of another program on this database does not run them again. */
         APPLIED_MIGRATIONS("SELECT script FROM jobrunr_migrations ORDER BY script");

@@ -133,7 +133,7 @@ class SchemaTest {
         assertEquals(List.of("4|2|4|4|4|4|4|2"), EmptyDatabases.rows(database, """
                 SELECT (SELECT count(*) FROM job), (SELECT count(*) FROM attempt), (SELECT count(*) FROM job_event),
                        (SELECT count(*) FROM job_log), (SELECT count(*) FROM job_result),
-                       (SELECT count(*) FROM artifact), (SELECT count(*) FROM jobrunr_jobs),
+                       (SELECT count(*) FROM artifact), (SELECT count(*) FROM jobrunr_tool_jobs),
                        (SELECT count(*) FROM job_live)
                 """));
         assertEquals(List.of("5"), EmptyDatabases.rows(database, "SELECT next_job_event_number()"), "numbers go on");

@@ -44,10 +44,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void jobRunr_isKnownToTheQueueOnly() {
+    void jobRunr_isKnownToItsStorageOnly() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.millrace.model.queue")
+                .resideOutsideOfPackage("dev.millrace.model.jobrunr")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.jobrunr..")
@@ -58,7 +58,10 @@ class ArchitectureTest {
     void sql_isKnownToStoresTheQueueAndTheHistoryOnly() {
         noClasses()
                 .that(not(resideInAnyPackage(
-                        "dev.millrace.model.queue", "dev.millrace.model.history", "dev.millrace.model.db")))
+                        "dev.millrace.model.queue",
+                        "dev.millrace.model.jobrunr",
+                        "dev.millrace.model.history",
+                        "dev.millrace.model.db")))
                 .and(not(simpleNameEndingWith("Store")))
                 // Asks the changelog whether the schema is current, over a connection of the pool.
                 .and(not(name("dev.millrace.model.node.NodeStart")))

@@ -6,10 +6,10 @@ import dev.millrace.model.job.JobEvent;
 import dev.millrace.model.job.NewJob;
 import dev.millrace.model.job.NewJob.Start;
 import dev.millrace.model.job.Priority;
+import dev.millrace.model.jobrunr.MillraceStorage;
 import dev.millrace.model.log.LogStore;
 import dev.millrace.model.queue.JobQueue;
 import dev.millrace.model.queue.JobReader;
-import dev.millrace.model.queue.JobRunrStorage;
 import dev.millrace.model.queue.WorkQueue;
 import dev.millrace.model.tool.ToolStore;
 import dev.millrace.model.updates.UpdatePublisher;
@@ -26,7 +26,7 @@ import java.util.UUID;
 /** A queue on a database of its own, without Redis, as the parts of a worker see it. */
 public final class TestQueue implements AutoCloseable {
     public final Database database = new Database(TestPostgres.newDatabase(), "worker-test", 10);
-    public final JobRunrStorage storage = new JobRunrStorage(database.dataSource());
+    public final MillraceStorage storage = new MillraceStorage(database.dataSource());
     public final UpdatePublisher updates = new Silence();
     public final JobQueue jobs = new JobQueue(database.jdbi(), updates);
     public final WorkQueue work = new WorkQueue(database.jdbi(), updates);

@@ -10,7 +10,7 @@ import dev.millrace.api.http.HttpSettings;
 import dev.millrace.model.db.Database;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
-import dev.millrace.model.queue.JobRunrStorage;
+import dev.millrace.model.jobrunr.MillraceStorage;
 import dev.millrace.test.TestPostgres;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -40,14 +40,14 @@ class DashboardTest {
     private static final UUID JOB = UUID.fromString("01a00000-0000-7000-8000-000000000000");
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static Database database;
-    private static JobRunrStorage storage;
+    private static MillraceStorage storage;
     private static Dashboard dashboard;
     private static HttpServer server;
 
     @BeforeAll
     static void start() {
         database = new Database(TestPostgres.newDatabase(), "dashboard-test", 4);
-        storage = new JobRunrStorage(database.dataSource());
+        storage = new MillraceStorage(database.dataSource());
         add(JOB, "QUEUED");
         dashboard = new Dashboard(storage, storage.json(), new Recorded());
         server = HttpServer.start(HttpSettings.of("127.0.0.1", 0), dashboard.routes());

@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
  * while its statistics are of a time when next to nothing waited, and that of all queued jobs would be read whole to find
  * one of them by its id.
  */
-final class StateSql {
+public final class StateSql {
     /** What the index of jobs by state asks for, of who lists them. */
-    static final String LISTED = "length(state) <> 0";
+    public static final String LISTED = "length(state) <> 0";
 
     private static final String LIVE = "state IN ('SCHEDULED', 'QUEUED', 'RUNNING')";
 

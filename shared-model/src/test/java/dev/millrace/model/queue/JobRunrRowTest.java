@@ -82,7 +82,7 @@ class JobRunrRowTest {
                 List.of(JobUtils.getJobSignature(details)),
                 queue.database
                         .jdbi()
-                        .withHandle(handle -> handle.createQuery("SELECT jobSignature FROM jobrunr_jobs")
+                        .withHandle(handle -> handle.createQuery("SELECT jobSignature FROM jobrunr_tool_jobs")
                                 .mapTo(String.class)
                                 .list()));
     }
@@ -131,7 +131,7 @@ class JobRunrRowTest {
         return queue.database
                 .jdbi()
                 .withHandle(handle -> handle.createQuery(
-                                "SELECT length(regexp_replace(jobAsJson, '[0-9a-f]', '', 'g')) FROM jobrunr_jobs")
+                                "SELECT length(regexp_replace(jobAsJson, '[0-9a-f]', '', 'g')) FROM jobrunr_tool_jobs")
                         .mapTo(Integer.class)
                         .one());
     }

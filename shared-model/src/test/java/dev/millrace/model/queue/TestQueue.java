@@ -13,6 +13,7 @@ import dev.millrace.model.job.NewJob.Start;
 import dev.millrace.model.job.Outcome;
 import dev.millrace.model.job.Priority;
 import dev.millrace.model.job.StopReason;
+import dev.millrace.model.jobrunr.MillraceStorage;
 import dev.millrace.model.worker.Worker;
 import dev.millrace.model.worker.WorkerState;
 import dev.millrace.model.worker.WorkerStore;
@@ -28,7 +29,7 @@ import org.jobrunr.jobs.states.StateName;
 final class TestQueue implements AutoCloseable {
     final DatabaseSettings settings = TestPostgres.newDatabase();
     final Database database = new Database(settings, "queue-test", 12);
-    final JobRunrStorage storage = new JobRunrStorage(database.dataSource());
+    final MillraceStorage storage = new MillraceStorage(database.dataSource());
     final RecordedUpdates updates = new RecordedUpdates();
     final JobQueue jobs = new JobQueue(database.jdbi(), updates);
     final WorkQueue work = new WorkQueue(database.jdbi(), updates);

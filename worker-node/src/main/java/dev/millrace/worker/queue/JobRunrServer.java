@@ -1,6 +1,7 @@
 package dev.millrace.worker.queue;
 
-import dev.millrace.model.queue.JobRunrStorage;
+import dev.millrace.model.jobrunr.MillraceStorage;
+import dev.millrace.model.jobrunr.SteadfastStorage;
 import dev.millrace.model.thread.TaskThreads;
 import dev.millrace.model.worker.Worker;
 import java.time.Duration;
@@ -28,11 +29,11 @@ public final class JobRunrServer implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(JobRunrServer.class);
 
-    private final JobRunrStorage storage;
+    private final SteadfastStorage storage;
     private final BackgroundJobServer server;
     private final TaskThreads watch = new TaskThreads("jobrunr-watch", 1);
 
-    public JobRunrServer(JobRunrStorage storage, Worker worker) {
+    public JobRunrServer(MillraceStorage storage, Worker worker) {
         String name = worker.name();
         BackgroundJobServerConfiguration configuration =
                 BackgroundJobServerConfiguration.usingStandardBackgroundJobServerConfiguration()
@@ -40,8 +41,8 @@ public final class JobRunrServer implements AutoCloseable {
                         .andName(name.substring(0, Math.min(name.length(), MAX_NAME)))
                         .andPollInterval(POLL)
                         .andBackgroundJobServerWorkerPolicy(new SlotsWithoutFetching(worker.slots()));
-        this.storage = storage;
-        this.server = new BackgroundJobServer(storage, storage.json(), null, configuration);
+        this.storage = new SteadfastStorage(storage);
+        this.server = new BackgroundJobServer(this.storage, storage.json(), null, configuration);
     }
 
     /** Enters it in JobRunr's list, and keeps it there. */

@@ -9,6 +9,8 @@ import dev.millrace.model.db.Database;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.NewJob.Start;
 import dev.millrace.model.job.Priority;
+import dev.millrace.model.jobrunr.MillraceStorage;
+import dev.millrace.model.jobrunr.SteadfastStorage;
 import dev.millrace.test.TestPostgres;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,11 +27,12 @@ import org.jobrunr.storage.navigation.AmountRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class JobRunrStorageTest {
+class MillraceStorageTest {
     private static final AmountRequest SOME = new AmountRequest("updatedAt:ASC", 10);
     private static final Instant LATER = Instant.parse("2999-01-01T00:00:00Z");
 
     private final TestQueue queue = new TestQueue();
+    private final SteadfastStorage steadfast = new SteadfastStorage(queue.storage);
 
     @AfterEach
     void close() {
@@ -37,7 +40,7 @@ class JobRunrStorageTest {
     }
 
     @Test
-    void jobs_canBeReadAndNotChanged() {
+    void jobsOfTools_canBeReadAndNotChanged() {
         Job job = queue.submit();
         org.jobrunr.jobs.Job row = queue.storage.getJobById(job.id());
         String before = queue.record();
@@ -92,32 +95,32 @@ class JobRunrStorageTest {
     @Test
     void serverThatOthersForgot_isListedAgain() {
         BackgroundJobServerStatus status = status();
-        queue.storage.announceBackgroundJobServer(status);
-        queue.storage.removeTimedOutBackgroundJobServers(LATER);
-        assertEquals(0, queue.storage.getBackgroundJobServers().size());
+        steadfast.announceBackgroundJobServer(status);
+        steadfast.removeTimedOutBackgroundJobServers(LATER);
+        assertEquals(0, steadfast.getBackgroundJobServers().size());
 
-        assertTrue(queue.storage.signalBackgroundJobServerAlive(status));
+        assertTrue(steadfast.signalBackgroundJobServerAlive(status));
 
-        assertEquals(1, queue.storage.getBackgroundJobServers().size());
+        assertEquals(1, steadfast.getBackgroundJobServers().size());
     }
 
     @Test
     void outage_isHiddenFromJobRunrsServer() {
         BackgroundJobServerStatus status = status();
-        queue.storage.announceBackgroundJobServer(status);
-        UUID master = queue.storage.getLongestRunningBackgroundJobServerId();
+        steadfast.announceBackgroundJobServer(status);
+        UUID master = steadfast.getLongestRunningBackgroundJobServerId();
 
         queue.database.close();
 
-        assertTrue(queue.storage.signalBackgroundJobServerAlive(status));
-        assertEquals(0, queue.storage.removeTimedOutBackgroundJobServers(LATER));
-        assertEquals(master, queue.storage.getLongestRunningBackgroundJobServerId());
+        assertTrue(steadfast.signalBackgroundJobServerAlive(status));
+        assertEquals(0, steadfast.removeTimedOutBackgroundJobServers(LATER));
+        assertEquals(master, steadfast.getLongestRunningBackgroundJobServerId());
     }
 
     @Test
     void databaseWithoutTables_isRefused() {
         try (Database empty = new Database(TestPostgres.newEmptyDatabase(), "empty", 1)) {
-            assertThrows(RuntimeException.class, () -> new JobRunrStorage(empty.dataSource()));
+            assertThrows(RuntimeException.class, () -> new MillraceStorage(empty.dataSource()));
         }
     }
 
@@ -129,7 +132,7 @@ class JobRunrStorageTest {
                 List.of(job.runAt().toString()),
                 queue.database
                         .jdbi()
-                        .withHandle(handle -> handle.createQuery("SELECT scheduledAt FROM jobrunr_jobs")
+                        .withHandle(handle -> handle.createQuery("SELECT scheduledAt FROM jobrunr_tool_jobs")
                                 .map((row, context) -> row.getObject(1, LocalDateTime.class)
                                         .toInstant(ZoneOffset.UTC)
                                         .toString())

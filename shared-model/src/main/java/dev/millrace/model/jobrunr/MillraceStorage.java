@@ -1,0 +1,154 @@
+package dev.millrace.model.jobrunr;
+
+import dev.millrace.model.job.JobState;
+import dev.millrace.model.queue.StateSql;
+import dev.millrace.model.queue.ToolJob;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Jdbi;
+import org.jobrunr.jobs.Job;
+import org.jobrunr.jobs.mappers.JobMapper;
+import org.jobrunr.jobs.states.StateName;
+import org.jobrunr.storage.StorageException;
+import org.jobrunr.storage.StorageProviderUtils.DatabaseOptions;
+import org.jobrunr.storage.navigation.AmountRequest;
+import org.jobrunr.storage.sql.postgres.PostgresStorageProvider;
+import org.jobrunr.utils.mapper.JsonMapper;
+import org.jobrunr.utils.mapper.jackson3.Jackson3JsonMapper;
+import org.jobrunr.utils.resilience.RateLimiter;
+
+/**
+ * JobRunr's storage for both kinds of jobs. What JobRunr asks in order to do its own work (fetch, schedule, find orphans,
+ * delete) concerns the jobs of other programs only; what it asks in order to show jobs is answered from both tables. Jobs
+ * of tools are changed by the queue only.
+ */
+public class MillraceStorage extends PostgresStorageProvider {
+    private static final String TOOL_JOB = ToolJob.class.getName();
+    private static final String TOOL_SIGNATURE = TOOL_JOB + ".run(java.lang.String)";
+
+    private final JsonMapper json = new Jackson3JsonMapper();
+    private final Jdbi jdbi;
+    private final JobPages pages;
+    private volatile JobMapper mapper = new JobMapper(json);
+
+    /** @throws StorageException when the tables are missing: the database is not migrated */
+    public MillraceStorage(DataSource dataSource) {
+        this(dataSource, RateLimiter.Builder.rateLimit().at1RequestPerSecond());
+    }
+
+    /**
+     * The same.
+     *
+     * @param notifications how often listeners are told of changes at most
+     */
+    public MillraceStorage(DataSource dataSource, RateLimiter notifications) {
+        super(dataSource, null, DatabaseOptions.SKIP_CREATE, notifications);
+        super.setJobMapper(mapper);
+        jdbi = Jdbi.create(dataSource);
+        pages = new JobPages(jdbi);
+    }
+
+    public final JsonMapper json() {
+        return json;
+    }
+
+    @Override
+    public void setJobMapper(JobMapper mapper) {
+        super.setJobMapper(mapper);
+        this.mapper = mapper;
+    }
+
+    @Override
+    public Job getJobById(UUID id) {
+        return toolJob(id).map(mapper::deserializeJob).orElseGet(() -> super.getJobById(id));
+    }
+
+    private Optional<String> toolJob(UUID id) {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT jobrunr_json(job) FROM job WHERE id = :id")
+                .bind("id", id)
+                .mapTo(String.class)
+                .findOne());
+    }
+
+    /** Jobs of tools take the place that their creation gives them, whatever order is asked for. */
+    @Override
+    public List<Job> getJobList(StateName state, AmountRequest amount) {
+        return pages.read(state, amount).stream().map(mapper::deserializeJob).toList();
+    }
+
+    @Override
+    public long countJobs(StateName state) {
+        long ofTools = jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT count(*) FROM job WHERE " + StateSql.LISTED + " AND state = :state")
+                .bind("state", ofTool(state))
+                .mapTo(Long.class)
+                .one());
+        return super.countJobs(state) + ofTools;
+    }
+
+    @Override
+    public Set<String> getDistinctJobSignatures(StateName... states) {
+        Set<String> all = new HashSet<>(super.getDistinctJobSignatures(states));
+        boolean anyOfTools = jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT EXISTS (SELECT FROM job WHERE " + StateSql.LISTED + " AND state = ANY (:states))")
+                .bindArray(
+                        "states",
+                        String.class,
+                        Arrays.stream(states).map(MillraceStorage::ofTool).toList())
+                .mapTo(Boolean.class)
+                .one());
+        if (anyOfTools) {
+            all.add(TOOL_SIGNATURE);
+        }
+        return all;
+    }
+
+    /** The state of a tool's job that JobRunr calls so; JobRunr's own name where no tool's job is ever in it. */
+    static String ofTool(StateName state) {
+        return switch (state) {
+            case ENQUEUED -> JobState.QUEUED.name();
+            case PROCESSING -> JobState.RUNNING.name();
+            case DELETED -> JobState.CANCELLED.name();
+            default -> state.name();
+        };
+    }
+
+    /** @throws StorageException for a tool's job */
+    @Override
+    public Job save(Job job) {
+        refuseJobsOfTools(List.of(job));
+        return super.save(job);
+    }
+
+    /** @throws StorageException for jobs of which one is a tool's; then none is saved */
+    @Override
+    public List<Job> save(List<Job> jobs) {
+        refuseJobsOfTools(jobs);
+        return super.save(jobs);
+    }
+
+    private static void refuseJobsOfTools(List<Job> jobs) {
+        if (jobs.stream().anyMatch(job -> job.getJobDetails().getClassName().equals(TOOL_JOB))) {
+            throw changedOutside();
+        }
+    }
+
+    /** @throws StorageException for a tool's job, whose retention is Millrace's */
+    @Override
+    public int deletePermanently(UUID id) {
+        if (toolJob(id).isPresent()) {
+            throw changedOutside();
+        }
+        return super.deletePermanently(id);
+    }
+
+    private static StorageException changedOutside() {
+        return new StorageException(
+                "Jobs of tools are changed by the queue only, together with their record and event.");
+    }
+}
