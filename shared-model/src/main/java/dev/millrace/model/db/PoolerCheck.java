@@ -7,6 +7,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.UUID;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /**
  * Whether a pooler between here and Postgres changes servers after each transaction and forgets what was prepared on them.
@@ -22,7 +24,7 @@ public final class PoolerCheck {
     /** With other clients about, the pooler may leave a connection where it was. */
     private static final int TRIES = 8;
 
-    private static final int PATIENCE_SECONDS = 3;
+    private static final int TIMEOUT_SECONDS = 3;
 
     private static final String APPLICATION = "millrace-start";
 
@@ -34,21 +36,14 @@ public final class PoolerCheck {
      * @throws SQLException when that cannot be found out
      */
     public static boolean losesPreparedStatements(DatabaseSettings settings) throws SQLException {
-        try (Connection one = OwnConnection.open(settings, APPLICATION, PATIENCE_SECONDS);
-                Connection other = OwnConnection.open(settings, APPLICATION, PATIENCE_SECONDS)) {
+        try (Connection one = OwnConnection.open(settings, APPLICATION, TIMEOUT_SECONDS);
+                Connection other = OwnConnection.open(settings, APPLICATION, TIMEOUT_SECONDS)) {
             other.setAutoCommit(false);
-            for (int i = 0; i < TRIES; i++) {
-                Answer answer = askAcross(one, other);
-                if (answer != Answer.SAME_SERVER) {
-                    return answer == Answer.LOST;
-                }
+            Answer answer = Answer.SAME_SERVER;
+            for (int i = 0; i < TRIES && answer == Answer.SAME_SERVER; i++) {
+                answer = askAcross(one, other);
             }
-            return false;
-        } catch (SQLException e) {
-            if (LOST.contains(String.valueOf(e.getSQLState()))) {
-                return true;
-            }
-            throw e;
+            return answer == Answer.LOST;
         }
     }
 
@@ -59,6 +54,23 @@ public final class PoolerCheck {
     }
 
     private static Answer askAcross(Connection one, Connection other) throws SQLException {
+        try {
+            return answer(one, other);
+        } catch (SQLException e) {
+            if (isLost(e)) {
+                return Answer.LOST;
+            }
+            throw e;
+        }
+    }
+
+    /** PgBouncer gives the last of these states to whatever it ends a connection for, such as a server that is away. */
+    private static boolean isLost(SQLException failed) {
+        ServerErrorMessage said = failed instanceof PSQLException ofDriver ? ofDriver.getServerErrorMessage() : null;
+        return said != null && LOST.contains(String.valueOf(said.getSQLState())) && !"FATAL".equals(said.getSeverity());
+    }
+
+    private static Answer answer(Connection one, Connection other) throws SQLException {
         // A text of its own: on a server that has met this check before, a statement of the same name may answer.
         String text = UUID.randomUUID().toString();
         try (PreparedStatement statement = one.prepareStatement(question(text))) {

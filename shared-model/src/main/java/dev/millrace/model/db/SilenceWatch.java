@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks Postgres for the time, twice a second while somebody waits for it, and else now and then. Notices a Postgres that holds its connections and does not answer: a frozen
- * one, or one whose machine or network is gone. A statement may be long, so that only a connection that does nothing else
- * can tell slow from silent.
+ * Asks Postgres for the time, twice a second while somebody waits for it, and else now and then. Notices a Postgres that
+ * holds its connections and does not answer: a frozen one, or one whose machine or network is gone. A statement may be
+ * long, so that only a connection that does nothing else can tell slow from silent.
  */
 final class SilenceWatch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SilenceWatch.class);
@@ -50,7 +50,7 @@ final class SilenceWatch implements AutoCloseable {
     private @Nullable Connection connection;
     private long heardAt = System.nanoTime() - LONGEST_PAUSE.toNanos();
     private long unansweredSince;
-    private boolean unanswered;
+    private boolean awaitingAnswer;
     private boolean silent;
 
     SilenceWatch(DatabaseSettings settings, String application, WatchedPool pool) {
@@ -65,26 +65,27 @@ final class SilenceWatch implements AutoCloseable {
 
     private void look() {
         long now = System.nanoTime();
-        if (!unanswered && !pool.isWaitedFor() && now - heardAt < LONGEST_PAUSE.toNanos()) {
+        if (!awaitingAnswer && !pool.isWaitedFor() && now - heardAt < LONGEST_PAUSE.toNanos()) {
             return;
         }
         try {
             askTwice();
             heard();
         } catch (SQLException failed) {
-            failed(failed, now);
+            noteFailure(failed, now);
         }
     }
 
-    /** A refusal is an answer: whoever has a connection may go on with it. */
-    private void failed(SQLException failed, long asked) {
+    /** A refusal is an answer, too: Postgres is not silent, and what it refuses is for whoever asks to meet. */
+    private void noteFailure(SQLException failed, long asked) {
         disconnect();
         if (PostgresError.isItsAnswer(failed)) {
             log.debug("Postgres refuses to tell the time", failed);
+            heard();
             return;
         }
-        if (!unanswered) {
-            unanswered = true;
+        if (!awaitingAnswer) {
+            awaitingAnswer = true;
             unansweredSince = asked;
         }
         if (System.nanoTime() - unansweredSince > SILENCE.toNanos()) {
@@ -119,17 +120,24 @@ final class SilenceWatch implements AutoCloseable {
             heard();
             return Condition.good(migrated, began);
         } catch (SQLException failed) {
-            failed(failed, began);
+            noteFailure(failed, began);
             return Condition.bad(failed, began);
         }
     }
 
-    /** A connection may be broken, or cut by a firewall on the way, and say nothing of Postgres. */
+    /**
+     * A connection may be broken, cut by a firewall on the way, or lead to a server that was the primary once, and say
+     * nothing of Postgres as it is now. What a new one is answered counts.
+     */
     private Connection askTwice() throws SQLException {
+        boolean isNew = connection == null;
         try {
             return ask();
         } catch (SQLException broken) {
             disconnect();
+            if (isNew && PostgresError.isItsAnswer(broken)) {
+                throw broken;
+            }
             return ask();
         }
     }
@@ -159,7 +167,7 @@ final class SilenceWatch implements AutoCloseable {
 
     private void heard() {
         heardAt = System.nanoTime();
-        unanswered = false;
+        awaitingAnswer = false;
         if (silent) {
             silent = false;
             log.info("Postgres answers again");

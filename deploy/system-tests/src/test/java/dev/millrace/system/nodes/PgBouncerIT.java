@@ -1,6 +1,7 @@
 package dev.millrace.system.nodes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -8,6 +9,7 @@ import dev.millrace.db.DatabaseSettings;
 import dev.millrace.system.http.ApiClient;
 import dev.millrace.system.process.Jar;
 import dev.millrace.system.process.RunningProcess;
+import dev.millrace.test.OwnPostgres;
 import dev.millrace.test.TestPostgres;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,6 +59,19 @@ final class PgBouncerIT {
                 assertTrue(node.output().contains("append '?prepareThreshold=0'"), node.output());
             }
             assertServes(pooler.url("?prepareThreshold=0"), "transaction");
+        }
+    }
+
+    @Test
+    void poolerWithoutAServer_isCalledWhatItIs() throws Exception {
+        DatabaseSettings nobody = new DatabaseSettings(
+                "jdbc:postgresql://localhost:" + OwnPostgres.freePort() + "/nobody", postgres.user(), "");
+        try (PgBouncer pooler = PgBouncer.start(nobody, "session", directory)) {
+            RunningProcess node = cluster.start(
+                    Jar.WORKER, Map.of("MILLRACE_DATABASE_URL", pooler.url(""), "MILLRACE_START_WAIT", "1s"));
+            assertEquals(1, node.awaitExit(), node.output());
+            assertTrue(node.output().contains("does not answer"), node.output());
+            assertFalse(node.output().contains("prepared statements"), node.output());
         }
     }
 
