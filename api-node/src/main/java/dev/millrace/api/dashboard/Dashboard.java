@@ -47,8 +47,8 @@ public final class Dashboard implements AutoCloseable {
                 Route.passThrough(GET, "/api/problems", calls::problems),
                 Route.passThrough(DELETE, "/api/problems/{type}", calls::problems),
                 Route.passThrough(GET, "/api/recurring-jobs", calls::page),
-                Route.passThrough(DELETE, "/api/recurring-jobs/{id}", Dashboard::refuse),
-                Route.passThrough(POST, "/api/recurring-jobs/{id}/trigger", Dashboard::refuse),
+                Route.passThrough(DELETE, "/api/recurring-jobs/{id}", calls::forward),
+                Route.passThrough(POST, "/api/recurring-jobs/{id}/trigger", calls::forward),
                 Route.passThrough(GET, "/api/servers", calls::forward),
                 Route.passThrough(GET, "/api/version", calls::forward),
                 Route.passThrough(GET, "/api/metadata/{name}/{owner}", calls::forward),
@@ -62,13 +62,17 @@ public final class Dashboard implements AutoCloseable {
         streams.close();
     }
 
-    private static void act(Context ctx, Consumer<UUID> action) {
-        action.accept(ResourceId.of(ctx, "id", "job"));
-        ctx.status(204);
-    }
-
-    private static void refuse(Context ctx) {
-        throw new MillraceException(
-                ErrorCode.FORBIDDEN, "JobRunr's recurring jobs are the node's own; they are not changed from here.");
+    /** A tool's job goes the way of the API; of other programs' jobs and of all recurring ones, JobRunr knows itself. */
+    private void act(Context ctx, Consumer<UUID> action) {
+        UUID job = ResourceId.of(ctx, "id", "job");
+        try {
+            action.accept(job);
+            ctx.status(204);
+        } catch (MillraceException e) {
+            if (e.code() != ErrorCode.NOT_FOUND) {
+                throw e;
+            }
+            calls.forward(ctx);
+        }
     }
 }

@@ -78,6 +78,10 @@ final class DashboardCalls {
         if (trace.contains("Unknown problem of type") || trace.contains("cannot be dismissed")) {
             return notFound();
         }
+        if (trace.contains("IllegalJobStateChangeException") || trace.contains("ConcurrentJobModificationException")) {
+            return new MillraceException(
+                    ErrorCode.CONFLICT, "The job is in another state by now, which does not allow that.");
+        }
         return trace.contains("SQLTransientConnectionException")
                 ? DatabaseAway.refusal(PostgresError.AWAY)
                 : new IllegalStateException("JobRunr failed: " + trace);

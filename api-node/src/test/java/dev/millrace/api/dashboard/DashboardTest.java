@@ -28,6 +28,11 @@ import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jobrunr.jobs.Job;
+import org.jobrunr.jobs.JobDetails;
+import org.jobrunr.jobs.JobParameter;
+import org.jobrunr.jobs.RecurringJob;
+import org.jobrunr.jobs.states.StateName;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -140,9 +145,33 @@ class DashboardTest {
     }
 
     @Test
-    void recurringJobs_areNotChanged() {
-        assertEquals(403, send("DELETE", "/api/recurring-jobs/a").statusCode());
-        assertEquals(403, send("POST", "/api/recurring-jobs/a/trigger").statusCode());
+    void jobOfAnotherProgram_isShownAmongTheRest_andJobRunrsToChange() {
+        UUID id = storage.save(new Job(ofAProgram())).getId();
+
+        String list = send("GET", "/api/jobs?state=ENQUEUED&offset=0&limit=20&order=updatedAt:ASC")
+                .body();
+        assertTrue(list.contains(JOB.toString()) && list.contains(id.toString()), list);
+        assertEquals("[]", send("GET", "/api/problems").body(), "its code need not be here");
+        assertEquals(204, send("DELETE", "/api/jobs/" + id).statusCode());
+        assertEquals(StateName.DELETED, storage.getJobById(id).getState());
+        assertEquals(204, send("POST", "/api/jobs/" + id + "/requeue").statusCode());
+        assertEquals(StateName.ENQUEUED, storage.getJobById(id).getState());
+        assertEquals(409, send("POST", "/api/jobs/" + id + "/requeue").statusCode());
+    }
+
+    @Test
+    void recurringJobs_areJobRunrsToChange() {
+        storage.saveRecurringJob(
+                new RecurringJob("nightly", ofAProgram(), "0 3 * * *", "UTC", RecurringJob.CreatedBy.API));
+
+        assertTrue(send("GET", "/api/recurring-jobs?offset=0&limit=20").body().contains("nightly"));
+        assertEquals(204, send("POST", "/api/recurring-jobs/nightly/trigger").statusCode());
+        assertEquals(204, send("DELETE", "/api/recurring-jobs/nightly").statusCode());
+        assertEquals(404, send("DELETE", "/api/recurring-jobs/nightly").statusCode());
+    }
+
+    private static JobDetails ofAProgram() {
+        return new JobDetails("com.example.Mailer", null, "send", List.of(new JobParameter("com.example.Mail", "{}")));
     }
 
     @ParameterizedTest
@@ -232,6 +261,9 @@ class DashboardTest {
         private static void refuseNobody(UUID id) {
             if (id.toString().equals(NOBODY)) {
                 throw new MillraceException(ErrorCode.CONFLICT, "It is finished.");
+            }
+            if (!id.equals(JOB)) {
+                throw new MillraceException(ErrorCode.NOT_FOUND, "It is no tool's.");
             }
         }
     }
