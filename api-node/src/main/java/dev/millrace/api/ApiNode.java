@@ -33,10 +33,10 @@ import dev.millrace.model.node.NodeStart;
 import dev.millrace.model.node.Parts;
 import dev.millrace.model.queue.BulkCancel;
 import dev.millrace.model.queue.EventStore;
-import dev.millrace.model.queue.JobLine;
 import dev.millrace.model.queue.JobQueue;
 import dev.millrace.model.queue.JobReader;
 import dev.millrace.model.queue.JobSearch;
+import dev.millrace.model.queue.QueuePosition;
 import dev.millrace.model.queue.QueueStatistics;
 import dev.millrace.model.queue.Queues;
 import dev.millrace.model.thread.TaskThreads;
@@ -124,7 +124,7 @@ public final class ApiNode implements AutoCloseable {
         routes.addAll(Routes.jobs(new Routes.JobHandlers(
                 submit,
                 new LookupHandlers(jobs, search, new JobWait(events, jobs)),
-                new WhyHandler(jobs, new JobLine(database.jdbi()), queues, workers),
+                new WhyHandler(jobs, new QueuePosition(database.jdbi()), queues, workers),
                 new CancelHandler(queue, cancel, search),
                 new ArtifactHandlers(jobs, artifacts),
                 new LogHandler(jobs, new LogStore(database.jdbi()), logs, events, threads),

@@ -17,7 +17,7 @@ import dev.millrace.model.worker.Worker;
 import dev.millrace.model.worker.WorkerStore;
 import dev.millrace.worker.execute.ArtifactCollector;
 import dev.millrace.worker.execute.AttemptRunner;
-import dev.millrace.worker.execute.Judge;
+import dev.millrace.worker.execute.OutcomeDecider;
 import dev.millrace.worker.execute.OutcomeRecorder;
 import dev.millrace.worker.execute.ToolCatalog;
 import dev.millrace.worker.log.LogFlusher;
@@ -83,7 +83,7 @@ public final class WorkerNode implements AutoCloseable {
                 scratch,
                 logs,
                 starts.noting(runtime),
-                new Judge(
+                new OutcomeDecider(
                         new ArtifactCollector(
                                 new DiskArtifacts(config.directories().artifacts())),
                         MAX_RESULT_BYTES),

@@ -35,7 +35,7 @@ public final class LookupHandlers {
     private final JobWait wait;
 
     /** Of lists, which are what pages ask for that many have open. */
-    private final SharedAnswers<ListQuestion, byte[]> lists = new SharedAnswers<>();
+    private final SingleFlight<ListQuestion, byte[]> lists = new SingleFlight<>();
 
     /** Who find the node elsewhere get other links. */
     private record ListQuestion(JobFilter.Page page, PublicAddress address) {}

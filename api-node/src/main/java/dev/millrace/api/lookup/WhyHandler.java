@@ -5,8 +5,8 @@ import dev.millrace.api.http.ResourceId;
 import dev.millrace.model.job.Failure;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.json.Json;
-import dev.millrace.model.queue.JobLine;
 import dev.millrace.model.queue.JobReader;
+import dev.millrace.model.queue.QueuePosition;
 import dev.millrace.model.queue.Queues;
 import dev.millrace.model.worker.Worker;
 import dev.millrace.model.worker.WorkerState;
@@ -25,11 +25,11 @@ public final class WhyHandler {
     private static final int SHOWN = 20;
 
     private final JobReader jobs;
-    private final JobLine line;
+    private final QueuePosition line;
     private final Queues queues;
     private final WorkerStore workers;
 
-    public WhyHandler(JobReader jobs, JobLine line, Queues queues, WorkerStore workers) {
+    public WhyHandler(JobReader jobs, QueuePosition line, Queues queues, WorkerStore workers) {
         this.jobs = jobs;
         this.queues = queues;
         this.line = line;

@@ -59,7 +59,7 @@ final class BulkHandler {
             } else {
                 ctx.status(200)
                         .contentType("application/x-ndjson")
-                        .result(new EachForItself(newJobs, queue, body).submit());
+                        .result(new NonAtomicBulk(newJobs, queue, body).submit());
             }
         } finally {
             free.release();

@@ -3,7 +3,7 @@ package dev.millrace.model.queue;
 import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobState;
-import dev.millrace.model.queue.Changes.Change;
+import dev.millrace.model.queue.Transactions.Change;
 import dev.millrace.model.updates.UpdatePublisher;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +15,12 @@ public final class BulkCancel {
     static final int TOGETHER = 1_000;
 
     private final JobSearch search;
-    private final Changes changes;
+    private final Transactions transactions;
     private final UpdatePublisher updates;
 
     public BulkCancel(Jdbi jdbi, UpdatePublisher updates, JobSearch search) {
         this.search = search;
-        this.changes = new Changes(jdbi, updates);
+        this.transactions = new Transactions(jdbi, updates);
         this.updates = updates;
     }
 
@@ -54,7 +54,7 @@ public final class BulkCancel {
     }
 
     private Count some(List<UUID> ids, String requestedBy) {
-        List<Job> changed = changes.inTransaction(change -> cancel(change, ids, requestedBy));
+        List<Job> changed = transactions.inTransaction(change -> cancel(change, ids, requestedBy));
         List<Job> running =
                 changed.stream().filter(job -> job.state() == JobState.RUNNING).toList();
         running.forEach(job -> updates.cancelRequested(job.id()));

@@ -86,7 +86,7 @@ final class ClaimStore {
      * Takes queued jobs for a worker and starts their attempts: first the longest waiting, as far as they are aged, then
      * the most urgent. A worker that was given up for lost gets none: what it claimed would be taken from it at once.
      */
-    static List<ChangedJob> claim(Handle handle, UUID worker, List<String> queues, int limit, Aged aged) {
+    static List<ChangedJob> claim(Handle handle, UUID worker, List<String> queues, int limit, AgeingQuota aged) {
         return handle.createQuery(CLAIM)
                 .bind("everyQueue", queues.isEmpty())
                 .bindArray("queues", String.class, queues)

@@ -51,7 +51,7 @@ public final class EventStore {
 
     /**
      * The transactions that hold an event number and have not ended: as long as one of them is among those seen when a
-     * gap was met, the missing number may still appear. The lock is the one that {@link ToldEvent} takes with each number.
+     * gap was met, the missing number may still appear. The lock is the one that {@link AppendedEvent} takes with each number.
      */
     public List<String> writersInFlight() {
         return jdbi.withHandle(

@@ -6,10 +6,10 @@ import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobState;
 import dev.millrace.model.job.NewJob;
 import dev.millrace.model.job.NewJob.Start;
-import dev.millrace.model.queue.Changes.Change;
 import dev.millrace.model.queue.JobQueue.Submitted.Origin;
 import dev.millrace.model.queue.JobStore.Insertion;
-import dev.millrace.model.queue.UniqueHolders.Numbered;
+import dev.millrace.model.queue.Transactions.Change;
+import dev.millrace.model.queue.UniqueHolders.IdentifiedJob;
 import dev.millrace.model.updates.UpdatePublisher;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,11 +34,11 @@ public final class JobQueue {
     private static final int SUBMITS_AT_ONCE = 2;
 
     /** Jobs that one statement stores. */
-    private final Batching<Numbered, Submitted> together =
-            new Batching<>(SUBMITS_TOGETHER, SUBMITS_AT_ONCE, this::inOneStatement);
+    private final GroupCommit<IdentifiedJob, Submitted> together =
+            new GroupCommit<>(SUBMITS_TOGETHER, SUBMITS_AT_ONCE, this::inOneStatement);
 
     private final LongSupplier millisAhead;
-    private final Changes changes;
+    private final Transactions transactions;
     private final UpdatePublisher updates;
 
     public JobQueue(Jdbi jdbi, UpdatePublisher updates) {
@@ -47,7 +47,7 @@ public final class JobQueue {
 
     /** @param millisAhead of Postgres' clock, that of this machine, as {@link dev.millrace.model.db.Database#millisAhead} */
     public JobQueue(Jdbi jdbi, UpdatePublisher updates, LongSupplier millisAhead) {
-        this.changes = new Changes(jdbi, updates);
+        this.transactions = new Transactions(jdbi, updates);
         this.updates = updates;
         this.millisAhead = millisAhead;
     }
@@ -86,14 +86,15 @@ public final class JobQueue {
      */
     public Submitted submit(NewJob job, @Nullable Idempotency idempotency) {
         UUID id = JobIds.next(millisAhead.getAsLong());
-        List<Numbered> one = List.of(new Numbered(id, job));
+        List<IdentifiedJob> one = List.of(new IdentifiedJob(id, job));
         if (idempotency == null) {
             boolean isOneStatement = job.start().equals(Start.NOW) && job.unique() == null;
             return isOneStatement
                     ? together.run(one.get(0))
-                    : changes.inTransaction(change -> submitAll(change, one).get(0));
+                    : transactions.inTransaction(
+                            change -> submitAll(change, one).get(0));
         }
-        return changes.inTransaction(change -> {
+        return transactions.inTransaction(change -> {
             UUID known = jobOf(change, idempotency, id);
             if (!known.equals(id)) {
                 return new Submitted(
@@ -114,7 +115,7 @@ public final class JobQueue {
      * @throws MillraceException {@code IDEMPOTENCY_CONFLICT} when the key stands for another request
      */
     public Optional<Submitted> earlier(Idempotency idempotency) {
-        return changes.inTransaction(change -> IdempotencyStore.find(change.handle(), idempotency.key())
+        return transactions.inTransaction(change -> IdempotencyStore.find(change.handle(), idempotency.key())
                 .map(entry -> matching(entry, idempotency).job())
                 .flatMap(known -> JobStore.lock(change.handle(), known))
                 .map(job -> new Submitted(job, Origin.REPLAYED)));
@@ -128,18 +129,19 @@ public final class JobQueue {
      */
     public List<Submitted> submitAll(List<NewJob> jobs) {
         long ahead = millisAhead.getAsLong();
-        List<Numbered> numbered =
-                jobs.stream().map(job -> new Numbered(JobIds.next(ahead), job)).toList();
-        return changes.inTransaction(change -> submitAll(change, numbered));
+        List<IdentifiedJob> numbered = jobs.stream()
+                .map(job -> new IdentifiedJob(JobIds.next(ahead), job))
+                .toList();
+        return transactions.inTransaction(change -> submitAll(change, numbered));
     }
 
-    private List<Submitted> inOneStatement(List<Numbered> jobs) {
-        return changes.inOneStatement(change -> submitAll(change, jobs));
+    private List<Submitted> inOneStatement(List<IdentifiedJob> jobs) {
+        return transactions.inOneStatement(change -> submitAll(change, jobs));
     }
 
-    private static List<Submitted> submitAll(Change change, List<Numbered> jobs) {
+    private static List<Submitted> submitAll(Change change, List<IdentifiedJob> jobs) {
         UniqueHolders holders = UniqueHolders.among(change.handle(), jobs);
-        List<Numbered> wanted =
+        List<IdentifiedJob> wanted =
                 jobs.stream().filter(job -> holders.ofOther(job).isEmpty()).toList();
         TransactionClock clock = new TransactionClock(change.handle());
         List<Insertion> rows = wanted.stream()
@@ -209,7 +211,7 @@ public final class JobQueue {
      * @throws MillraceException {@code NOT_FOUND}, or {@code CONFLICT} when the job has ended
      */
     public Job cancel(UUID id, String requestedBy) {
-        Job job = changes.inTransaction(change -> {
+        Job job = transactions.inTransaction(change -> {
             Job found = JobStore.lock(change.handle(), id).orElseThrow(() -> notFound(id));
             JobState state = found.state();
             return switch (state) {

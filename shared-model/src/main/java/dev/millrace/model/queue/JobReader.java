@@ -31,8 +31,8 @@ public final class JobReader {
     private static final int READS_TOGETHER = 100;
     private static final int READS_AT_ONCE = 2;
 
-    private final Batching<UUID, Optional<JobWithAttempts>> together =
-            new Batching<>(READS_TOGETHER, READS_AT_ONCE, this::findAll);
+    private final GroupCommit<UUID, Optional<JobWithAttempts>> together =
+            new GroupCommit<>(READS_TOGETHER, READS_AT_ONCE, this::findAll);
 
     private final Jdbi jdbi;
 

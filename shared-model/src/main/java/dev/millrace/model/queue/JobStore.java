@@ -109,7 +109,7 @@ final class JobStore {
     }
 
     private static Query bind(Query insert, List<Insertion> jobs) {
-        new Columns<>(insert, jobs)
+        new UnnestBinder<>(insert, jobs)
                 .uuids("ids", Insertion::id)
                 .texts("tools", inserted -> inserted.job().tool())
                 .integers("revisions", inserted -> inserted.job().toolRevision())
@@ -167,7 +167,7 @@ final class JobStore {
                 .bind("errorCode", CANCELLED.code().name())
                 .bind("errorMessage", CANCELLED.message())
                 .bind("requestedBy", requestedBy)
-                .bind("data", Changes.data(CANCELLED, Map.of(REQUESTED_BY, requestedBy)))
+                .bind("data", Transactions.data(CANCELLED, Map.of(REQUESTED_BY, requestedBy)))
                 .map(ChangedJob::map)
                 .list();
     }

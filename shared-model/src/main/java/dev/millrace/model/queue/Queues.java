@@ -13,12 +13,12 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class Queues {
     private final Jdbi jdbi;
-    private final Changes changes;
+    private final Transactions transactions;
     private final UpdatePublisher updates;
 
     public Queues(Jdbi jdbi, UpdatePublisher updates) {
         this.jdbi = jdbi;
-        this.changes = new Changes(jdbi, updates);
+        this.transactions = new Transactions(jdbi, updates);
         this.updates = updates;
     }
 
@@ -37,13 +37,13 @@ public final class Queues {
 
     /** From now on workers claim nothing of this queue, which still takes jobs; what runs goes on. */
     public QueueFigures pause(String name) {
-        changes.inOneStatement(change -> QueueStore.pause(change.handle(), name));
+        transactions.inOneStatement(change -> QueueStore.pause(change.handle(), name));
         return get(name);
     }
 
     /** Lets workers take from the queue again, and wakes them; what they have in hand need not make way. */
     public QueueFigures resume(String name) {
-        changes.inOneStatement(change -> QueueStore.resume(change.handle(), name));
+        transactions.inOneStatement(change -> QueueStore.resume(change.handle(), name));
         updates.wakeWorkers(Priority.LOW);
         return get(name);
     }

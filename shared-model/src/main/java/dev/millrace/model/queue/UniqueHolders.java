@@ -32,7 +32,7 @@ final class UniqueHolders {
     private UniqueHolders() {}
 
     /** A new job and the id that it gets if it is stored. */
-    record Numbered(UUID id, NewJob job) {}
+    record IdentifiedJob(UUID id, NewJob job) {}
 
     /**
      * Who has a key.
@@ -47,10 +47,10 @@ final class UniqueHolders {
     }
 
     /** Takes all keys that are free, each for the first of these jobs that asks for it. */
-    static UniqueHolders among(Handle handle, List<Numbered> jobs) {
+    static UniqueHolders among(Handle handle, List<IdentifiedJob> jobs) {
         UniqueHolders holders = new UniqueHolders();
-        SortedMap<String, Numbered> first = new TreeMap<>();
-        for (Numbered job : jobs) {
+        SortedMap<String, IdentifiedJob> first = new TreeMap<>();
+        for (IdentifiedJob job : jobs) {
             if (job.job().unique() != null) {
                 first.putIfAbsent(job.job().unique().digest(), job);
             }
@@ -60,7 +60,7 @@ final class UniqueHolders {
     }
 
     /** Who has the key that this job asks for, if it is not the job itself. */
-    Optional<Holder> ofOther(Numbered job) {
+    Optional<Holder> ofOther(IdentifiedJob job) {
         return Optional.ofNullable(job.job().unique())
                 .map(unique -> Objects.requireNonNull(byKey.get(unique.digest())))
                 .filter(holder -> !holder.id().equals(job.id()));
@@ -75,7 +75,7 @@ final class UniqueHolders {
         return parts;
     }
 
-    private void settle(Handle handle, List<Numbered> part) {
+    private void settle(Handle handle, List<IdentifiedJob> part) {
         Map<String, Entry> entries = new HashMap<>();
         List<Claim> claims = part.stream().map(UniqueHolders::claim).toList();
         UniqueKeyStore.take(handle, claims).forEach(entry -> entries.put(entry.digest(), entry));
@@ -83,7 +83,7 @@ final class UniqueHolders {
         List<UUID> ids = entries.values().stream().map(Entry::job).toList();
         JobStore.read(handle, ids).forEach(job -> jobs.put(job.id(), job));
         List<Claim> free = new ArrayList<>();
-        for (Numbered job : part) {
+        for (IdentifiedJob job : part) {
             Claim claim = claim(job);
             Entry entry = Objects.requireNonNull(entries.get(claim.key().digest()));
             Job known = jobs.get(entry.job());
@@ -102,14 +102,14 @@ final class UniqueHolders {
     }
 
     /** A job does not keep its own repetition from being stored: whoever retries it knows that it is there. */
-    private static boolean isHeld(Job known, Entry entry, Numbered job) {
+    private static boolean isHeld(Job known, Entry entry, IdentifiedJob job) {
         Uniqueness rule = known.uniqueness();
         return rule != null
                 && rule.isHeldBy(known, entry.expired())
                 && !known.id().equals(job.job().retryOf());
     }
 
-    private static Claim claim(Numbered job) {
+    private static Claim claim(IdentifiedJob job) {
         return new Claim(Objects.requireNonNull(job.job().unique()), job.id());
     }
 }

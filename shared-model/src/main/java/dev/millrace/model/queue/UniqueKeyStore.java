@@ -52,7 +52,7 @@ final class UniqueKeyStore {
     }
 
     private static <S extends SqlStatement<S>> S bind(S statement, List<Claim> claims) {
-        new Columns<>(statement, claims)
+        new UnnestBinder<>(statement, claims)
                 .texts("keys", claim -> claim.key().digest())
                 .uuids("jobs", Claim::job)
                 .longs("millis", claim -> millis(claim.key().rule().hold()));

@@ -8,8 +8,8 @@ import dev.millrace.model.job.Outcome;
 import dev.millrace.model.job.Progress;
 import dev.millrace.model.job.StopReason;
 import dev.millrace.model.json.Json;
-import dev.millrace.model.queue.Changes.Change;
-import dev.millrace.model.queue.Settling.Closing;
+import dev.millrace.model.queue.AttemptCompletion.Closing;
+import dev.millrace.model.queue.Transactions.Change;
 import dev.millrace.model.updates.UpdatePublisher;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,10 +27,10 @@ public final class WorkQueue {
 
     private static final Outcome LOST = Outcome.without(AttemptState.LOST, StopReason.LOST);
 
-    private final Changes changes;
+    private final Transactions transactions;
 
     public WorkQueue(Jdbi jdbi, UpdatePublisher updates) {
-        this.changes = new Changes(jdbi, updates);
+        this.transactions = new Transactions(jdbi, updates);
     }
 
     /**
@@ -40,8 +40,8 @@ public final class WorkQueue {
      * @param limit at most so many, 1 to 1,000
      * @param aged which of them are not the most urgent, but the longest waiting
      */
-    public List<Job> claim(UUID worker, List<String> queues, int limit, Aged aged) {
-        return changes.inOneStatement(
+    public List<Job> claim(UUID worker, List<String> queues, int limit, AgeingQuota aged) {
+        return transactions.inOneStatement(
                 change -> change.made(ClaimStore.claim(change.handle(), worker, queues, limit, aged)).stream()
                         .sorted(SERVICE_ORDER)
                         .toList());
@@ -49,13 +49,13 @@ public final class WorkQueue {
 
     /** The same, strictly by priority. */
     public List<Job> claim(UUID worker, List<String> queues, int limit) {
-        return claim(worker, queues, limit, Aged.NONE);
+        return claim(worker, queues, limit, AgeingQuota.NONE);
     }
 
     /** Notes the progress of an attempt; false when the attempt is not the current one any more. */
     public boolean progress(UUID job, int attempt, Progress progress) {
         String data = Json.write(Map.of("percent", progress.percent(), "message", progress.message()));
-        return changes.inOneStatement(change -> JobStore.progress(change.handle(), job, attempt, progress, data)
+        return transactions.inOneStatement(change -> JobStore.progress(change.handle(), job, attempt, progress, data)
                 .map(change::made)
                 .isPresent());
     }
@@ -86,8 +86,8 @@ public final class WorkQueue {
                 .allMatch(closing ->
                         closing.isClear() && closing.outcome().artifacts().isEmpty());
         Map<UUID, JobEvent> settled = isOneStatement
-                ? changes.inOneStatement(change -> Settling.settle(change, closings))
-                : changes.inTransaction(change -> Settling.settle(change, current(change, closings)));
+                ? transactions.inOneStatement(change -> AttemptCompletion.settle(change, closings))
+                : transactions.inTransaction(change -> AttemptCompletion.settle(change, current(change, closings)));
         return attempts.stream()
                 .map(ended -> Optional.ofNullable(settled.get(ended.job().id())))
                 .toList();
@@ -114,9 +114,9 @@ public final class WorkQueue {
 
     /** Gives back a job that is recorded as running on a worker which knows nothing of it; it counts as lost. */
     public void giveBack(UUID id, UUID worker) {
-        changes.inTransaction(change -> JobStore.lock(change.handle(), id)
+        transactions.inTransaction(change -> JobStore.lock(change.handle(), id)
                 .filter(locked -> isRunning(locked) && worker.equals(locked.worker()))
-                .map(locked -> Settling.settle(change, List.of(new Closing(locked, LOST)))));
+                .map(locked -> AttemptCompletion.settle(change, List.of(new Closing(locked, LOST)))));
     }
 
     private static boolean isRunning(Job job) {
@@ -125,15 +125,15 @@ public final class WorkQueue {
 
     /** Queues the scheduled jobs whose time has come, at most {@code limit}; returns how many those were. */
     public int enqueueDue(int limit) {
-        return changes.inOneStatement(change ->
+        return transactions.inOneStatement(change ->
                 change.made(JobStore.enqueueDue(change.handle(), limit)).size());
     }
 
     /** Queues the jobs again whose worker is gone, at most {@code limit}; returns what became of them. */
     public List<JobEvent> recoverAbandoned(int limit) {
-        return changes.inTransaction(change -> {
+        return transactions.inTransaction(change -> {
             List<Job> abandoned = WorkStore.lockAbandoned(change.handle(), limit);
-            return List.copyOf(Settling.settle(
+            return List.copyOf(AttemptCompletion.settle(
                             change,
                             abandoned.stream()
                                     .map(locked -> new Closing(locked, LOST))

@@ -60,7 +60,7 @@ final class WorkStore {
                 INSERT INTO job_result (job_id, result)
                 SELECT ending.id, result::json FROM ending JOIN changed ON changed.id = ending.id
                 WHERE result IS NOT NULL)
-            """.formatted(StateSql.ofKnown(JobState.RUNNING)) + ToldEvent.append("state", "changed.data");
+            """.formatted(StateSql.ofKnown(JobState.RUNNING)) + AppendedEvent.append("state", "changed.data");
 
     private WorkStore() {}
 
@@ -88,12 +88,12 @@ final class WorkStore {
     record Ending(Job job, Outcome outcome, Settlement settlement) {}
 
     /** Ends those of the attempts that still run. All who change many jobs do so in the order of their ids. */
-    static List<ToldEvent> settle(Handle handle, List<Ending> endings) {
+    static List<AppendedEvent> settle(Handle handle, List<Ending> endings) {
         Query settle = handle.createQuery(SETTLE);
         List<Ending> ordered = endings.stream()
                 .sorted(Comparator.comparing(ending -> ending.job().id().toString()))
                 .toList();
-        new Columns<>(settle, ordered)
+        new UnnestBinder<>(settle, ordered)
                 .uuids("ids", ending -> ending.job().id())
                 .integers("attempts", ending -> ending.job().attempt())
                 .uuids("workers", ending -> ending.job().worker())
@@ -103,7 +103,7 @@ final class WorkStore {
                 .longs("delays", ending -> ending.settlement().delay().toMillis())
                 .texts("errorCodes", ending -> code(ending.settlement().failure()))
                 .texts("errorMessages", ending -> message(ending.settlement().failure()))
-                .texts("data", ending -> Changes.data(ending.settlement().failure()))
+                .texts("data", ending -> Transactions.data(ending.settlement().failure()))
                 .texts("states", ending -> ending.outcome().state().name())
                 .integers("exitCodes", ending -> ending.outcome().exitCode())
                 .texts("signals", ending -> ending.outcome().signal())
@@ -116,7 +116,7 @@ final class WorkStore {
                 .longs("cpuTimes", process(WorkStore::cpuMillis))
                 .longs("peakMemories", process(ProcessUsage::peakMemory))
                 .longs("outputBytes", process(ProcessUsage::outputBytes));
-        return settle.map(ToldEvent::map).list();
+        return settle.map(AppendedEvent::map).list();
     }
 
     private static Function<Ending, @Nullable Long> process(Function<ProcessUsage, @Nullable Long> value) {

@@ -65,7 +65,8 @@ class ClaimCostTest {
                 long before = rowsRead(handle);
                 List<Job> claimed = new ArrayList<>();
                 for (int i = 0; i < CLAIMS; i++) {
-                    List<ChangedJob> some = ClaimStore.claim(handle, worker, queues, LIMIT, new Aged(aged, AGEING));
+                    List<ChangedJob> some =
+                            ClaimStore.claim(handle, worker, queues, LIMIT, new AgeingQuota(aged, AGEING));
                     assertEquals(LIMIT, some.size());
                     some.forEach(job -> claimed.add(job.job()));
                 }

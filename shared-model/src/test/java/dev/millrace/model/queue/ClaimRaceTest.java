@@ -69,7 +69,7 @@ class ClaimRaceTest {
         List<String> queues = number % 2 == 0 ? List.of() : List.of("queue-0", "queue-1");
         while (claims.get() < CLAIMS) {
             List<Job> taken =
-                    queue.work.claim(worker, queues, 1 + number % 3, new Aged(number % 2, Duration.ofMillis(1)));
+                    queue.work.claim(worker, queues, 1 + number % 3, new AgeingQuota(number % 2, Duration.ofMillis(1)));
             claims.addAndGet(taken.size());
             for (Job job : taken) {
                 UUID other = held.put(job.id(), worker);

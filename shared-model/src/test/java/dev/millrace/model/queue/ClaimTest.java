@@ -114,7 +114,7 @@ class ClaimTest {
     }
 
     private List<UUID> claimAged(List<String> queues, int limit, int aged) {
-        return queue.work.claim(worker, queues, limit, new Aged(aged, Duration.ofMinutes(10))).stream()
+        return queue.work.claim(worker, queues, limit, new AgeingQuota(aged, Duration.ofMinutes(10))).stream()
                 .map(Job::id)
                 .toList();
     }
@@ -190,7 +190,7 @@ class ClaimTest {
         for (int i = 0; i < 500; i++) {
             age(queue.submit(), Duration.ofMinutes(i % 20));
         }
-        Aged aged = new Aged(1, Duration.ofMinutes(10));
+        AgeingQuota aged = new AgeingQuota(1, Duration.ofMinutes(10));
         Callable<List<UUID>> untilEmpty = () -> {
             UUID own = queue.worker();
             List<UUID> claimed = new ArrayList<>();

@@ -80,7 +80,7 @@ class EmptyStatisticsTest {
     }
 
     private List<Job> claim(Handle handle) {
-        List<ChangedJob> claimed = ClaimStore.claim(handle, worker, List.of(), SOME, Aged.NONE);
+        List<ChangedJob> claimed = ClaimStore.claim(handle, worker, List.of(), SOME, AgeingQuota.NONE);
         assertEquals(SOME, claimed.size());
         return claimed.stream().map(ChangedJob::job).toList();
     }

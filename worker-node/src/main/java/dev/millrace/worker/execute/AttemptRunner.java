@@ -55,7 +55,7 @@ public final class AttemptRunner implements Attempts {
     private final Scratch scratch;
     private final LogFlusher logs;
     private final ToolRuntime runtime;
-    private final Judge judge;
+    private final OutcomeDecider judge;
     private final OutcomeRecorder recorder;
 
     public AttemptRunner(
@@ -63,7 +63,7 @@ public final class AttemptRunner implements Attempts {
             Scratch scratch,
             LogFlusher logs,
             ToolRuntime runtime,
-            Judge judge,
+            OutcomeDecider judge,
             OutcomeRecorder recorder) {
         this.tools = tools;
         this.scratch = scratch;

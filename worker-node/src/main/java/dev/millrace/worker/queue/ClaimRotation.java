@@ -1,7 +1,7 @@
 package dev.millrace.worker.queue;
 
 import dev.millrace.model.job.Job;
-import dev.millrace.model.queue.Aged;
+import dev.millrace.model.queue.AgeingQuota;
 import dev.millrace.model.queue.WorkQueue;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +32,7 @@ public final class ClaimRotation implements IntFunction<List<Job>> {
 
     @Override
     public List<Job> apply(int limit) {
-        List<Job> jobs = queue.claim(worker, queues, limit, new Aged((claimed + limit) / ROUND, ageing));
+        List<Job> jobs = queue.claim(worker, queues, limit, new AgeingQuota((claimed + limit) / ROUND, ageing));
         claimed = (claimed + jobs.size()) % ROUND;
         return jobs;
     }

@@ -61,7 +61,7 @@ class AttemptRunnerTest {
                 scratch,
                 logs,
                 runtime,
-                new Judge(new ArtifactCollector(new DiskArtifacts(root.resolve("artifacts"))), 1_000),
+                new OutcomeDecider(new ArtifactCollector(new DiskArtifacts(root.resolve("artifacts"))), 1_000),
                 recorder);
     }
 

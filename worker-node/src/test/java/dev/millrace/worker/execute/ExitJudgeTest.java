@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the way in which a program ended means. */
-class ExitJudgeTest extends JudgeTest {
+class ExitJudgeTest extends OutcomeDeciderTest {
     @ParameterizedTest
     @CsvSource({
         "1, false",

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What a program left when it exited. */
-class ResultJudgeTest extends JudgeTest {
+class ResultJudgeTest extends OutcomeDeciderTest {
     @Test
     void exitZero_isSuccessWithResultAndArtifacts() throws IOException {
         leave(" {\"pages\": 7} ");

@@ -48,13 +48,13 @@ final class RunningTool {
     Exit untilItEnds(Stop stop) {
         boolean ended = false;
         try {
-            List<Pump> pumps = List.of(
-                    Pump.start(threads, process.getInputStream(), output.splitter(LogStream.STDOUT)),
-                    Pump.start(threads, process.getErrorStream(), output.splitter(LogStream.STDERR)));
+            List<StreamReader> pumps = List.of(
+                    StreamReader.start(threads, process.getInputStream(), output.splitter(LogStream.STDOUT)),
+                    StreamReader.start(threads, process.getErrorStream(), output.splitter(LogStream.STDERR)));
             awaitExitOr(stop);
             Exit exit = process.isAlive() ? stopped(stop.reason().orElse(StopReason.DRAIN)) : exited();
             ended = true;
-            for (Pump pump : pumps) {
+            for (StreamReader pump : pumps) {
                 uninterrupted(() -> pump.awaitEnd(AFTERMATH));
                 pump.check();
             }
@@ -117,13 +117,13 @@ final class RunningTool {
         return Exit.ended(end(), stopping.signal(), stopping.survivors());
     }
 
-    private ProcessUsage usage(List<Pump> pumps) {
+    private ProcessUsage usage(List<StreamReader> pumps) {
         NativeProcess.End end = process instanceof NativeProcess started ? started.end() : null;
         return new ProcessUsage(
                 process.pid(),
                 end == null ? null : end.cpuTime(),
                 memory.peak(end == null ? 0 : end.peakMemory()),
-                pumps.stream().mapToLong(Pump::bytes).sum());
+                pumps.stream().mapToLong(StreamReader::bytes).sum());
     }
 
     /** Null only if the program survived KILL. */

@@ -19,11 +19,11 @@ public final class AttemptDirectory {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Path path;
-    private final Spares spares;
+    private final DirectoryPool spares;
     private volatile boolean made;
 
     /** @param path absolute */
-    AttemptDirectory(Path path, Spares spares) {
+    AttemptDirectory(Path path, DirectoryPool spares) {
         this.path = path;
         this.spares = spares;
     }

@@ -27,14 +27,14 @@ public final class Scratch implements AutoCloseable {
     private final Path root;
     private final Path own;
     private final FileChannel lock;
-    private final Spares spares;
+    private final DirectoryPool spares;
     private volatile boolean full;
 
     private Scratch(Path root, Path own, FileChannel lock) {
         this.root = root;
         this.own = own;
         this.lock = lock;
-        this.spares = new Spares(own);
+        this.spares = new DirectoryPool(own);
     }
 
     /**

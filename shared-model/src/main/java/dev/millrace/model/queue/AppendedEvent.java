@@ -15,7 +15,7 @@ import org.jdbi.v3.core.statement.StatementContext;
  *
  * @param priority the job's
  */
-record ToldEvent(JobEvent event, Priority priority) {
+record AppendedEvent(JobEvent event, Priority priority) {
     /** What {@link #of} reads. */
     static final String COLUMNS = "event_number, event_type, event_at, event_data";
 
@@ -52,7 +52,7 @@ record ToldEvent(JobEvent event, Priority priority) {
                 """.formatted(type, at, data, selected);
     }
 
-    static ToldEvent map(ResultSet row, StatementContext context) throws SQLException {
+    static AppendedEvent map(ResultSet row, StatementContext context) throws SQLException {
         return of(
                 row.getObject("id", UUID.class),
                 row.getString("tool"),
@@ -62,13 +62,13 @@ record ToldEvent(JobEvent event, Priority priority) {
                 row);
     }
 
-    static ToldEvent of(Job job, ResultSet row) throws SQLException {
+    static AppendedEvent of(Job job, ResultSet row) throws SQLException {
         return of(job.id(), job.tool(), job.state(), job.attempt(), job.priority(), row);
     }
 
-    private static ToldEvent of(UUID job, String tool, JobState state, int attempt, Priority priority, ResultSet row)
-            throws SQLException {
-        return new ToldEvent(
+    private static AppendedEvent of(
+            UUID job, String tool, JobState state, int attempt, Priority priority, ResultSet row) throws SQLException {
+        return new AppendedEvent(
                 new JobEvent(
                         row.getLong("event_number"),
                         job,

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what is asked
  * @param <R> what that led to
  */
-final class Batching<T, R> {
+final class GroupCommit<T, R> {
     private final int most;
     private final Function<List<T>, List<R>> statement;
     private final Queue<Entry<T, R>> waiting = new ArrayDeque<>();
@@ -32,7 +32,7 @@ final class Batching<T, R> {
      * @param atOnce statements, at least 1
      * @param statement does all or throws, and answers for each in their order
      */
-    Batching(int most, int atOnce, Function<List<T>, List<R>> statement) {
+    GroupCommit(int most, int atOnce, Function<List<T>, List<R>> statement) {
         this.most = most;
         this.free = atOnce;
         this.statement = statement;

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A test of what becomes of a second attempt: the first has failed, a third is possible. */
-abstract class JudgeTest {
+abstract class OutcomeDeciderTest {
     @TempDir
     Path temporary;
 
@@ -66,7 +66,8 @@ abstract class JudgeTest {
     }
 
     Outcome judge(Exit exit, ObjectNode resultSchema) {
-        Judge judge = new Judge(new ArtifactCollector(new DiskArtifacts(temporary.resolve("kept"))), 100);
+        OutcomeDecider judge =
+                new OutcomeDecider(new ArtifactCollector(new DiskArtifacts(temporary.resolve("kept"))), 100);
         Job job = TestJobs.running(2, Duration.ofSeconds(90));
         PinnedTool tool = PinnedTool.of(TestTools.of(resultSchema, null, "true"), temporary);
         return judge.outcome(job, tool, exit, directory, log);

@@ -22,14 +22,14 @@ import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a change of jobs in one transaction, and tells about it once that has committed. */
-final class Changes {
+final class Transactions {
     /** More than one collides when many jobs are changed together. */
     private static final int TRIES = 10;
 
     private final Jdbi jdbi;
     private final UpdatePublisher updates;
 
-    Changes(Jdbi jdbi, UpdatePublisher updates) {
+    Transactions(Jdbi jdbi, UpdatePublisher updates) {
         this.jdbi = jdbi;
         this.updates = updates;
     }
@@ -49,7 +49,7 @@ final class Changes {
      * round trip that runs it.
      */
     <T extends @Nullable Object> T inOneStatement(Work<T> work) {
-        List<ToldEvent> told = new ArrayList<>();
+        List<AppendedEvent> told = new ArrayList<>();
         T result;
         try {
             result = withoutCollision(() -> {
@@ -66,10 +66,10 @@ final class Changes {
         // First the worker, whose time is the job's; readers of events have their numbers to go by.
         told.stream()
                 .filter(one -> one.event().type() == EventType.QUEUED)
-                .map(ToldEvent::priority)
+                .map(AppendedEvent::priority)
                 .min(Comparator.naturalOrder())
                 .ifPresent(updates::wakeWorkers);
-        updates.publish(told.stream().map(ToldEvent::event).toList());
+        updates.publish(told.stream().map(AppendedEvent::event).toList());
         return result;
     }
 
@@ -102,9 +102,9 @@ final class Changes {
     }
 
     /** A transaction that is under way. */
-    record Change(Handle handle, List<ToldEvent> all) {
+    record Change(Handle handle, List<AppendedEvent> all) {
         /** Notes an event that is to be published. */
-        JobEvent tell(ToldEvent told) {
+        JobEvent tell(AppendedEvent told) {
             all.add(told);
             return told.event();
         }

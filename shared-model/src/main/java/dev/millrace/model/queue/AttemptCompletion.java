@@ -5,7 +5,7 @@ import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobEvent;
 import dev.millrace.model.job.Outcome;
 import dev.millrace.model.job.Settlement;
-import dev.millrace.model.queue.Changes.Change;
+import dev.millrace.model.queue.Transactions.Change;
 import dev.millrace.model.queue.WorkStore.Ending;
 import java.util.HashMap;
 import java.util.List;
@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /** What follows from the ends of attempts: for the jobs, and for what the attempts left. */
-final class Settling {
-    private Settling() {}
+final class AttemptCompletion {
+    private AttemptCompletion() {}
 
     /**
      * The end of an attempt.

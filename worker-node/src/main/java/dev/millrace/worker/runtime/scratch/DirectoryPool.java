@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
  * Directories of attempts that left nothing behind, for attempts to come: renaming one costs a small part of making and
  * removing it, on a file system that is slow to give away the place of a deleted file a very small part. Thread-safe.
  */
-final class Spares {
-    private static final Logger log = LoggerFactory.getLogger(Spares.class);
+final class DirectoryPool {
+    private static final Logger log = LoggerFactory.getLogger(DirectoryPool.class);
     private static final int MOST = 64;
     private static final int ENTRIES = 3;
 
@@ -37,7 +37,7 @@ final class Spares {
     private final Deque<Path> spares = new LinkedBlockingDeque<>(MOST);
 
     /** @param parent where they wait */
-    Spares(Path parent) {
+    DirectoryPool(Path parent) {
         this.parent = parent;
     }
 

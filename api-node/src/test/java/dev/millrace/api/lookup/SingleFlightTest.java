@@ -16,11 +16,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-class SharedAnswersTest {
+class SingleFlightTest {
     private static final int LATER = 10;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final SharedAnswers<String, Object> answers = new SharedAnswers<>();
+    private final SingleFlight<String, Object> answers = new SingleFlight<>();
 
     @AfterEach
     void stop() {

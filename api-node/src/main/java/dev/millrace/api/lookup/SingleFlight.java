@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  *
  * @param <Q> what is asked; equal questions have the same answer
  */
-final class SharedAnswers<Q, A> {
+final class SingleFlight<Q, A> {
     private final Map<Q, CompletableFuture<A>> coming = new HashMap<>();
     private final Map<Q, CompletableFuture<A>> running = new HashMap<>();
 

@@ -9,6 +9,6 @@ import java.time.Duration;
  * @param jobs at most so many; the rest of the claim goes strictly by priority
  * @param after only jobs that have been queued for longer than this
  */
-public record Aged(int jobs, Duration after) {
-    static final Aged NONE = new Aged(0, Duration.ZERO);
+public record AgeingQuota(int jobs, Duration after) {
+    static final AgeingQuota NONE = new AgeingQuota(0, Duration.ZERO);
 }

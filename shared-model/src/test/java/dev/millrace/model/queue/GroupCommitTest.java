@@ -17,7 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class BatchingTest {
+class GroupCommitTest {
     private final List<List<Integer>> stored = new CopyOnWriteArrayList<>();
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch release = new CountDownLatch(1);
@@ -44,7 +44,7 @@ class BatchingTest {
     }
 
     /** Begins to store 0, and while that is under way the others, one after another. */
-    private List<CompletableFuture<String>> during(Batching<Integer, String> batching, int... items)
+    private List<CompletableFuture<String>> during(GroupCommit<Integer, String> batching, int... items)
             throws InterruptedException {
         List<CompletableFuture<String>> answers = new ArrayList<>();
         answers.add(AtOnce.start(() -> batching.run(0)));
@@ -60,7 +60,7 @@ class BatchingTest {
 
     @Test
     void whatComesWhileOneIsUnderWay_sharesTheNext() throws InterruptedException {
-        List<CompletableFuture<String>> answers = during(new Batching<>(10, 1, this::store), 1, 2, 3);
+        List<CompletableFuture<String>> answers = during(new GroupCommit<>(10, 1, this::store), 1, 2, 3);
 
         assertEquals(
                 List.of("stored 0", "stored 1", "stored 2", "stored 3"),
@@ -70,14 +70,14 @@ class BatchingTest {
 
     @Test
     void noGroup_isLargerThanAllowed() throws InterruptedException {
-        during(new Batching<>(2, 1, this::store), 1, 2, 3).forEach(CompletableFuture::join);
+        during(new GroupCommit<>(2, 1, this::store), 1, 2, 3).forEach(CompletableFuture::join);
 
         assertEquals(List.of(List.of(0), List.of(1, 2), List.of(3)), stored);
     }
 
     @Test
     void twoMayBeUnderWay_whereThatIsAllowed() throws InterruptedException {
-        Batching<Integer, String> batching = new Batching<>(10, 2, this::store);
+        GroupCommit<Integer, String> batching = new GroupCommit<>(10, 2, this::store);
         List<CompletableFuture<String>> answers = IntStream.of(0, 1)
                 .mapToObj(item -> AtOnce.start(() -> batching.run(item)))
                 .toList();
@@ -90,7 +90,7 @@ class BatchingTest {
 
     @Test
     void failureOfOne_isItsOwn() throws InterruptedException {
-        List<CompletableFuture<String>> answers = during(new Batching<>(10, 1, this::store), 1, -2, 3);
+        List<CompletableFuture<String>> answers = during(new GroupCommit<>(10, 1, this::store), 1, -2, 3);
 
         assertEquals("stored 1", answers.get(1).join());
         assertEquals("stored 3", answers.get(3).join());
@@ -101,7 +101,7 @@ class BatchingTest {
 
     @Test
     void error_isEverybodys_andHoldsNobodyUp() throws InterruptedException {
-        Batching<Integer, String> batching = new Batching<>(10, 1, this::store);
+        GroupCommit<Integer, String> batching = new GroupCommit<>(10, 1, this::store);
 
         List<CompletableFuture<String>> answers = during(batching, 1, 66);
 
@@ -112,7 +112,7 @@ class BatchingTest {
 
     @Test
     void outage_isEverybodys_andTriedOnce() throws InterruptedException {
-        List<CompletableFuture<String>> answers = during(new Batching<>(10, 1, this::store), 1, 99);
+        List<CompletableFuture<String>> answers = during(new GroupCommit<>(10, 1, this::store), 1, 99);
 
         assertThrows(CompletionException.class, () -> answers.get(1).join());
         assertThrows(CompletionException.class, () -> answers.get(2).join());

@@ -6,10 +6,10 @@ import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
 /** The line that queued jobs stand in, and what is in their way; changes nothing. */
-public final class JobLine {
+public final class QueuePosition {
     private final Jdbi jdbi;
 
-    public JobLine(Jdbi jdbi) {
+    public QueuePosition(Jdbi jdbi) {
         this.jdbi = jdbi;
     }
 

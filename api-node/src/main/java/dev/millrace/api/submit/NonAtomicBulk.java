@@ -15,7 +15,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A bulk request whose jobs do not depend on one another: a line of answer for each, in their order. */
-final class EachForItself {
+final class NonAtomicBulk {
     /** As many are stored in one transaction; what refuses it refuses them together. */
     private static final int TOGETHER = 1_000;
 
@@ -24,7 +24,7 @@ final class EachForItself {
     private final BulkBody body;
     private final ByteArrayOutputStream answer = new ByteArrayOutputStream();
 
-    EachForItself(NewJobs newJobs, JobQueue queue, BulkBody body) {
+    NonAtomicBulk(NewJobs newJobs, JobQueue queue, BulkBody body) {
         this.newJobs = newJobs;
         this.queue = queue;
         this.body = body;

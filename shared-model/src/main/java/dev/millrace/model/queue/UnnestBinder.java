@@ -9,40 +9,40 @@ import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /** Binds what a statement does to many rows as one array per column, for {@code unnest} to read. */
-final class Columns<T> {
+final class UnnestBinder<T> {
     private final SqlStatement<?> statement;
     private final List<T> rows;
 
-    Columns(SqlStatement<?> statement, List<T> rows) {
+    UnnestBinder(SqlStatement<?> statement, List<T> rows) {
         this.statement = statement;
         this.rows = rows;
     }
 
-    Columns<T> uuids(String name, Function<T, @Nullable UUID> value) {
+    UnnestBinder<T> uuids(String name, Function<T, @Nullable UUID> value) {
         return bind(name, UUID.class, value);
     }
 
-    Columns<T> texts(String name, Function<T, @Nullable String> value) {
+    UnnestBinder<T> texts(String name, Function<T, @Nullable String> value) {
         return bind(name, String.class, value);
     }
 
-    Columns<T> integers(String name, Function<T, @Nullable Integer> value) {
+    UnnestBinder<T> integers(String name, Function<T, @Nullable Integer> value) {
         return bind(name, Integer.class, value);
     }
 
-    Columns<T> longs(String name, Function<T, @Nullable Long> value) {
+    UnnestBinder<T> longs(String name, Function<T, @Nullable Long> value) {
         return bind(name, Long.class, value);
     }
 
     /** In UTC, for columns with and without a zone. */
-    Columns<T> times(String name, Function<T, @Nullable Instant> value) {
+    UnnestBinder<T> times(String name, Function<T, @Nullable Instant> value) {
         return texts(name, row -> {
             Instant time = value.apply(row);
             return time == null ? null : time.toString();
         });
     }
 
-    private Columns<T> bind(String name, Type type, Function<T, ? extends @Nullable Object> value) {
+    private UnnestBinder<T> bind(String name, Type type, Function<T, ? extends @Nullable Object> value) {
         statement.bindArray(name, type, rows.stream().map(value).toArray());
         return this;
     }

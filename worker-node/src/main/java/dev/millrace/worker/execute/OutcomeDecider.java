@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Decides what an attempt's end means: exit code, result and artifacts make the outcome. */
-public final class Judge {
+public final class OutcomeDecider {
     private final ArtifactCollector artifacts;
     private final int maxResultBytes;
 
-    public Judge(ArtifactCollector artifacts, int maxResultBytes) {
+    public OutcomeDecider(ArtifactCollector artifacts, int maxResultBytes) {
         this.artifacts = artifacts;
         this.maxResultBytes = maxResultBytes;
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Reads one stream of a process to its end. A platform thread: a read of a pipe occupies the carrier of a virtual thread
  * as well, and a worker has a few dozen of these at most.
  */
-final class Pump {
+final class StreamReader {
     private static final int BUFFER_BYTES = 32 << 10;
 
     private final InputStream in;
@@ -28,15 +28,15 @@ final class Pump {
     /** Why something of the stream was lost. */
     private volatile @Nullable Throwable failure;
 
-    private Pump(InputStream in, LineSplitter lines) {
+    private StreamReader(InputStream in, LineSplitter lines) {
         this.in = in;
         this.lines = lines;
         this.readSince = System.nanoTime();
     }
 
     /** @param threads have one to spare at once */
-    static Pump start(Executor threads, InputStream in, LineSplitter lines) {
-        Pump pump = new Pump(in, lines);
+    static StreamReader start(Executor threads, InputStream in, LineSplitter lines) {
+        StreamReader pump = new StreamReader(in, lines);
         threads.execute(pump::run);
         return pump;
     }
