@@ -32,12 +32,16 @@ final class JettySettings {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
     private static final Logger LOG = LoggerFactory.getLogger(JettySettings.class);
 
-    /** Strict, but an artifact's name may carry its slashes encoded, and may hold a percent sign or a backslash. */
+    /**
+     * Strict, but an artifact's name may carry its slashes encoded, and may hold a percent sign, a backslash, or what
+     * proxies decode and do not encode again, such as brackets.
+     */
     private static final UriCompliance URIS = UriCompliance.DEFAULT.with(
             "millrace",
             Violation.AMBIGUOUS_PATH_SEPARATOR,
             Violation.AMBIGUOUS_PATH_ENCODING,
-            Violation.SUSPICIOUS_PATH_CHARACTERS);
+            Violation.SUSPICIOUS_PATH_CHARACTERS,
+            Violation.ILLEGAL_PATH_CHARACTERS);
 
     private JettySettings() {}
 

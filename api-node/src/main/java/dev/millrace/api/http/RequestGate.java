@@ -1,5 +1,6 @@
 package dev.millrace.api.http;
 
+import dev.millrace.api.http.address.PublicAddress;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import io.javalin.http.Context;
@@ -50,10 +51,26 @@ final class RequestGate implements Handler {
      * change anything through its visitor's browser.
      */
     private static void refuseForeignPages(Context ctx) {
-        List<String> sites = RequestHeaders.all(ctx, "Sec-Fetch-Site");
-        boolean foreign = sites.contains("cross-site") || sites.contains("same-site");
-        if (foreign && !READING.contains(ctx.method())) {
-            throw new MillraceException(ErrorCode.FORBIDDEN, "A page of another origin may not change anything here.");
+        if (!READING.contains(ctx.method()) && isOfForeignPage(ctx)) {
+            throw new MillraceException(
+                    ErrorCode.FORBIDDEN,
+                    "A page of another origin may not change anything here. If this is the page's own node behind a"
+                            + " proxy, the node needs MILLRACE_PUBLIC_URL.");
         }
+    }
+
+    /** Old browsers, and all that speak plain HTTP to another machine, name the page's origin and no more. */
+    private static boolean isOfForeignPage(Context ctx) {
+        List<String> sites = RequestHeaders.all(ctx, "Sec-Fetch-Site");
+        return sites.isEmpty()
+                ? !RequestHeaders.all(ctx, "Origin").stream().allMatch(origin -> isOwn(ctx, origin))
+                : sites.contains("cross-site") || sites.contains("same-site");
+    }
+
+    private static boolean isOwn(Context ctx, String origin) {
+        String host = ctx.req().getHeader("Host");
+        return origin.equalsIgnoreCase(PublicAddress.of(ctx).origin())
+                || origin.equalsIgnoreCase("http://" + host)
+                || origin.equalsIgnoreCase("https://" + host);
     }
 }

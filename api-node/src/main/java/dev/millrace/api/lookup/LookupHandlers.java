@@ -65,23 +65,20 @@ public final class LookupHandlers {
         Query query = Query.of(ctx);
         int limit = (int) query.number("limit", 1, MAX_PAGE, PAGE);
         UUID cursor = query.uuid("cursor").orElse(null);
-        // One more than asked for, in order to know whether there are more.
-        JobFilter.Page page = JobQuery.filter(query).page(cursor, limit + 1);
+        JobFilter.Page page = JobQuery.filter(query).page(cursor, limit);
         ListQuestion question = new ListQuestion(page, PublicAddress.of(ctx));
         JsonResponse.send(ctx, lists.ask(question, () -> list(question)));
     }
 
     private byte[] list(ListQuestion question) {
-        List<Job> found = search.list(question.page());
-        int limit = question.page().limit() - 1;
-        boolean more = found.size() > limit;
+        JobSearch.Found found = search.list(question.page());
+        List<Job> jobs = found.jobs();
         ObjectNode json = Json.object();
         json.putArray("items")
-                .addAll(found.stream()
-                        .limit(limit)
+                .addAll(jobs.stream()
                         .map(job -> JobJson.of(job, question.address()))
                         .toList());
-        json.put("next", more ? found.get(limit - 1).id().toString() : null);
+        json.put("next", found.more() ? jobs.get(jobs.size() - 1).id().toString() : null);
         return JsonResponse.bytes(json);
     }
 

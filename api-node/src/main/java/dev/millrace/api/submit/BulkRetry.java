@@ -58,7 +58,7 @@ final class BulkRetry {
         int duplicates = 0;
         int refused = 0;
         List<Refusal> refusals = new ArrayList<>();
-        List<Job> page = search.listPatiently(filter.page(null, TOGETHER));
+        List<Job> page = search.listPatiently(filter.page(null, TOGETHER)).jobs();
         while (!page.isEmpty()) {
             List<NewJob> again = new ArrayList<>();
             for (Job ended : page) {
@@ -76,7 +76,8 @@ final class BulkRetry {
                     .count();
             count += made;
             duplicates += again.size() - made;
-            page = search.listPatiently(filter.page(page.get(page.size() - 1).id(), TOGETHER));
+            page = search.listPatiently(filter.page(page.get(page.size() - 1).id(), TOGETHER))
+                    .jobs();
         }
         return new Retried(false, count, duplicates, refused, refusals);
     }

@@ -5,6 +5,7 @@ import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobEvent;
 import dev.millrace.model.job.Outcome;
 import dev.millrace.model.job.Settlement;
+import dev.millrace.model.job.StopReason;
 import dev.millrace.model.queue.Transactions.Change;
 import dev.millrace.model.queue.WorkStore.Ending;
 import java.util.HashMap;
@@ -52,8 +53,10 @@ final class AttemptCompletion {
     private static Ending ending(Change change, Closing closing) {
         Job job = closing.job();
         Outcome outcome = closing.outcome();
-        int losses = outcome.state() == AttemptState.LOST ? WorkStore.losses(change.handle(), job.id()) : 0;
+        int alike = outcome.state() == AttemptState.LOST || outcome.stopReason() == StopReason.DRAIN
+                ? WorkStore.attemptsLike(change.handle(), job.id(), outcome.state())
+                : 0;
         return new Ending(
-                job, outcome, Settlement.of(outcome, job.failures(), job.maxAttempts(), job.cancelRequested(), losses));
+                job, outcome, Settlement.of(outcome, job.failures(), job.maxAttempts(), job.cancelRequested(), alike));
     }
 }

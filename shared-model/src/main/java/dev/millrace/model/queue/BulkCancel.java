@@ -44,11 +44,12 @@ public final class BulkCancel {
      */
     public Count all(JobFilter filter, String requestedBy) {
         Count count = new Count(0, 0);
-        List<Job> page = search.listPatiently(filter.page(null, TOGETHER));
+        List<Job> page = search.listPatiently(filter.page(null, TOGETHER)).jobs();
         while (!page.isEmpty()) {
             List<UUID> ids = page.stream().map(Job::id).toList();
             count = count.plus(some(ids, requestedBy));
-            page = search.listPatiently(filter.page(ids.get(ids.size() - 1), TOGETHER));
+            page = search.listPatiently(filter.page(ids.get(ids.size() - 1), TOGETHER))
+                    .jobs();
         }
         return count;
     }

@@ -12,6 +12,19 @@ import org.jdbi.v3.core.statement.Query;
 
 /** The statements that answer a {@link JobFilter}. */
 final class JobFilterSql {
+    /** Of one page's parameters, which are up to 1 MiB each: what is read must fit a small node several times over. */
+    private static final int MAX_BYTES = 8 << 20;
+
+    /** The first jobs of a list whose parameters fit, one at least, and how many the list has. */
+    private static final String BOUNDED = """
+            SELECT * FROM (
+                SELECT job.*, count(*) OVER () AS matched,
+                       sum(octet_length(parameters::text)) OVER (ORDER BY id DESC) - octet_length(parameters::text)
+                           AS bytes_before
+                FROM (%s) AS job) AS job
+            WHERE bytes_before < %d ORDER BY id DESC
+            """;
+
     private JobFilterSql() {}
 
     /** How many match. */
@@ -28,14 +41,14 @@ final class JobFilterSql {
     }
 
     /** Those of a page. */
-    static List<Job> page(Handle handle, JobFilter.Page page) {
-        return list(handle, page, newest(page, besidesState(page.filter()), page.limit()));
+    static JobSearch.Found page(Handle handle, JobFilter.Page page) {
+        return list(handle, page, newest(page, besidesState(page.filter()), page.limit() + 1));
     }
 
     /** As many of a page as there are among the newest jobs of its states, of which no more than so many are read. */
-    static List<Job> pageOfNewest(Handle handle, JobFilter.Page page, int newest) {
+    static JobSearch.Found pageOfNewest(Handle handle, JobFilter.Page page, int newest) {
         String sql = "SELECT * FROM (" + newest(page, List.of(), newest) + ") AS job"
-                + where(besidesState(page.filter())) + inOrder(page.limit());
+                + where(besidesState(page.filter())) + inOrder(page.limit() + 1);
         return list(handle, page, sql);
     }
 
@@ -63,13 +76,20 @@ final class JobFilterSql {
         return Stream.concat(conditions.stream(), Stream.of(another)).toList();
     }
 
-    private static List<Job> list(Handle handle, JobFilter.Page page, String sql) {
-        Query query = handle.createQuery(sql);
+    /** @param sql selects one job more than the page holds, where there is one */
+    private static JobSearch.Found list(Handle handle, JobFilter.Page page, String sql) {
+        Query query = handle.createQuery(BOUNDED.formatted(sql, MAX_BYTES));
         if (page.before() != null) {
             query.bind("before", page.before());
         }
-        return bind(query, page.filter()).map(JobRow::map).list();
+        List<Row> rows = bind(query, page.filter())
+                .map((row, context) -> new Row(JobRow.map(row, context), row.getLong("matched")))
+                .list();
+        List<Job> jobs = rows.stream().limit(page.limit()).map(Row::job).toList();
+        return new JobSearch.Found(jobs, !rows.isEmpty() && rows.get(0).matched() > jobs.size());
     }
+
+    private record Row(Job job, long matched) {}
 
     private static String where(List<String> conditions) {
         return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);

@@ -46,21 +46,28 @@ public final class JobSearch {
     }
 
     /**
+     * A page of jobs.
+     *
+     * @param more whether others follow; a page is shorter than asked for where its parameters are very long
+     */
+    public record Found(List<Job> jobs, boolean more) {}
+
+    /**
      * The jobs that match, newest first.
      *
      * @throws MillraceException {@code UNAVAILABLE} when that takes too long, or others look through all jobs
      */
-    public List<Job> list(JobFilter.Page page) {
+    public Found list(JobFilter.Page page) {
         JobFilter filter = page.filter();
         if (filter.text() == null) {
             boolean hasOrderedIndex = isOrdered(filter);
-            List<Job> found = jdbi.inTransaction(handle -> {
+            Found found = jdbi.inTransaction(handle -> {
                 useIndexOrder(handle);
                 return hasOrderedIndex
                         ? JobFilterSql.page(handle, page)
                         : JobFilterSql.pageOfNewest(handle, page, NEWEST);
             });
-            if (hasOrderedIndex || found.size() == page.limit()) {
+            if (hasOrderedIndex || found.more()) {
                 return found;
             }
         }
@@ -73,7 +80,7 @@ public final class JobSearch {
      * @throws MillraceException {@code UNAVAILABLE} when a text is looked for and that takes too long, or others look
      *     through all jobs
      */
-    public List<Job> listPatiently(JobFilter.Page page) {
+    public Found listPatiently(JobFilter.Page page) {
         if (page.filter().text() != null) {
             return inTurn(handle -> JobFilterSql.page(handle, page));
         }

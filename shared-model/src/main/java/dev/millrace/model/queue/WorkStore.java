@@ -1,6 +1,7 @@
 package dev.millrace.model.queue;
 
 import dev.millrace.model.job.Failure;
+import dev.millrace.model.job.AttemptState;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobState;
 import dev.millrace.model.job.Outcome;
@@ -73,9 +74,15 @@ final class WorkStore {
                         """).bind("limit", limit).map(JobRow::map).list();
     }
 
-    static int losses(Handle handle, UUID job) {
-        return handle.createQuery("SELECT count(*) FROM attempt WHERE job_id = :job AND state = 'LOST'")
+    /** Attempts that were lost, or released by a worker that shut down within a minute of their start. */
+    static int attemptsLike(Handle handle, UUID job, AttemptState state) {
+        return handle.createQuery("""
+                        SELECT count(*) FROM attempt
+                        WHERE job_id = :job AND state = :state AND (state = 'LOST'
+                            OR (stop_reason = 'DRAIN' AND finished_at - started_at < interval '1 minute'))
+                        """)
                 .bind("job", job)
+                .bind("state", state.name())
                 .mapTo(Integer.class)
                 .one();
     }

@@ -41,6 +41,17 @@ class SettlementTest {
                 of(ended(AttemptState.CANCELLED), true));
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, QUEUED, 0", "2, QUEUED, 0", "3, SCHEDULED, 1", "5, SCHEDULED, 4", "12, SCHEDULED, 300", "99, SCHEDULED, 300"})
+    void releasedAgainAndAgain_waitsLongerEachTime(int before, JobState next, int seconds) {
+        assertEquals(
+                new Settlement(next, false, null, Duration.ofSeconds(seconds)),
+                Settlement.of(ended(AttemptState.RELEASED), 0, 3, false, before));
+        assertEquals(
+                JobState.CANCELLED,
+                Settlement.of(ended(AttemptState.RELEASED), 0, 3, true, before).next());
+    }
+
     @Test
     void failureNotWorthARetry_fails() {
         assertEquals(new Settlement(JobState.FAILED, true, EXIT, Duration.ZERO), of(failed(null), false));
@@ -66,7 +77,7 @@ class SettlementTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"RELEASED, 0", "RELEASED, 9", "LOST, 0", "LOST, 1"})
+    @CsvSource({"RELEASED, 0", "RELEASED, 2", "LOST, 0", "LOST, 1"})
     void endWithoutFault_isQueuedAgain(AttemptState state, int losses) {
         assertEquals(
                 new Settlement(JobState.QUEUED, false, null, Duration.ZERO),

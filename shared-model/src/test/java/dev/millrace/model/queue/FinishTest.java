@@ -15,6 +15,7 @@ import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobState;
 import dev.millrace.model.job.Outcome;
 import dev.millrace.model.job.Progress;
+import dev.millrace.model.job.StopReason;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -94,6 +95,21 @@ class FinishTest {
 
         assertEquals(before, queue.record());
         assertEquals(2, second.attempt());
+    }
+
+    @Test
+    void jobThatAgainAndAgainEndsItsWorker_waits() {
+        Outcome drained = Outcome.without(AttemptState.RELEASED, StopReason.DRAIN);
+        Job job = queue.running();
+        for (int i = 0; i < 3; i++) {
+            assertEquals(JobState.QUEUED, queue.finish(job, drained).state());
+            job = queue.claim(queue.worker());
+        }
+
+        Job waiting = queue.finish(job, drained);
+
+        assertEquals(JobState.SCHEDULED, waiting.state());
+        assertEquals(0, waiting.failures());
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.millrace.model.queue;
 
 import static dev.millrace.test.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
@@ -55,8 +57,29 @@ class JobSearchTest {
                 null));
     }
 
+    @Test
+    void longParameters_makeShortPages_thatHoldAllTogether() {
+        String long1 = "{\"text\":\"" + "x".repeat(1 << 20) + "\"}";
+        List<UUID> newestFirst = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            newestFirst.add(0, submit("count", "default", long1, Map.of()).id());
+        }
+        JobFilter filter = new JobFilter(List.of(), null, null, Map.of(), null);
+        JobSearch.Found first = search.list(filter.page(null, 50));
+        UUID last = first.jobs().get(first.jobs().size() - 1).id();
+        JobSearch.Found rest = search.list(filter.page(last, 50));
+
+        assertTrue(first.more() && first.jobs().size() < 10, first.jobs().size() + " at once");
+        assertFalse(rest.more());
+        assertEquals(
+                newestFirst,
+                Stream.concat(first.jobs().stream(), rest.jobs().stream())
+                        .map(Job::id)
+                        .toList());
+    }
+
     private List<UUID> list(JobFilter.Page filter) {
-        return search.list(filter).stream().map(Job::id).toList();
+        return search.list(filter).jobs().stream().map(Job::id).toList();
     }
 
     private static JobFilter.Page labelled(Map<String, String> labels) {
@@ -85,7 +108,10 @@ class JobSearchTest {
                 long before = rowsRead(own.jdbi());
                 assertEquals(
                         found,
-                        new JobSearch(own.jdbi()).list(filter.page(null, 50)).size());
+                        new JobSearch(own.jdbi())
+                                .list(filter.page(null, 50))
+                                .jobs()
+                                .size());
                 long read = rowsRead(own.jdbi()) - before;
                 assertTrue(read < Integer.parseInt(rows.replace("_", "")), () -> read + " rows were read");
             }
@@ -107,7 +133,8 @@ class JobSearchTest {
             for (int i = 1; i <= states.size(); i++) {
                 JobFilter.Page page = new JobFilter(states.subList(0, i), null, null, Map.of(), null).page(null, 50);
                 long before = rowsRead(own.jdbi());
-                List<UUID> ids = ownSearch.list(page).stream().map(Job::id).toList();
+                List<UUID> ids =
+                        ownSearch.list(page).jobs().stream().map(Job::id).toList();
                 long read = rowsRead(own.jdbi()) - before;
                 assertEquals(50, ids.size());
                 assertEquals(
@@ -254,7 +281,7 @@ class JobSearchTest {
     void texts_areLookedForTwoAtOnce() {
         Job job = queue.submit();
         JobSearch patient = new JobSearch(queue.database.jdbi(), Duration.ofMinutes(2), Duration.ZERO);
-        List<CompletableFuture<List<Job>>> searches = new ArrayList<>();
+        List<CompletableFuture<JobSearch.Found>> searches = new ArrayList<>();
         whileNobodyCanReadJobs(() -> {
             for (int i = 0; i < 2; i++) {
                 searches.add(AtOnce.start(() -> patient.list(text("docs"))));
@@ -264,8 +291,8 @@ class JobSearchTest {
             MillraceException refused = assertThrows(MillraceException.class, () -> patient.list(text("docs")));
             assertEquals(ErrorCode.UNAVAILABLE, refused.code());
         });
-        searches.forEach(search -> assertEquals(List.of(job), search.join()));
-        assertEquals(List.of(job), patient.list(text("docs")));
+        searches.forEach(search -> assertEquals(List.of(job), search.join().jobs()));
+        assertEquals(List.of(job), patient.list(text("docs")).jobs());
     }
 
     private int waitingSearches() {
