@@ -19,7 +19,7 @@ final class UnreadBody implements Handler {
             return;
         }
         UnwantedBody body = new UnwantedBody(Connections.request(ctx.req()), ctx.appData(RequestBody.TRANSFERS));
-        if (!body.discardAvailable()) {
+        if (!body.readAvailable()) {
             ctx.future(body::rest);
         }
     }

@@ -7,14 +7,13 @@ import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.util.thread.Invocable;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A request's body as it arrives. What is there is read at once; for the rest no thread waits. It takes memory for what
  * has come, not for what was announced.
  */
-public final class IncomingBody implements Transfer, Invocable.Task, AutoCloseable {
+public final class IncomingBody extends BodyReader implements AutoCloseable {
     /**
      * So much more is read of a body that is refused, and thrown away: most clients read no answer before they have sent
      * all, and never see it when the connection is closed meanwhile.
@@ -42,6 +41,7 @@ public final class IncomingBody implements Transfer, Invocable.Task, AutoCloseab
      * @param time from now to its end
      */
     public IncomingBody(Request request, int most, Duration time, Transfers transfers) {
+        super(request, transfers);
         this.request = request;
         this.most = most;
         this.time = time;
@@ -56,8 +56,13 @@ public final class IncomingBody implements Transfer, Invocable.Task, AutoCloseab
      * @throws MillraceException TOO_LARGE; UNAVAILABLE when the bodies of others take all the memory there is for them;
      *     MALFORMED_REQUEST if it ends early
      */
+    @Override
     public boolean readAvailable() {
-        for (Content.Chunk chunk = request.read(); chunk != null; chunk = request.read()) {
+        while (!isGivenUp()) {
+            Content.Chunk chunk = request.read();
+            if (chunk == null) {
+                return false;
+            }
             if (Content.Chunk.isFailure(chunk)) {
                 throw Content.Chunk.isFailure(chunk, false)
                         ? tooSlow("The body did not go on arriving.")
@@ -86,34 +91,18 @@ public final class IncomingBody implements Transfer, Invocable.Task, AutoCloseab
 
     /** Completes with the body, or with what {@link #readAvailable} throws; also if it is too slow. */
     public CompletableFuture<byte[]> rest() {
-        transfers.add(this);
-        request.demand(this);
+        readRest();
         return whole;
     }
 
-    /** More has arrived. */
     @Override
-    public void run() {
-        if (whole.isDone()) {
-            return;
-        }
-        try {
-            if (readAvailable()) {
-                transfers.remove(this);
-                whole.complete(bytes());
-            } else {
-                request.demand(this);
-            }
-        } catch (RuntimeException e) {
-            transfers.remove(this);
-            whole.completeExceptionally(e);
-        }
+    void ended() {
+        whole.complete(bytes());
     }
 
-    /** Reading a fast body to its end may take a while: the selector has others to look after. */
     @Override
-    public InvocationType getInvocationType() {
-        return InvocationType.BLOCKING;
+    void failed(RuntimeException failure) {
+        whole.completeExceptionally(failure);
     }
 
     @Override
@@ -123,7 +112,7 @@ public final class IncomingBody implements Transfer, Invocable.Task, AutoCloseab
     }
 
     @Override
-    public void giveUp() {
+    void timedOut() {
         whole.completeExceptionally(
                 System.nanoTime() - began > time.toNanos()
                         ? tooSlow("The body took longer than " + time.toMillis() + " ms to arrive.")
