@@ -119,7 +119,7 @@ abstract class BodyReader implements Transfer, Invocable.Task {
 
     private void endIdle() {
         if (givenUp && state.compareAndSet(State.IDLE, State.OVER)) {
-            timedOut();
+            transfers.threads().execute(this::timedOut);
         }
     }
 

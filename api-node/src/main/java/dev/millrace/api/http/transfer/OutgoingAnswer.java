@@ -99,10 +99,10 @@ public final class OutgoingAnswer implements Transfer, WriteListener {
         return waiting && transfers.limits().isTooSlow(written.get(), waited.get() + (now - waitingSince));
     }
 
+    /** Jetty then says {@link #onError}, or the next write fails: the content is closed while nobody reads it. */
     @Override
     public void giveUp() {
-        abort.run();
-        finish(null);
+        transfers.threads().execute(abort);
     }
 
     private void stopWaiting() {

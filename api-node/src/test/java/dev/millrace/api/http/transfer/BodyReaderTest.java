@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,8 @@ import org.junit.jupiter.api.Test;
 
 /** What Jetty and the clock do to a body at the same moment, one after the other. */
 class BodyReaderTest {
-    private final Transfers transfers = new Transfers(ConnectionLimits.USUAL);
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final Transfers transfers = new Transfers(ConnectionLimits.USUAL, tasks::add);
     private final Arrivals arrivals = new Arrivals();
     private final Request request = arrivals.request();
 
@@ -121,16 +123,29 @@ class BodyReaderTest {
     }
 
     @Test
-    void timeThatEndsWhileNobodyReads_endsTheBodyAtOnce() {
+    void timeThatEndsWhileNobodyReads_endsTheBody() {
         UnwantedBody body = new UnwantedBody(request, transfers);
         CompletableFuture<Void> rest = body.rest();
         body.giveUp();
+        tasks.remove().run();
         assertTrue(rest.isDone());
 
         arrivals.whenRead = () -> {
             throw new AssertionError("Jetty has the body again");
         };
         arrivals.more("late");
+    }
+
+    /** What depends on its end makes the whole answer, for which the clock has no time. */
+    @Test
+    void endOfTheTime_isAMatterForTheThreadsOfTheServer() {
+        IncomingBody body = new IncomingBody(request, 100, Duration.ofMinutes(1), transfers);
+        CompletableFuture<byte[]> rest = body.rest();
+        body.giveUp();
+        assertFalse(rest.isDone(), "the clock has called");
+
+        tasks.remove().run();
+        assertThrows(CompletionException.class, rest::join);
     }
 
     /** As Jetty does where there is more already. */
