@@ -3,6 +3,7 @@ package dev.millrace.api.http;
 import dev.millrace.api.http.transfer.Budget;
 import dev.millrace.api.http.transfer.OutgoingAnswer;
 import dev.millrace.api.http.transfer.Transfers;
+import dev.millrace.api.http.transfer.WholeAnswer;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import io.javalin.http.Context;
@@ -58,9 +59,15 @@ final class LargeAnswers implements Handler {
         if (sent != null && sent.isDone()) {
             share.close();
         } else {
-            ctx.future(
-                    () -> (sent == null ? send(ctx, content) : sent).whenComplete((nothing, failure) -> share.close()));
+            ctx.future(() -> (sent == null ? send(ctx, content) : rest(ctx, length, sent))
+                    .whenComplete((nothing, failure) -> share.close()));
         }
+    }
+
+    private static CompletableFuture<@Nullable Void> rest(
+            Context ctx, int length, CompletableFuture<@Nullable Void> sent) {
+        return new WholeAnswer(length, sent, () -> Connections.abort(ctx.req()), ctx.appData(RequestBody.TRANSFERS))
+                .end();
     }
 
     private static byte[] readAll(InputStream inMemory) {
