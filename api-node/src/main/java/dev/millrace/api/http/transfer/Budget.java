@@ -24,14 +24,15 @@ public final class Budget {
         return held.get();
     }
 
+    /** Whoever is refused takes nothing, not even for a moment: others would be refused for that. */
     private boolean take(long bytes) {
-        if (bytes > 0 && held.addAndGet(bytes) > limit) {
-            held.addAndGet(-bytes);
-            return false;
-        }
-        if (bytes < 0) {
-            held.addAndGet(bytes);
-        }
+        long before;
+        do {
+            before = held.get();
+            if (bytes > 0 && before + bytes > limit) {
+                return false;
+            }
+        } while (!held.compareAndSet(before, before + bytes));
         return true;
     }
 

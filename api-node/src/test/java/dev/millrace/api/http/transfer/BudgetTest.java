@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class BudgetTest {
@@ -30,6 +32,31 @@ class BudgetTest {
         assertEquals(0, budget.held());
         assertFalse(one.hold(UNIT), "it is closed");
         assertEquals(0, budget.held());
+    }
+
+    /** The other never fits, and never takes what this one needs. */
+    @Test
+    void whoeverIsRefused_takesNothingFromOthers() throws InterruptedException {
+        AtomicBoolean stop = new AtomicBoolean();
+        CountDownLatch refused = new CountDownLatch(1);
+        Thread other = new Thread(() -> {
+            try (Budget.Share huge = budget.share()) {
+                while (!stop.get() && !huge.hold(4 * UNIT)) {
+                    refused.countDown();
+                }
+            }
+        });
+        other.start();
+        try (Budget.Share fitting = budget.share()) {
+            refused.await();
+            for (int i = 0; i < 200_000; i++) {
+                assertTrue(fitting.hold(UNIT));
+                assertTrue(fitting.hold(0));
+            }
+        } finally {
+            stop.set(true);
+            other.join();
+        }
     }
 
     @Test
