@@ -12,8 +12,11 @@ import org.slf4j.LoggerFactory;
 
 /** An answer that is written as fast as the client takes it, piece by piece; while it takes nothing, no thread waits. */
 public final class OutgoingAnswer implements Transfer, WriteListener {
-    /** An answer that is shorter goes into the server's own buffer and is no matter for this class. */
-    public static final int PIECE = 32 * 1024;
+    /**
+     * Bytes that are written at once. A shorter answer goes into the server's own buffer, is no matter for this class, and
+     * takes nothing of the budget.
+     */
+    public static final int PIECE = Budget.FREE;
 
     private static final Logger LOG = LoggerFactory.getLogger(OutgoingAnswer.class);
 
