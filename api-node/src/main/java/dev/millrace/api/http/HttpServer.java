@@ -92,7 +92,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static void addRoutes(JavalinConfig config, List<Route> routes) {
-        config.routes.after(new UnreadBody());
+        config.routes.after(new UnreadBodyHandler());
         config.routes.after(new LargeAnswers());
         ProblemHandler problems = new ProblemHandler();
         config.routes.exception(Exception.class, problems);

@@ -94,7 +94,7 @@ final class JettySettings {
     }
 
     private static ServerConnector connector(Server server, HttpConfiguration configuration, HttpSettings settings) {
-        ServerConnector connector = new AudibleConnector(server, new HttpConnectionFactory(configuration));
+        ServerConnector connector = new WatchedConnector(server, new HttpConnectionFactory(configuration));
         connector.setHost(settings.host());
         connector.setPort(settings.port());
         connector.setAcceptQueueSize(WAITING_CONNECTIONS);

@@ -67,7 +67,7 @@ final class LargeAnswers implements Handler {
         if (ctx.method().equals(HandlerType.GET)) {
             throw noRoom();
         }
-        share.holdAnyway(length);
+        share.holdBeyondLimit(length);
     }
 
     /** The system takes most of these answers in one go, and then nothing is left to wait for. */

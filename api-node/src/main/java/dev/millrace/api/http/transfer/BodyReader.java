@@ -22,14 +22,14 @@ abstract class BodyReader implements Transfer, Invocable.Task {
     private final Request request;
     private final Transfers transfers;
     private final AtomicReference<State> state = new AtomicReference<>(State.READING);
-    private volatile boolean givenUp;
+    private volatile boolean timedOut;
 
     BodyReader(Request request, Transfers transfers) {
         this.request = request;
         this.transfers = transfers;
     }
 
-    /** Reads until nothing is there, the body ends, or {@link #isGivenUp()}; returns whether it has ended. */
+    /** Reads until nothing is there, the body ends, or {@link #isTimedOut()}; returns whether it has ended. */
     abstract boolean readAvailable();
 
     /** Called once, unless one of the next two is. */
@@ -37,11 +37,11 @@ abstract class BodyReader implements Transfer, Invocable.Task {
 
     abstract void failed(RuntimeException failure);
 
-    abstract void timedOut();
+    abstract void tooLate();
 
     /** Whether the time is over, so that no more is to be read. */
-    final boolean isGivenUp() {
-        return givenUp;
+    final boolean isTimedOut() {
+        return timedOut;
     }
 
     /** Reads what is still to come; called once, by the thread that has read what was there. */
@@ -80,7 +80,7 @@ abstract class BodyReader implements Transfer, Invocable.Task {
                 end(this::ended);
                 return;
             }
-            if (!givenUp) {
+            if (!timedOut) {
                 request.demand(this);
             }
         } while (!release());
@@ -88,8 +88,8 @@ abstract class BodyReader implements Transfer, Invocable.Task {
 
     /** Stops reading; false if more has arrived, and this thread must go on. */
     private boolean release() {
-        if (givenUp) {
-            end(this::timedOut);
+        if (timedOut) {
+            end(this::tooLate);
             return true;
         }
         if (!state.compareAndSet(State.READING, State.IDLE)) {
@@ -112,14 +112,14 @@ abstract class BodyReader implements Transfer, Invocable.Task {
 
     /** The thread that reads finds the mark at its next chunk. */
     @Override
-    public final void giveUp() {
-        givenUp = true;
+    public final void timeOut() {
+        timedOut = true;
         endIdle();
     }
 
     private void endIdle() {
-        if (givenUp && state.compareAndSet(State.IDLE, State.OVER)) {
-            transfers.threads().execute(this::timedOut);
+        if (timedOut && state.compareAndSet(State.IDLE, State.OVER)) {
+            transfers.threads().execute(this::tooLate);
         }
     }
 

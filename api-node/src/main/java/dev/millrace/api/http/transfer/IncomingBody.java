@@ -18,7 +18,7 @@ public final class IncomingBody extends BodyReader implements AutoCloseable {
      * So much more is read of a body that is refused, and thrown away: most clients read no answer before they have sent
      * all, and never see it when the connection is closed meanwhile.
      */
-    static final long DISCARDED = 16L << 20;
+    static final long DISCARD_LIMIT = 16L << 20;
 
     private static final int FIRST = 8 * 1024;
     private static final byte[] NOTHING = new byte[0];
@@ -32,6 +32,7 @@ public final class IncomingBody extends BodyReader implements AutoCloseable {
     private final long began = System.nanoTime();
     private byte[] bytes = NOTHING;
     private volatile long size;
+    /** Null while the body is wanted; thrown once its end has come. */
     private @Nullable MillraceException refused;
 
     /**
@@ -58,7 +59,7 @@ public final class IncomingBody extends BodyReader implements AutoCloseable {
      */
     @Override
     public boolean readAvailable() {
-        while (!isGivenUp()) {
+        while (!isTimedOut()) {
             Content.Chunk chunk = request.read();
             if (chunk == null) {
                 return false;
@@ -106,13 +107,13 @@ public final class IncomingBody extends BodyReader implements AutoCloseable {
     }
 
     @Override
-    public boolean isOver(long now) {
+    public boolean hasTimedOut(long now) {
         long nanos = now - began;
         return nanos > time.toNanos() || transfers.limits().isTooSlow(size, nanos);
     }
 
     @Override
-    void timedOut() {
+    void tooLate() {
         whole.completeExceptionally(
                 System.nanoTime() - began > time.toNanos()
                         ? tooSlow("The body took longer than " + time.toMillis() + " ms to arrive.")
@@ -127,21 +128,34 @@ public final class IncomingBody extends BodyReader implements AutoCloseable {
     }
 
     private void take(Content.Chunk chunk) {
-        int length = chunk.remaining();
+        count(chunk);
+        refuseIfTooLong();
+        if (refused == null) {
+            keep(chunk);
+        } else if (size > most + DISCARD_LIMIT) {
+            throw refused;
+        }
+    }
+
+    private void count(Content.Chunk chunk) {
         long before = size;
-        size = before + length;
+        size = before + chunk.remaining();
+    }
+
+    private void refuseIfTooLong() {
         if (refused == null && size > most) {
             refuse(tooLarge(most));
         }
-        if (refused == null && size > bytes.length && !grow((int) size)) {
+    }
+
+    private void keep(Content.Chunk chunk) {
+        if (size > bytes.length && !grow((int) size)) {
             refuse(new MillraceException(
                     ErrorCode.UNAVAILABLE, "This node has too many bodies in memory; send the request again."));
+            return;
         }
-        if (refused == null) {
-            chunk.getByteBuffer().get(bytes, (int) before, length);
-        } else if (size > most + DISCARDED) {
-            throw refused;
-        }
+        int length = chunk.remaining();
+        chunk.getByteBuffer().get(bytes, (int) size - length, length);
     }
 
     private boolean grow(int needed) {

@@ -16,7 +16,7 @@ public final class OutgoingAnswer implements Transfer, WriteListener {
      * Bytes that are written at once. A shorter answer goes into the server's own buffer, is no matter for this class, and
      * takes nothing of the budget.
      */
-    public static final int PIECE = Budget.FREE;
+    public static final int PIECE = Budget.UNCOUNTED;
 
     private static final Logger LOG = LoggerFactory.getLogger(OutgoingAnswer.class);
 
@@ -108,14 +108,14 @@ public final class OutgoingAnswer implements Transfer, WriteListener {
     }
 
     @Override
-    public boolean isOver(long now) {
+    public boolean hasTimedOut(long now) {
         @Nullable Pause current = pause;
         return current != null && transfers.limits().isTooSlow(current.written, current.waited(now));
     }
 
     /** Jetty then says {@link #onError}, or the next write fails: the content is closed while nobody reads it. */
     @Override
-    public void giveUp() {
+    public void timeOut() {
         transfers.threads().execute(abort);
     }
 

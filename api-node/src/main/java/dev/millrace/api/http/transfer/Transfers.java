@@ -57,18 +57,18 @@ public final class Transfers implements AutoCloseable {
     private void look() {
         long now = System.nanoTime();
         List<Transfer> over =
-                underWay.stream().filter(transfer -> transfer.isOver(now)).toList();
+                underWay.stream().filter(transfer -> transfer.hasTimedOut(now)).toList();
         for (Transfer transfer : over) {
             underWay.remove(transfer);
-            giveUp(transfer);
+            timeOut(transfer);
             NodeThread.progress();
         }
     }
 
     /** One that fails must not keep the others. */
-    private static void giveUp(Transfer transfer) {
+    private static void timeOut(Transfer transfer) {
         try {
-            transfer.giveUp();
+            transfer.timeOut();
         } catch (RuntimeException e) {
             LOG.warn("A slow client could not be let go", e);
         }

@@ -33,13 +33,13 @@ public final class WholeAnswer implements Transfer {
     }
 
     @Override
-    public boolean isOver(long now) {
+    public boolean hasTimedOut(long now) {
         return transfers.limits().isTooSlow(length, now - began);
     }
 
     /** Jetty's write then fails, which completes {@code sent}. */
     @Override
-    public void giveUp() {
+    public void timeOut() {
         transfers.threads().execute(abort);
     }
 }

@@ -79,11 +79,11 @@ class BodyReaderTest {
 
     @Test
     void timeThatEndsWhileBodyIsRead_leavesItsEndToTheReader() {
-        UnwantedBody body = new UnwantedBody(request, transfers);
+        DiscardedBody body = new DiscardedBody(request, transfers);
         assertFalse(body.readAvailable());
         CompletableFuture<Void> rest = body.rest();
         arrivals.whenRead = () -> {
-            body.giveUp();
+            body.timeOut();
             assertFalse(rest.isDone(), "the reader is at work");
         };
         arrivals.more("first", "second");
@@ -98,7 +98,7 @@ class BodyReaderTest {
         assertFalse(body.readAvailable());
         CompletableFuture<byte[]> rest = body.rest();
         arrivals.whenRead = () -> {
-            body.giveUp();
+            body.timeOut();
             assertFalse(rest.isDone(), "the reader is at work");
         };
         arrivals.more("first", "second");
@@ -109,11 +109,11 @@ class BodyReaderTest {
     /** Jetty parses when it is asked for more. */
     @Test
     void timeThatEndsWhileMoreIsAskedFor_leavesTheEndToTheReader() {
-        UnwantedBody body = new UnwantedBody(request, transfers);
+        DiscardedBody body = new DiscardedBody(request, transfers);
         CompletableFuture<Boolean> wasDone = new CompletableFuture<>();
         CompletableFuture<Void> rest = body.rest();
         arrivals.whenDemanded = () -> {
-            body.giveUp();
+            body.timeOut();
             wasDone.complete(rest.isDone());
         };
         arrivals.more("first");
@@ -124,9 +124,9 @@ class BodyReaderTest {
 
     @Test
     void timeThatEndsWhileNobodyReads_endsTheBody() {
-        UnwantedBody body = new UnwantedBody(request, transfers);
+        DiscardedBody body = new DiscardedBody(request, transfers);
         CompletableFuture<Void> rest = body.rest();
-        body.giveUp();
+        body.timeOut();
         tasks.remove().run();
         assertTrue(rest.isDone());
 
@@ -141,7 +141,7 @@ class BodyReaderTest {
     void endOfTheTime_isAMatterForTheThreadsOfTheServer() {
         IncomingBody body = new IncomingBody(request, 100, Duration.ofMinutes(1), transfers);
         CompletableFuture<byte[]> rest = body.rest();
-        body.giveUp();
+        body.timeOut();
         assertFalse(rest.isDone(), "the clock has called");
 
         tasks.remove().run();

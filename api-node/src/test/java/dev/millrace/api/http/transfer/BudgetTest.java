@@ -64,9 +64,9 @@ class BudgetTest {
         try (Budget.Share all = budget.share();
                 Budget.Share small = budget.share()) {
             assertTrue(all.hold(3 * UNIT));
-            assertTrue(small.hold(Budget.FREE));
-            assertFalse(small.hold(Budget.FREE + 1));
-            assertTrue(all.hold(Budget.FREE));
+            assertTrue(small.hold(Budget.UNCOUNTED));
+            assertFalse(small.hold(Budget.UNCOUNTED + 1));
+            assertTrue(all.hold(Budget.UNCOUNTED));
             assertEquals(0, budget.held());
         }
     }
@@ -74,7 +74,7 @@ class BudgetTest {
     @Test
     void whatCannotBeTakenBack_isHeldAnyway_andLeavesNoRoom() {
         try (Budget.Share large = budget.share()) {
-            large.holdAnyway(5 * UNIT);
+            large.holdBeyondLimit(5 * UNIT);
             assertFalse(budget.share().hold(UNIT));
             assertTrue(large.hold(4 * UNIT), "less than before");
         }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** Bodies that nobody wants: whoever sends them gets the answer all the same. */
-class UnreadBodyTest {
+class UnreadBodyHandlerTest {
     private static final byte[] BODY = new byte[8 << 20];
     private static final TestServer SERVER = new TestServer(
             Route.post("/indifferent", ctx -> ctx.result("done")),

@@ -6,9 +6,12 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
-/** A body that no handler wanted, read and thrown away as far as it comes at once. */
-public final class UnwantedBody extends BodyReader {
-    /** For so long nothing more may come. */
+/**
+ * A body that no handler wanted: it is read and thrown away. Each piece is waited for 200 ms, the whole 2 s, and no more
+ * than 16 MiB are read.
+ */
+public final class DiscardedBody extends BodyReader {
+    /** The longest wait for a next piece. */
     private static final long PATIENCE = Duration.ofMillis(200).toNanos();
 
     private static final long LIMIT = Duration.ofSeconds(2).toNanos();
@@ -19,7 +22,7 @@ public final class UnwantedBody extends BodyReader {
     private volatile long heard = began;
     private long discarded;
 
-    public UnwantedBody(Request request, Transfers transfers) {
+    public DiscardedBody(Request request, Transfers transfers) {
         super(request, transfers);
         this.request = request;
     }
@@ -31,7 +34,7 @@ public final class UnwantedBody extends BodyReader {
      */
     @Override
     public boolean readAvailable() {
-        while (!isGivenUp()) {
+        while (!isTimedOut()) {
             Content.Chunk chunk = request.read();
             if (chunk == null) {
                 return false;
@@ -42,7 +45,7 @@ public final class UnwantedBody extends BodyReader {
             discarded += chunk.remaining();
             heard = System.nanoTime();
             chunk.release();
-            if (chunk.isLast() || discarded > IncomingBody.DISCARDED) {
+            if (chunk.isLast() || discarded > IncomingBody.DISCARD_LIMIT) {
                 return true;
             }
         }
@@ -67,12 +70,12 @@ public final class UnwantedBody extends BodyReader {
     }
 
     @Override
-    void timedOut() {
+    void tooLate() {
         over.complete(null);
     }
 
     @Override
-    public boolean isOver(long now) {
+    public boolean hasTimedOut(long now) {
         return now - heard > PATIENCE || now - began > LIMIT;
     }
 }
