@@ -21,7 +21,7 @@ final class EventFrames {
         this.share = transfers.budget().share();
     }
 
-    /** @return false if the queue is full; a single frame fits an empty queue whatever its size */
+    /** @return false if the queue is full. The first frame may exceed MAX_BYTES, but not the budget. */
     boolean offer(byte[] frame) {
         if (!frames.isEmpty() && (frames.size() >= MAX_FRAMES || bytes + frame.length > MAX_BYTES)) {
             return false;

@@ -11,6 +11,7 @@ import io.javalin.util.JavalinException;
 import io.javalin.util.JavalinLogger;
 import java.net.BindException;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -40,8 +41,9 @@ public final class HttpServer implements AutoCloseable {
         JavalinLogger.startupInfo = false;
         JavalinLogger.enabled = false;
         QueuedThreadPool threads = threads(settings.maxThreads());
-        LongAnswers longAnswers = new LongAnswers(VirtualThreads.getExecutor(threads), settings.keepAlive());
-        Transfers transfers = new Transfers(settings.connections());
+        Executor executor = VirtualThreads.getExecutor(threads);
+        LongAnswers longAnswers = new LongAnswers(executor, settings.keepAlive());
+        Transfers transfers = new Transfers(settings.connections(), executor);
         Javalin javalin = Javalin.create(config -> {
             configure(config, settings);
             config.jetty.threadPool = threads;
@@ -90,7 +92,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static void addRoutes(JavalinConfig config, List<Route> routes) {
-        config.routes.after(new UnreadBody());
+        config.routes.after(new UnreadBodyHandler());
         config.routes.after(new LargeAnswers());
         ProblemHandler problems = new ProblemHandler();
         config.routes.exception(Exception.class, problems);

@@ -25,8 +25,11 @@ final class JettySettings {
     private static final int HEADER_BYTES = 16 * 1024;
     private static final int WAITING_CONNECTIONS = 1_024;
 
-    /** What the system keeps of an answer; left to itself, it keeps megabytes for each client that does not read. */
-    private static final int SEND_BUFFER = 256 * 1024;
+    /**
+     * Bytes of an answer that the system keeps for a client, so that it takes a shorter answer at once. Left to itself, it
+     * keeps megabytes for each client that does not read.
+     */
+    static final int SEND_BUFFER = 256 * 1024;
 
     private static final int FILES_OF_THE_NODE = 256;
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
@@ -95,7 +98,7 @@ final class JettySettings {
     }
 
     private static ServerConnector connector(Server server, HttpConfiguration configuration, HttpSettings settings) {
-        ServerConnector connector = new AudibleConnector(server, new HttpConnectionFactory(configuration));
+        ServerConnector connector = new WatchedConnector(server, new HttpConnectionFactory(configuration));
         connector.setHost(settings.host());
         connector.setPort(settings.port());
         connector.setAcceptQueueSize(WAITING_CONNECTIONS);

@@ -3,6 +3,7 @@ package dev.millrace.api.http;
 import dev.millrace.api.http.transfer.Budget;
 import dev.millrace.api.http.transfer.OutgoingAnswer;
 import dev.millrace.api.http.transfer.Transfers;
+import dev.millrace.api.http.transfer.WholeAnswer;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import io.javalin.http.Context;
@@ -11,7 +12,6 @@ import io.javalin.http.HandlerType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -20,31 +20,23 @@ import org.jspecify.annotations.Nullable;
  * thread. Compresses it before, if the client likes that.
  */
 final class LargeAnswers implements Handler {
-    /** The system takes so much of most clients' answers in one go, and then nothing is left to wait for. */
-    private static final int AT_ONCE = 256 * 1024;
-
     @Override
     public void handle(Context ctx) {
         if (!(ctx.resultInputStream() instanceof ByteArrayInputStream answer)) {
             return;
         }
-        byte @Nullable [] compressed =
-                Compression.isWanted(ctx, answer.available()) ? Compression.compressed(answer.readAllBytes()) : null;
-        InputStream content = compressed == null ? answer : new ByteArrayInputStream(compressed);
-        int length = compressed == null ? answer.available() : compressed.length;
+        ByteArrayInputStream content = compressedIfWanted(ctx, answer);
+        int length = content.available();
         boolean isHead = ctx.method().equals(HandlerType.HEAD);
         Budget.Share share = ctx.appData(RequestBody.TRANSFERS).budget().share();
-        if (!isHead && !share.hold(length)) {
-            // What has been done cannot be taken back by an error.
-            if (ctx.method().equals(HandlerType.GET)) {
-                throw noRoom();
-            }
-            share.holdAnyway(length);
+        if (!isHead) {
+            reserve(ctx, share, length);
         }
-        if (compressed != null) {
+        if (content != answer) {
             ctx.header("Content-Encoding", "gzip").result(content);
         }
         if (length < OutgoingAnswer.PIECE) {
+            // Its share holds nothing, and needs no close: so little is not counted.
             return;
         }
         ctx.res().setContentLengthLong(length);
@@ -53,22 +45,42 @@ final class LargeAnswers implements Handler {
             return;
         }
         // Behind blank lines, Jetty takes nothing in one go.
-        boolean atOnce = length <= AT_ONCE && !ctx.res().isCommitted();
-        CompletableFuture<@Nullable Void> sent = atOnce ? Connections.send(ctx.res(), readAll(content)) : null;
-        if (sent != null && sent.isDone()) {
-            share.close();
+        if (length <= JettySettings.SEND_BUFFER && !ctx.res().isCommitted()) {
+            sendAtOnce(ctx, content, share);
         } else {
-            ctx.future(
-                    () -> (sent == null ? send(ctx, content) : sent).whenComplete((nothing, failure) -> share.close()));
+            ctx.future(() -> send(ctx, content).whenComplete((nothing, failure) -> share.close()));
         }
     }
 
-    private static byte[] readAll(InputStream inMemory) {
-        try {
-            return inMemory.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** The answer itself, if it stays as it is. */
+    private static ByteArrayInputStream compressedIfWanted(Context ctx, ByteArrayInputStream answer) {
+        return Compression.isWanted(ctx, answer.available())
+                ? new ByteArrayInputStream(Compression.compressed(answer.readAllBytes()))
+                : answer;
+    }
+
+    /** Only a GET is refused: what another request has done cannot be taken back by an error. */
+    private static void reserve(Context ctx, Budget.Share share, int length) {
+        if (share.hold(length)) {
+            return;
         }
+        if (ctx.method().equals(HandlerType.GET)) {
+            throw noRoom();
+        }
+        share.holdBeyondLimit(length);
+    }
+
+    /** The system takes most of these answers in one go, and then nothing is left to wait for. */
+    private static void sendAtOnce(Context ctx, ByteArrayInputStream content, Budget.Share share) {
+        int length = content.available();
+        CompletableFuture<@Nullable Void> sent = Connections.send(ctx.res(), content.readAllBytes());
+        if (sent.isDone()) {
+            share.close();
+            return;
+        }
+        WholeAnswer answer =
+                new WholeAnswer(length, sent, () -> Connections.abort(ctx.req()), ctx.appData(RequestBody.TRANSFERS));
+        ctx.future(() -> answer.end().whenComplete((nothing, failure) -> share.close()));
     }
 
     static MillraceException noRoom() {

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Clients that send a byte now and then, to keep a thread of the server. */
+/** Clients that send a byte now and then, to keep a connection and its memory. */
 class SlowBodyTest {
     private static final Duration LIMIT = Duration.ofMillis(200);
 

@@ -23,6 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers that are larger than what the system keeps for a client that does not read. */
 class SlowReaderTest {
@@ -38,33 +40,34 @@ class SlowReaderTest {
     }
 
     private final AtomicInteger open = new AtomicInteger();
-    private final TestServer server = new TestServer(
-            new HttpSettings(
-                    "127.0.0.1",
-                    0,
-                    List.of(),
-                    new BodyLimits(TestServer.MAX_BODY, Duration.ofMinutes(1)),
-                    THREADS,
-                    Duration.ofSeconds(15),
-                    new ConnectionLimits(
-                            1_000,
-                            Duration.ofMinutes(1),
-                            Duration.ofSeconds(3),
-                            1 << 10,
-                            Duration.ofSeconds(2),
-                            MEMORY)),
-            Route.get("/bytes", ctx -> ctx.contentType("application/x-noise").result(LARGE)),
-            Route.get("/content", ctx -> {
-                open.incrementAndGet();
-                ContentResponse.write(ctx, "application/x-noise", new ByteArrayInputStream(LARGE) {
-                    @Override
-                    public void close() {
-                        open.decrementAndGet();
-                    }
-                });
-            }),
-            Route.get("/some", ctx -> ctx.contentType("application/x-noise").result(SOME)),
-            Route.get("/quick", ctx -> ctx.result("quick")));
+    private final TestServer server = server(new ConnectionLimits(
+            1_000, Duration.ofMinutes(1), Duration.ofSeconds(3), 1 << 10, Duration.ofSeconds(2), MEMORY));
+
+    private TestServer server(ConnectionLimits limits) {
+        return new TestServer(
+                new HttpSettings(
+                        "127.0.0.1",
+                        0,
+                        List.of(),
+                        new BodyLimits(TestServer.MAX_BODY, Duration.ofMinutes(1)),
+                        THREADS,
+                        Duration.ofSeconds(15),
+                        limits),
+                Route.get(
+                        "/bytes", ctx -> ctx.contentType("application/x-noise").result(LARGE)),
+                Route.get("/content", ctx -> {
+                    open.incrementAndGet();
+                    ContentResponse.write(ctx, "application/x-noise", new ByteArrayInputStream(LARGE) {
+                        @Override
+                        public void close() {
+                            open.decrementAndGet();
+                        }
+                    });
+                }),
+                Route.get("/some", ctx -> ctx.contentType("application/x-noise").result(SOME)),
+                Route.get("/quick", ctx -> ctx.result("quick")));
+    }
+
     private final List<Socket> slow = new ArrayList<>();
 
     @AfterEach
@@ -76,14 +79,14 @@ class SlowReaderTest {
     }
 
     private void ask(String path) throws IOException {
-        ask(path, 1);
+        ask(server, path, 1);
     }
 
-    private void ask(String path, int times) throws IOException {
+    private void ask(TestServer asked, String path, int times) throws IOException {
         Socket client = new Socket();
         slow.add(client);
         client.setReceiveBufferSize(4 * 1024);
-        client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.server.port()));
+        client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), asked.server.port()));
         client.getOutputStream()
                 .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
                         .repeat(times)
@@ -138,13 +141,37 @@ class SlowReaderTest {
         assertArrayEquals(SOME, whole("/some", "identity").readAllBytes());
         assertArrayEquals(SOME, new GZIPInputStream(whole("/some", "gzip")).readAllBytes());
         for (int i = 0; i < 2 * THREADS; i++) {
-            ask("/some", 100);
+            ask(server, "/some", 100);
         }
         assertEquals("quick", server.get("/quick").body());
         String request = "GET /some HTTP/1.1\r\nHost: localhost\r\n";
         try (Socket client = server.connect((request + "\r\n").repeat(100) + request + "Connection: close\r\n\r\n")) {
             int length = client.getInputStream().readAllBytes().length;
             assertTrue(length > 101 * SOME.length, "all of " + length + " bytes");
+        }
+    }
+
+    /** It is the rate that counts: no connection is idle for so long. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/some", "/bytes", "/content"})
+    void readersBelowTheRate_areLetGo(String path) throws IOException {
+        ConnectionLimits fast = new ConnectionLimits(
+                100, Duration.ofMinutes(10), Duration.ofMinutes(10), 1 << 20, Duration.ofMillis(100), MEMORY);
+        try (TestServer impatient = server(fast)) {
+            ask(impatient, path, 100);
+            Socket client = slow.get(0);
+            eventually("the connection is closed", () -> isClosed(client));
+            eventually("the content is closed", () -> open.get() == 0);
+        }
+    }
+
+    /** Whoever sends to a connection that the other side has closed, is told so. */
+    private static boolean isClosed(Socket client) {
+        try {
+            client.getOutputStream().write('\n');
+            return false;
+        } catch (IOException closed) {
+            return true;
         }
     }
 

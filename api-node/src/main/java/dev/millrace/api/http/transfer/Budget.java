@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** The memory that bodies and answers may take of the node together. */
 public final class Budget {
-    /** Not counted: what is small gets through whatever others hold, and connections are bounded. */
-    public static final int FREE = 32 * 1024;
+    /** Shares up to this size are not counted. Connections are bounded, so these are, too. */
+    public static final int UNCOUNTED = 32 * 1024;
 
     private final long limit;
     private final AtomicLong held = new AtomicLong();
@@ -24,14 +24,15 @@ public final class Budget {
         return held.get();
     }
 
+    /** Whoever is refused takes nothing, not even for a moment: others would be refused for that. */
     private boolean take(long bytes) {
-        if (bytes > 0 && held.addAndGet(bytes) > limit) {
-            held.addAndGet(-bytes);
-            return false;
-        }
-        if (bytes < 0) {
-            held.addAndGet(bytes);
-        }
+        long before;
+        do {
+            before = held.get();
+            if (bytes > 0 && before + bytes > limit) {
+                return false;
+            }
+        } while (!held.compareAndSet(before, before + bytes));
         return true;
     }
 
@@ -56,8 +57,8 @@ public final class Budget {
             return true;
         }
 
-        /** The same where there is no way back: whoever asks next finds less room, or none. */
-        public synchronized void holdAnyway(long bytes) {
+        /** The same where there is no way back: it may exceed the limit, and whoever asks next finds no room. */
+        public synchronized void holdBeyondLimit(long bytes) {
             if (!closed) {
                 long more = count(bytes) - counted;
                 held.addAndGet(more);
@@ -66,7 +67,7 @@ public final class Budget {
         }
 
         private static long count(long bytes) {
-            return bytes <= FREE ? 0 : bytes;
+            return bytes <= UNCOUNTED ? 0 : bytes;
         }
 
         @Override

@@ -9,9 +9,9 @@ import java.time.Duration;
  * @param connections open at once; more wait to be accepted
  * @param headTime within which the head of a request must have come, from its first byte
  * @param idle for so long nothing may move on a connection while the node waits for the client
- * @param rate bytes a second that a body or an answer must move at, on average; 0: any
+ * @param rate bytes a second that a body, or an answer from 32 KiB on, must move at, on average; 0: any
  * @param grace before the rate counts
- * @param memory bytes of bodies and answers that may be in memory at once, not counting what is small
+ * @param memory bytes of bodies and answers that may be in memory at once, not counting those up to 32 KiB
  */
 public record ConnectionLimits(
         int connections, Duration headTime, Duration idle, long rate, Duration grace, long memory) {
@@ -44,14 +44,14 @@ public record ConnectionLimits(
                         USUAL.rate,
                         0,
                         1 << 30,
-                        "Bytes a second that a client must send of a body or take of an answer, on average; 0: any"),
+                        "Bytes a second that a client must send of a body or take of an answer from 32KiB on, on average; 0: any"),
                 USUAL.grace,
                 environment.size(
                         "MILLRACE_HTTP_MEMORY",
                         USUAL.memory,
                         1 << 20,
                         1L << 40,
-                        "Memory for bodies that come in and answers that go out, those below 32KiB not counted"));
+                        "Memory for bodies that come in and answers that go out, those up to 32KiB not counted"));
     }
 
     /** Whether so many bytes in so much time are too few. */

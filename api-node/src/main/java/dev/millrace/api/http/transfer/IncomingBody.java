@@ -7,19 +7,18 @@ import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.util.thread.Invocable;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A request's body as it arrives. What is there is read at once; for the rest no thread waits. It takes memory for what
  * has come, not for what was announced.
  */
-public final class IncomingBody implements Transfer, Invocable.Task, AutoCloseable {
+public final class IncomingBody extends BodyReader implements AutoCloseable {
     /**
      * So much more is read of a body that is refused, and thrown away: most clients read no answer before they have sent
      * all, and never see it when the connection is closed meanwhile.
      */
-    static final long DISCARDED = 16L << 20;
+    static final long DISCARD_LIMIT = 16L << 20;
 
     private static final int FIRST = 8 * 1024;
     private static final byte[] NOTHING = new byte[0];
@@ -33,6 +32,7 @@ public final class IncomingBody implements Transfer, Invocable.Task, AutoCloseab
     private final long began = System.nanoTime();
     private byte[] bytes = NOTHING;
     private volatile long size;
+    /** Null while the body is wanted; thrown once its end has come. */
     private @Nullable MillraceException refused;
 
     /**
@@ -42,6 +42,7 @@ public final class IncomingBody implements Transfer, Invocable.Task, AutoCloseab
      * @param time from now to its end
      */
     public IncomingBody(Request request, int most, Duration time, Transfers transfers) {
+        super(request, transfers);
         this.request = request;
         this.most = most;
         this.time = time;
@@ -56,8 +57,13 @@ public final class IncomingBody implements Transfer, Invocable.Task, AutoCloseab
      * @throws MillraceException TOO_LARGE; UNAVAILABLE when the bodies of others take all the memory there is for them;
      *     MALFORMED_REQUEST if it ends early
      */
+    @Override
     public boolean readAvailable() {
-        for (Content.Chunk chunk = request.read(); chunk != null; chunk = request.read()) {
+        while (!isTimedOut()) {
+            Content.Chunk chunk = request.read();
+            if (chunk == null) {
+                return false;
+            }
             if (Content.Chunk.isFailure(chunk)) {
                 throw Content.Chunk.isFailure(chunk, false)
                         ? tooSlow("The body did not go on arriving.")
@@ -86,44 +92,28 @@ public final class IncomingBody implements Transfer, Invocable.Task, AutoCloseab
 
     /** Completes with the body, or with what {@link #readAvailable} throws; also if it is too slow. */
     public CompletableFuture<byte[]> rest() {
-        transfers.add(this);
-        request.demand(this);
+        readRest();
         return whole;
     }
 
-    /** More has arrived. */
     @Override
-    public void run() {
-        if (whole.isDone()) {
-            return;
-        }
-        try {
-            if (readAvailable()) {
-                transfers.remove(this);
-                whole.complete(bytes());
-            } else {
-                request.demand(this);
-            }
-        } catch (RuntimeException e) {
-            transfers.remove(this);
-            whole.completeExceptionally(e);
-        }
-    }
-
-    /** Reading a fast body to its end may take a while: the selector has others to look after. */
-    @Override
-    public InvocationType getInvocationType() {
-        return InvocationType.BLOCKING;
+    void ended() {
+        whole.complete(bytes());
     }
 
     @Override
-    public boolean isOver(long now) {
+    void failed(RuntimeException failure) {
+        whole.completeExceptionally(failure);
+    }
+
+    @Override
+    public boolean hasTimedOut(long now) {
         long nanos = now - began;
         return nanos > time.toNanos() || transfers.limits().isTooSlow(size, nanos);
     }
 
     @Override
-    public void giveUp() {
+    void tooLate() {
         whole.completeExceptionally(
                 System.nanoTime() - began > time.toNanos()
                         ? tooSlow("The body took longer than " + time.toMillis() + " ms to arrive.")
@@ -138,21 +128,34 @@ public final class IncomingBody implements Transfer, Invocable.Task, AutoCloseab
     }
 
     private void take(Content.Chunk chunk) {
-        int length = chunk.remaining();
+        count(chunk);
+        refuseIfTooLong();
+        if (refused == null) {
+            keep(chunk);
+        } else if (size > most + DISCARD_LIMIT) {
+            throw refused;
+        }
+    }
+
+    private void count(Content.Chunk chunk) {
         long before = size;
-        size = before + length;
+        size = before + chunk.remaining();
+    }
+
+    private void refuseIfTooLong() {
         if (refused == null && size > most) {
             refuse(tooLarge(most));
         }
-        if (refused == null && size > bytes.length && !grow((int) size)) {
+    }
+
+    private void keep(Content.Chunk chunk) {
+        if (size > bytes.length && !grow((int) size)) {
             refuse(new MillraceException(
                     ErrorCode.UNAVAILABLE, "This node has too many bodies in memory; send the request again."));
+            return;
         }
-        if (refused == null) {
-            chunk.getByteBuffer().get(bytes, (int) before, length);
-        } else if (size > most + DISCARDED) {
-            throw refused;
-        }
+        int length = chunk.remaining();
+        chunk.getByteBuffer().get(bytes, (int) size - length, length);
     }
 
     private boolean grow(int needed) {

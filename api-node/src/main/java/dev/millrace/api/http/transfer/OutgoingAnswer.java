@@ -6,15 +6,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** An answer that is written as fast as the client takes it, piece by piece; while it takes nothing, no thread waits. */
 public final class OutgoingAnswer implements Transfer, WriteListener {
-    /** An answer that is shorter goes into the server's own buffer and is no matter for this class. */
-    public static final int PIECE = 32 * 1024;
+    /**
+     * Bytes that are written at once. A shorter answer goes into the server's own buffer, is no matter for this class, and
+     * takes nothing of the budget.
+     */
+    public static final int PIECE = Budget.UNCOUNTED;
 
     private static final Logger LOG = LoggerFactory.getLogger(OutgoingAnswer.class);
 
@@ -25,12 +27,24 @@ public final class OutgoingAnswer implements Transfer, WriteListener {
     private final CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
     private final byte[] piece = new byte[PIECE];
 
-    /** Counted is the time in which the client takes nothing, not that in which the content is found. */
-    private final AtomicLong waited = new AtomicLong();
+    /** Jetty calls from one thread at a time: these are its own, and the clock has what it needs in a pause. */
+    private long written;
 
-    private volatile long waitingSince;
-    private volatile boolean waiting;
-    private final AtomicLong written = new AtomicLong();
+    private long waited;
+    private volatile @Nullable Pause pause;
+
+    /**
+     * A time in which the client takes nothing. That in which the content is found is no fault of the client's.
+     *
+     * @param written bytes that the client has taken or the system keeps for it
+     * @param waited nanoseconds of the pauses before
+     * @param since its begin, by {@code System.nanoTime()}
+     */
+    private record Pause(long written, long waited, long since) {
+        long waited(long now) {
+            return waited + (now - since);
+        }
+    }
 
     /**
      * Nothing is written yet.
@@ -58,7 +72,7 @@ public final class OutgoingAnswer implements Transfer, WriteListener {
 
     @Override
     public void onWritePossible() {
-        stopWaiting();
+        endPause();
         try {
             while (out.isReady()) {
                 int length = next();
@@ -67,10 +81,9 @@ public final class OutgoingAnswer implements Transfer, WriteListener {
                     return;
                 }
                 out.write(piece, 0, length);
-                written.addAndGet(length);
+                written += length;
             }
-            waitingSince = System.nanoTime();
-            waiting = true;
+            pause = new Pause(written, waited, System.nanoTime());
         } catch (IOException clientIsGone) {
             finish(null);
         } catch (UncheckedIOException contentIsBroken) {
@@ -95,20 +108,22 @@ public final class OutgoingAnswer implements Transfer, WriteListener {
     }
 
     @Override
-    public boolean isOver(long now) {
-        return waiting && transfers.limits().isTooSlow(written.get(), waited.get() + (now - waitingSince));
+    public boolean hasTimedOut(long now) {
+        @Nullable Pause current = pause;
+        return current != null && transfers.limits().isTooSlow(current.written, current.waited(now));
     }
 
+    /** Jetty then says {@link #onError}, or the next write fails: the content is closed while nobody reads it. */
     @Override
-    public void giveUp() {
-        abort.run();
-        finish(null);
+    public void timeOut() {
+        transfers.threads().execute(abort);
     }
 
-    private void stopWaiting() {
-        if (waiting) {
-            waiting = false;
-            waited.addAndGet(System.nanoTime() - waitingSince);
+    private void endPause() {
+        @Nullable Pause ended = pause;
+        if (ended != null) {
+            pause = null;
+            waited = ended.waited(System.nanoTime());
         }
     }
 

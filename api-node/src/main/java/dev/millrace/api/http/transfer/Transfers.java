@@ -1,10 +1,12 @@
 package dev.millrace.api.http.transfer;
 
+import dev.millrace.model.thread.NodeThread;
 import dev.millrace.model.thread.TaskThreads;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,10 +18,13 @@ public final class Transfers implements AutoCloseable {
     private final Set<Transfer> underWay = ConcurrentHashMap.newKeySet();
     private final ConnectionLimits limits;
     private final Budget budget;
+    private final Executor threads;
     private final TaskThreads clock = new TaskThreads("http-clock", 1);
 
-    public Transfers(ConnectionLimits limits) {
+    /** @param threads the server's own, on which answers are made; the clock has time for none */
+    public Transfers(ConnectionLimits limits, Executor threads) {
         this.limits = limits;
+        this.threads = threads;
         this.budget = new Budget(limits.memory());
         every(BETWEEN_LOOKS, this::look);
     }
@@ -37,6 +42,10 @@ public final class Transfers implements AutoCloseable {
         clock.every(pause, pause, step);
     }
 
+    Executor threads() {
+        return threads;
+    }
+
     void add(Transfer transfer) {
         underWay.add(transfer);
     }
@@ -48,17 +57,18 @@ public final class Transfers implements AutoCloseable {
     private void look() {
         long now = System.nanoTime();
         List<Transfer> over =
-                underWay.stream().filter(transfer -> transfer.isOver(now)).toList();
+                underWay.stream().filter(transfer -> transfer.hasTimedOut(now)).toList();
         for (Transfer transfer : over) {
             underWay.remove(transfer);
-            giveUp(transfer);
+            timeOut(transfer);
+            NodeThread.progress();
         }
     }
 
     /** One that fails must not keep the others. */
-    private static void giveUp(Transfer transfer) {
+    private static void timeOut(Transfer transfer) {
         try {
-            transfer.giveUp();
+            transfer.timeOut();
         } catch (RuntimeException e) {
             LOG.warn("A slow client could not be let go", e);
         }

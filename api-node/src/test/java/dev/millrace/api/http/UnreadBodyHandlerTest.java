@@ -1,22 +1,42 @@
 package dev.millrace.api.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** Bodies that nobody wants: whoever sends them gets the answer all the same. */
-class UnreadBodyTest {
+class UnreadBodyHandlerTest {
     private static final byte[] BODY = new byte[8 << 20];
     private static final TestServer SERVER = new TestServer(
             Route.post("/indifferent", ctx -> ctx.result("done")),
+            Route.get("/watched", ctx -> ctx.result(new WatchedContent())),
             Route.post("/echo", ctx -> RequestBody.json(ctx, body -> JsonResponse.write(ctx, 200, body))));
+
+    private static final Queue<String> THREADS = new ConcurrentLinkedQueue<>();
+
+    /** An answer that knows on which thread it is made. */
+    private static final class WatchedContent extends ByteArrayInputStream {
+        WatchedContent() {
+            super("watched".getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public synchronized int available() {
+            THREADS.add(Thread.currentThread().getName());
+            return super.available();
+        }
+    }
 
     @AfterAll
     static void stop() {
@@ -53,5 +73,15 @@ class UnreadBodyTest {
                 () -> SERVER.raw("POST /indifferent HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60000\r\n\r\n"));
 
         assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
+    }
+
+    /** There is one clock for all clients, and making an answer may take long. */
+    @Test
+    void anAnswerThatWaitedForABody_isNotMadeByTheClock() {
+        String answer = SERVER.raw("GET /watched HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\n\r\n");
+
+        assertTrue(answer.endsWith("watched"), answer);
+        assertFalse(THREADS.isEmpty());
+        assertFalse(THREADS.contains("http-clock"), THREADS::toString);
     }
 }

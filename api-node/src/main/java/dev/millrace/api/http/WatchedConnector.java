@@ -11,8 +11,8 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /** With one thread that accepts and one that selects. Jetty goes on without them, but then it hears of nothing any more. */
-final class AudibleConnector extends ServerConnector {
-    AudibleConnector(Server server, HttpConnectionFactory http) {
+final class WatchedConnector extends ServerConnector {
+    WatchedConnector(Server server, HttpConnectionFactory http) {
         super(server, 1, 1, http);
     }
 
@@ -20,12 +20,15 @@ final class AudibleConnector extends ServerConnector {
     @Override
     protected boolean handleAcceptFailure(Throwable failure) {
         boolean goesOn = super.handleAcceptFailure(failure);
-        boolean isMissed = !goesOn && isRunning() && !isShutdown();
+        boolean stopping = !isRunning() || isShutdown();
+        if (goesOn || stopping) {
+            return goesOn;
+        }
         // A stop closes the channel as well, but interrupts only once it shows.
-        if (isMissed && failure instanceof ClosedByInterruptException) {
+        if (failure instanceof ClosedByInterruptException) {
             LastResort.partDied("acceptor of the HTTP server", failure);
         }
-        return goesOn || isMissed;
+        return true;
     }
 
     @Override

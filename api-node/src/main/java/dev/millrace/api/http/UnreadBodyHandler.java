@@ -1,14 +1,14 @@
 package dev.millrace.api.http;
 
-import dev.millrace.api.http.transfer.UnwantedBody;
+import dev.millrace.api.http.transfer.DiscardedBody;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 
 /**
  * Takes in what has been sent of a body that no handler wanted, and throws it away: a connection that is closed over it is
- * reset, and the client, still sending, may never see its answer. What does not come at once is not waited for.
+ * reset, and the client, still sending, may never see its answer. It waits 200 ms for each piece, 2 s in all.
  */
-final class UnreadBody implements Handler {
+final class UnreadBodyHandler implements Handler {
     @Override
     public void handle(Context ctx) {
         long length = ctx.req().getContentLengthLong();
@@ -18,8 +18,8 @@ final class UnreadBody implements Handler {
         if (!announced || ctx.req().getHeader("Expect") != null || RequestBody.hasBegun(ctx)) {
             return;
         }
-        UnwantedBody body = new UnwantedBody(Connections.request(ctx.req()), ctx.appData(RequestBody.TRANSFERS));
-        if (!body.discardAvailable()) {
+        DiscardedBody body = new DiscardedBody(Connections.request(ctx.req()), ctx.appData(RequestBody.TRANSFERS));
+        if (!body.readAvailable()) {
             ctx.future(body::rest);
         }
     }
