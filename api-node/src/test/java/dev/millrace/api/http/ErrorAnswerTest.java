@@ -17,6 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -191,6 +192,8 @@ class ErrorAnswerTest {
     void encodedSlash_isPartOfAName() {
         assertEquals("dir/file a", SERVER.get("/names/dir%2Ffile%20a").body());
         assertEquals("dir/file", SERVER.get("/names/dir/file").body());
+        String answer = SERVER.raw("GET /names/report[1].csv HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        assertTrue(answer.endsWith("report[1].csv"), answer);
     }
 
     @Test
@@ -202,6 +205,21 @@ class ErrorAnswerTest {
                 403);
         assertEquals(
                 200, SERVER.get("/things/1", "Sec-Fetch-Site", "cross-site").statusCode());
+    }
+
+    /** What a browser sends that says nothing of sites. */
+    @ParameterizedTest
+    @CsvSource({"null, 403", "http://evil.example, 403", "http://127.0.0.1:1, 403", "own, 200"})
+    void originOfThePage_countsWhereNothingElseTellsIt(String origin, int status) {
+        String sent =
+                origin.equals("own") ? "http://127.0.0.1:" + SERVER.uri("/").getPort() : origin;
+
+        assertEquals(
+                status,
+                SERVER.send(
+                                "/things/1",
+                                request -> request.POST(BodyPublishers.noBody()).header("Origin", sent))
+                        .statusCode());
     }
 
     @Test

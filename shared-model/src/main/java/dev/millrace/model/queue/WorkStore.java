@@ -1,7 +1,7 @@
 package dev.millrace.model.queue;
 
-import dev.millrace.model.job.Failure;
 import dev.millrace.model.job.AttemptState;
+import dev.millrace.model.job.Failure;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobState;
 import dev.millrace.model.job.Outcome;

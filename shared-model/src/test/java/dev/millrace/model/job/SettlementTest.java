@@ -42,7 +42,14 @@ class SettlementTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, QUEUED, 0", "2, QUEUED, 0", "3, SCHEDULED, 1", "5, SCHEDULED, 4", "12, SCHEDULED, 300", "99, SCHEDULED, 300"})
+    @CsvSource({
+        "0, QUEUED, 0",
+        "2, QUEUED, 0",
+        "3, SCHEDULED, 1",
+        "5, SCHEDULED, 4",
+        "12, SCHEDULED, 300",
+        "99, SCHEDULED, 300"
+    })
     void releasedAgainAndAgain_waitsLongerEachTime(int before, JobState next, int seconds) {
         assertEquals(
                 new Settlement(next, false, null, Duration.ofSeconds(seconds)),
