@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param length in bytes, 1 or more
  */
 record ByteRange(long first, long length) {
-    private static final Pattern FORM = Pattern.compile("bytes=[ \t]*(\\d{0,18})-(\\d{0,18})[ \t]*");
+    private static final Pattern FORM = Pattern.compile("bytes=[ \t]*([0-9]*)-([0-9]*)[ \t]*");
+
+    /** Of a position that surely fits. */
+    private static final int DIGITS = 18;
 
     /**
      * Reads the header.
@@ -30,8 +33,8 @@ record ByteRange(long first, long length) {
             return Optional.empty();
         }
         boolean isSuffix = form.group(1).isEmpty();
-        long last = isSuffix || form.group(2).isEmpty() ? size - 1 : Long.parseLong(form.group(2));
-        long first = isSuffix ? size - Math.min(size, Long.parseLong(form.group(2))) : Long.parseLong(form.group(1));
+        long last = isSuffix || form.group(2).isEmpty() ? size - 1 : position(form.group(2));
+        long first = isSuffix ? size - Math.min(size, position(form.group(2))) : position(form.group(1));
         if (!isSuffix && last < first && !form.group(2).isEmpty()) {
             return Optional.empty();
         }
@@ -40,6 +43,11 @@ record ByteRange(long first, long length) {
                     ErrorCode.RANGE_NOT_SATISFIABLE, "The artifact has " + size + " bytes, and none of this range.");
         }
         return Optional.of(new ByteRange(first, Math.min(last, size - 1) - first + 1));
+    }
+
+    /** Whatever no file reaches is as far as the next. */
+    private static long position(String digits) {
+        return digits.length() > DIGITS ? Long.MAX_VALUE : Long.parseLong(digits);
     }
 
     /** As {@code Content-Range} says it. */

@@ -74,6 +74,8 @@ class ArtifactDownloadTest {
         "bytes=7-,789,bytes 7-9/10",
         "bytes=9-9,9,bytes 9-9/10",
         "bytes=8-99999,89,bytes 8-9/10",
+        "bytes=8-99999999999999999999,89,bytes 8-9/10",
+        "bytes=-99999999999999999999,0123456789,bytes 0-9/10",
         "bytes=-2,89,bytes 8-9/10",
         "bytes=-99,0123456789,bytes 0-9/10",
         "bytes= 4-5,45,bytes 4-5/10"
@@ -87,7 +89,14 @@ class ArtifactDownloadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bytes=10-", "bytes=10-20", "bytes=-0", "bytes=999999999999999999-"})
+    @ValueSource(
+            strings = {
+                "bytes=10-",
+                "bytes=10-20",
+                "bytes=-0",
+                "bytes=999999999999999999-",
+                "bytes=99999999999999999999-"
+            })
     void rangeBehindTheEnd_isRefused(String range) {
         ApiResponse refused = CLIENT.get(path, "Range", range);
         assertEquals(416, refused.status());
