@@ -22,7 +22,7 @@ public final class NodeThread implements AutoCloseable {
     /** For how long a step may wait for something to do. */
     public static final Duration IDLE = Duration.ofSeconds(5);
 
-    /** Longer than any statement in Postgres may take, and longer than a connection that is broken may seem to take one. */
+    /** Longer than a statement in Postgres usually may take, and longer than a connection that is broken may seem to take one. */
     private static final Duration PATIENCE = Duration.ofSeconds(45);
 
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
@@ -102,6 +102,16 @@ public final class NodeThread implements AutoCloseable {
     public static void progress() {
         if (Thread.currentThread() instanceof Living living) {
             living.owner.progressAt = System.nanoTime();
+        }
+    }
+
+    /**
+     * Says, when called on a thread of this kind, that its step may take so long until it gets on, as when it waits for a
+     * long statement. The next {@link #progress()} ends that.
+     */
+    public static void busyFor(Duration limit) {
+        if (Thread.currentThread() instanceof Living living) {
+            living.owner.progressAt = System.nanoTime() + limit.toNanos();
         }
     }
 
