@@ -91,6 +91,9 @@ final class DirectoryWalk {
                 if (directory.name.isEmpty()) {
                     throw e;
                 }
+                if (isGone(e, directory.path)) {
+                    continue;
+                }
                 skip(directory.name, "cannot be read: " + Reason.withoutPath(e), true);
             }
         }
@@ -134,8 +137,15 @@ final class DirectoryWalk {
                 files.put(name, entry);
             }
         } catch (IOException e) {
-            skip(name, "cannot be looked at: " + Reason.withoutPath(e), true);
+            if (!isGone(e, entry)) {
+                skip(name, "cannot be looked at: " + Reason.withoutPath(e), true);
+            }
         }
+    }
+
+    /** Whether the entry was deleted since its directory was listed: an editor's temporary file, say, which is no problem. */
+    private static boolean isGone(IOException failure, Path entry) {
+        return failure instanceof NoSuchFileException && !Files.exists(entry, LinkOption.NOFOLLOW_LINKS);
     }
 
     private void enter(Place directory) {
@@ -159,7 +169,9 @@ final class DirectoryWalk {
         try {
             target = link.toRealPath();
         } catch (NoSuchFileException e) {
-            skip(name, "is a link to what is not there", false);
+            if (!isGone(e, link)) {
+                skip(name, "is a link to what is not there", false);
+            }
             return;
         } catch (IOException e) {
             skip(name, "is a link that leads nowhere: " + Reason.withoutPath(e), false);

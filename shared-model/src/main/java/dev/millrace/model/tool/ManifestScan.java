@@ -90,7 +90,10 @@ final class ManifestScan {
                 files.put(name, attributes.size() + " " + attributes.lastModifiedTime() + " " + attributes.fileKey());
             }
         } catch (NoSuchFileException e) {
-            problem(name, Files.isSymbolicLink(file) ? "is a link to what is not there" : "is gone");
+            // A file that was deleted since its directory was listed is no problem.
+            if (Files.isSymbolicLink(file)) {
+                problem(name, "is a link to what is not there");
+            }
         } catch (IOException e) {
             problem(name, "cannot be read: " + Reason.withoutPath(e));
         }
