@@ -1,5 +1,6 @@
 package dev.millrace.model.tool;
 
+import dev.millrace.model.file.FileName;
 import dev.millrace.model.file.Reason;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -125,7 +126,7 @@ final class DirectoryWalk {
             BasicFileAttributes attributes =
                     Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             boolean isYaml = ManifestNames.isYaml(name);
-            if (!ManifestNames.isPresentable(name)) {
+            if (!FileName.isPresentable(name)) {
                 if (isYaml || attributes.isDirectory()) {
                     skip(name, "has a name that is not UTF-8, or has control characters", false);
                 }

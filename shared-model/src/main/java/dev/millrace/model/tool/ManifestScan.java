@@ -1,5 +1,6 @@
 package dev.millrace.model.tool;
 
+import dev.millrace.model.file.FileName;
 import dev.millrace.model.file.Reason;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -108,6 +109,6 @@ final class ManifestScan {
     }
 
     private static String shown(String name) {
-        return ManifestNames.isPresentable(name) ? name : name.replaceAll("\\p{Cntrl}", "\uFFFD");
+        return FileName.isPresentable(name) ? name : name.replaceAll("\\p{Cntrl}", "\uFFFD");
     }
 }
