@@ -29,7 +29,7 @@ public final class NodeThread implements AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     private final Step step;
-    private final Living thread;
+    private final OwnedThread thread;
     private final GrowingPause pause = new GrowingPause(SHORTEST_PAUSE, LONGEST_PAUSE);
     private volatile boolean finished;
     private volatile long progressAt = System.nanoTime();
@@ -40,10 +40,10 @@ public final class NodeThread implements AutoCloseable {
     }
 
     /** A thread of the JVM that knows whose it is. */
-    private static final class Living extends Thread {
+    private static final class OwnedThread extends Thread {
         private final NodeThread owner;
 
-        Living(NodeThread owner, String name) {
+        OwnedThread(NodeThread owner, String name) {
             super(owner::run, name);
             this.owner = owner;
         }
@@ -52,7 +52,7 @@ public final class NodeThread implements AutoCloseable {
     /** A thread that does nothing until it is started, and does not keep the process from ending. */
     public NodeThread(String name, Step step) {
         this.step = step;
-        this.thread = new Living(this, name);
+        this.thread = new OwnedThread(this, name);
         thread.setDaemon(true);
     }
 
@@ -100,8 +100,8 @@ public final class NodeThread implements AutoCloseable {
 
     /** Says, when called on a thread of this kind, that its step takes long and gets on. */
     public static void progress() {
-        if (Thread.currentThread() instanceof Living living) {
-            living.owner.progressAt = System.nanoTime();
+        if (Thread.currentThread() instanceof OwnedThread owned) {
+            owned.owner.progressAt = System.nanoTime();
         }
     }
 
@@ -110,22 +110,22 @@ public final class NodeThread implements AutoCloseable {
      * long statement. The next {@link #progress()} ends that.
      */
     public static void busyFor(Duration limit) {
-        if (Thread.currentThread() instanceof Living living) {
-            living.owner.progressAt = System.nanoTime() + limit.toNanos();
+        if (Thread.currentThread() instanceof OwnedThread owned) {
+            owned.owner.progressAt = System.nanoTime() + limit.toNanos();
         }
     }
 
     /** Whether it is one of these. */
     static boolean isOne(Thread thread) {
-        return thread instanceof Living;
+        return thread instanceof OwnedThread;
     }
 
     /** Whether it lives, and a step has ended or got on lately. */
     boolean isWell() {
-        return finished || gotOnWithin(PATIENCE);
+        return finished || madeProgressWithin(PATIENCE);
     }
 
-    boolean gotOnWithin(Duration time) {
+    boolean madeProgressWithin(Duration time) {
         return thread.isAlive() && System.nanoTime() - progressAt < time.toNanos();
     }
 

@@ -31,7 +31,7 @@ final class DirectoryWalk {
     private final Path root;
     private final Map<String, Path> files = new TreeMap<>();
     private final List<Skipped> skipped = new ArrayList<>();
-    private final Map<Path, String> read = new HashMap<>();
+    private final Map<Path, String> namesByDirectory = new HashMap<>();
     private final Deque<Place> directories = new ArrayDeque<>();
     /** Followed when everything else is read. */
     private final TreeMap<String, Path> links = new TreeMap<>();
@@ -41,9 +41,9 @@ final class DirectoryWalk {
     /**
      * Something that was not looked at.
      *
-     * @param always whether it is worth a word even in the directory of a tool, where links and data are the tool's own
+     * @param evenInToolHome whether it is worth a word even in the directory of a tool, where links and data are the tool's own
      */
-    record Skipped(String name, String message, boolean always) {}
+    record Skipped(String name, String message, boolean evenInToolHome) {}
 
     private record Place(String name, Path path) {
         int depth() {
@@ -60,11 +60,11 @@ final class DirectoryWalk {
         DirectoryWalk walk = new DirectoryWalk(root);
         walk.directories.push(new Place("", root));
         walk.readAll();
-        while (!walk.links.isEmpty() && !walk.isTired()) {
+        while (!walk.links.isEmpty() && !walk.hasReachedLimit()) {
             Map.Entry<String, Path> link = walk.links.pollFirstEntry();
             walk.follow(link.getKey(), link.getValue());
         }
-        if (walk.isTired()) {
+        if (walk.hasReachedLimit()) {
             walk.skip(".", "holds more than " + MAX_VISITS + " files; not all were looked at", true);
         }
         return walk;
@@ -79,12 +79,12 @@ final class DirectoryWalk {
         return skipped;
     }
 
-    private boolean isTired() {
+    private boolean hasReachedLimit() {
         return visits > MAX_VISITS;
     }
 
     private void readAll() throws IOException {
-        while (!directories.isEmpty() && !isTired()) {
+        while (!directories.isEmpty() && !hasReachedLimit()) {
             Place directory = directories.pop();
             try {
                 read(directory);
@@ -101,7 +101,7 @@ final class DirectoryWalk {
     }
 
     private void read(Place directory) throws IOException {
-        String before = read.putIfAbsent(directory.path, directory.name);
+        String before = namesByDirectory.putIfAbsent(directory.path, directory.name);
         if (before != null) {
             skip(directory.name, "is the directory " + before + ", and is read as that", false);
             return;
@@ -191,7 +191,7 @@ final class DirectoryWalk {
         }
     }
 
-    private void skip(String name, String message, boolean always) {
-        skipped.add(new Skipped(name, message, always));
+    private void skip(String name, String message, boolean evenInToolHome) {
+        skipped.add(new Skipped(name, message, evenInToolHome));
     }
 }

@@ -64,7 +64,7 @@ final class ManifestScan {
     private void note(DirectoryWalk walk) {
         Set<String> homes = ManifestNames.homes(walk.files().keySet());
         walk.skipped().stream()
-                .filter(skipped -> skipped.always() || !ManifestNames.isAtHome(skipped.name(), homes))
+                .filter(skipped -> skipped.evenInToolHome() || !ManifestNames.isAtHome(skipped.name(), homes))
                 .forEach(skipped -> problem(skipped.name(), skipped.message()));
         for (String file : ManifestNames.among(walk.files().keySet())) {
             if (files.size() >= MAX_FILES) {

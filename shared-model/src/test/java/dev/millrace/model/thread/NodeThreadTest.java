@@ -95,8 +95,8 @@ final class NodeThreadTest {
             assertTrue(hangs.isWell());
             assertEquals(List.of(), NodeThreads.unwell());
 
-            eventually("they are", () -> !hangs.gotOnWithin(little) && !fails.gotOnWithin(little));
-            eventually("one is long, but gets on", () -> waits.gotOnWithin(little));
+            eventually("they are", () -> !hangs.madeProgressWithin(little) && !fails.madeProgressWithin(little));
+            eventually("one is long, but gets on", () -> waits.madeProgressWithin(little));
         }
     }
 
@@ -112,11 +112,11 @@ final class NodeThreadTest {
         })) {
             thread.start();
             eventually("it is busy", () -> steps.get() == 1);
-            assertTrue(thread.gotOnWithin(Duration.ZERO));
+            assertTrue(thread.madeProgressWithin(Duration.ZERO));
 
             gotOn.countDown();
 
-            eventually("it is not any more", () -> !thread.gotOnWithin(Duration.ZERO));
+            eventually("it is not any more", () -> !thread.madeProgressWithin(Duration.ZERO));
         }
     }
 }
