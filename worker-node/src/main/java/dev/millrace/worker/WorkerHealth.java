@@ -1,7 +1,7 @@
 package dev.millrace.worker;
 
 import dev.millrace.model.thread.NodeThreads;
-import dev.millrace.worker.runtime.Starts;
+import dev.millrace.worker.runtime.StartBackoff;
 import dev.millrace.worker.runtime.scratch.Scratch;
 import java.util.List;
 import org.slf4j.Logger;
@@ -13,13 +13,13 @@ final class WorkerHealth {
 
     private final HeartbeatFile file;
     private final Scratch scratch;
-    private final Starts starts;
+    private final StartBackoff startBackoff;
     private List<String> unwell = List.of();
 
-    WorkerHealth(HeartbeatFile file, Scratch scratch, Starts starts) {
+    WorkerHealth(HeartbeatFile file, Scratch scratch, StartBackoff startBackoff) {
         this.file = file;
         this.scratch = scratch;
-        this.starts = starts;
+        this.startBackoff = startBackoff;
     }
 
     /** To be called with every heartbeat that Postgres took: shows it by the file, and lets that age otherwise. */
@@ -29,7 +29,7 @@ final class WorkerHealth {
         if (!unwell.equals(before)) {
             log.error("Threads that do not get on: {}", unwell);
         }
-        if (unwell.isEmpty() && scratch.hasRoom() && starts.areWell()) {
+        if (unwell.isEmpty() && scratch.hasRoom() && startBackoff.probe()) {
             file.touch();
         }
     }

@@ -28,7 +28,7 @@ import dev.millrace.worker.queue.Hints;
 import dev.millrace.worker.queue.JobRunrServer;
 import dev.millrace.worker.queue.Lease;
 import dev.millrace.worker.queue.RunningAttempts;
-import dev.millrace.worker.runtime.Starts;
+import dev.millrace.worker.runtime.StartBackoff;
 import dev.millrace.worker.runtime.ToolRuntime;
 import dev.millrace.worker.runtime.output.OutputLimits;
 import dev.millrace.worker.runtime.process.DeathWatch;
@@ -76,13 +76,13 @@ public final class WorkerNode implements AutoCloseable {
         Worker worker = registration.worker();
         JobRunrServer server = parts.add(new JobRunrServer(storage, worker));
         server.start();
-        Starts starts = new Starts();
+        StartBackoff startBackoff = new StartBackoff();
         AttemptRunner attempts = new AttemptRunner(
                 new ToolCatalog(
                         new ToolStore(database.jdbi()), config.directories().tools()),
                 scratch,
                 logs,
-                starts.noting(runtime),
+                startBackoff.noting(runtime),
                 new OutcomeDecider(
                         new ArtifactCollector(
                                 new DiskArtifacts(config.directories().artifacts())),
@@ -94,8 +94,8 @@ public final class WorkerNode implements AutoCloseable {
                 running,
                 limit -> scratch.hasRoom() ? claim.apply(limit) : List.of(),
                 attempts,
-                starts));
-        WorkerHealth health = new WorkerHealth(new HeartbeatFile(config.heartbeatFile()), scratch, starts);
+                startBackoff));
+        WorkerHealth health = new WorkerHealth(new HeartbeatFile(config.heartbeatFile()), scratch, startBackoff);
         Heartbeat heartbeat = parts.add(new Heartbeat(worker, workers, queue, running, dispatcher, health::show));
         parts.add(new RedisSubscriber(
                 config.backends().redis(), List.of(Channels.WORKERS), new Hints(dispatcher, heartbeat)));

@@ -30,10 +30,12 @@ public final class LocalPostgres implements AutoCloseable {
     /** Postgres keeps paths in 1024 bytes, and appends the names of its files. */
     private static final int LONGEST_PATH = 900;
 
+    private final PostgresProgram program;
     private final Process process;
     private final int port;
 
-    private LocalPostgres(Process process, int port) {
+    private LocalPostgres(PostgresProgram program, Process process, int port) {
+        this.program = program;
         this.process = process;
         this.port = port;
     }
@@ -56,12 +58,19 @@ public final class LocalPostgres implements AutoCloseable {
         }
         int actual = port == 0 ? freePort() : port;
         Process process = program.start("postgres", arguments(absolute, actual, settings));
-        ProgramOutput output = new ProgramOutput(process, READY);
-        if (output.awaitReady(START)) {
-            return new LocalPostgres(process, actual);
+        boolean ready = false;
+        try {
+            ProgramOutput output = new ProgramOutput(process, READY);
+            ready = output.awaitReady(START);
+            if (!ready) {
+                throw new IOException(output.failure("Postgres"));
+            }
+            return new LocalPostgres(program, process, actual);
+        } finally {
+            if (!ready) {
+                process.destroyForcibly();
+            }
         }
-        process.destroyForcibly();
-        throw new IOException(output.failure("Postgres"));
     }
 
     /** @throws IOException naming what the directory must not be */
@@ -89,10 +98,13 @@ public final class LocalPostgres implements AutoCloseable {
             arguments.addAll(List.of("--auth=scram-sha-256", "--pwfile=" + passwordFile));
         }
         Process process = program.start("initdb", arguments);
-        ProgramOutput output = new ProgramOutput(process, null);
-        if (!output.awaitSuccess(START)) {
+        try {
+            ProgramOutput output = new ProgramOutput(process, null);
+            if (!output.awaitSuccess(START)) {
+                throw new IOException(output.failure("initdb"));
+            }
+        } finally {
             process.destroyForcibly();
-            throw new IOException(output.failure("initdb"));
         }
     }
 
@@ -132,7 +144,7 @@ public final class LocalPostgres implements AutoCloseable {
                 // It then recovers at the next start.
                 stopped("QUIT");
             }
-        } catch (IOException noShell) {
+        } catch (IOException notSent) {
             // With force, then.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -140,13 +152,15 @@ public final class LocalPostgres implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    /** Java sends TERM only, upon which Postgres would wait for the last client to leave. */
+    /**
+     * Java sends TERM only, upon which Postgres would wait for the last client to leave. The program {@code kill} is not
+     * on every machine, and Postgres has its own.
+     */
     private boolean stopped(String signal) throws IOException, InterruptedException {
-        new ProcessBuilder("sh", "-c", "kill -s " + signal + " " + process.pid())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start()
-                .waitFor();
-        return process.waitFor(STOP.toMillis(), TimeUnit.MILLISECONDS);
+        Process sender = program.start("pg_ctl", List.of("kill", signal, Long.toString(process.pid())));
+        if (new ProgramOutput(sender, null).awaitSuccess(STOP)) {
+            return process.waitFor(STOP.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        return !process.isAlive();
     }
 }

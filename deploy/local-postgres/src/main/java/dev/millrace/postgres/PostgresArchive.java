@@ -3,9 +3,11 @@ package dev.millrace.postgres;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
@@ -24,11 +26,13 @@ final class PostgresArchive {
     /** Says how many entries there should be: those who clean up temporary files may have taken some. */
     private static final String COUNT = "entries";
 
+    private static final String PREFIX = "millrace-postgres-";
+
     private static final int OWNER_MAY_EXECUTE = 0100;
 
     private final byte[] archive;
 
-    private PostgresArchive(byte[] archive) {
+    PostgresArchive(byte[] archive) {
         this.archive = archive;
     }
 
@@ -45,26 +49,52 @@ final class PostgresArchive {
 
     /** The directory that holds what is in it; several processes may ask for it at once. */
     Path unpackedIn(Path parent) throws IOException {
-        Path directory = parent.resolve("millrace-postgres-" + PostgresProgram.userId() + "-" + digest());
-        if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
-            requireOwn(directory);
-            if (isWhole(directory)) {
-                return directory;
-            }
-            Trees.delete(moved(directory, Files.createTempDirectory(parent, "millrace-postgres-")));
+        Path directory = parent.resolve(PREFIX + PostgresProgram.userId() + "-" + digest());
+        if (isUsable(directory)) {
+            return directory;
         }
-        Path fresh = Files.createTempDirectory(parent, "millrace-postgres-");
+        moveAway(directory);
+        Path fresh = Files.createTempDirectory(parent, PREFIX);
         try {
             unpack(fresh);
             Files.move(fresh, directory, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileSystemException e) {
-            Trees.delete(fresh);
             if (!isWhole(directory)) {
                 throw e;
             }
-            // Somebody else was faster.
+            // Another start was faster.
+        } finally {
+            if (Files.exists(fresh)) {
+                Trees.delete(fresh);
+            }
         }
         return directory;
+    }
+
+    /** @throws IOException when the directory is not of this user alone */
+    private static boolean isUsable(Path directory) throws IOException {
+        try {
+            requireOwn(directory);
+            return isWhole(directory);
+        } catch (NoSuchFileException missing) {
+            // Or another start moved it away just now.
+            return false;
+        }
+    }
+
+    /** Renames the directory before it is deleted, so that no other start finds a part of it. */
+    private static void moveAway(Path directory) throws IOException {
+        if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        Path old = Files.createTempDirectory(directory.resolveSibling(".").normalize(), PREFIX);
+        try {
+            Files.move(directory, old, StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException moved) {
+            // Another start was faster.
+        } finally {
+            Trees.delete(old);
+        }
     }
 
     private String digest() {
@@ -95,6 +125,8 @@ final class PostgresArchive {
     private static long countIn(Path directory) throws IOException {
         try (Stream<Path> entries = Files.walk(directory)) {
             return entries.filter(entry -> !entry.endsWith(COUNT)).count();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 
@@ -121,10 +153,5 @@ final class PostgresArchive {
             boolean program = (entry.getMode() & OWNER_MAY_EXECUTE) != 0;
             Files.setPosixFilePermissions(target, PosixFilePermissions.fromString(program ? "rwx------" : "rw-------"));
         }
-    }
-
-    /** To an empty directory, which it replaces. */
-    private static Path moved(Path from, Path to) throws IOException {
-        return Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     }
 }

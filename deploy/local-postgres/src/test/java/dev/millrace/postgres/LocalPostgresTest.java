@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -17,7 +18,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -117,6 +122,47 @@ class LocalPostgresTest {
             ProcessHandle.of(second.pid()).orElseThrow().destroyForcibly();
             ProcessHandle.of(second.pid()).ifPresent(process -> process.onExit().join());
             second.close();
+        }
+    }
+
+    /** Each program is stopped where it opens a pipe that this test holds. */
+    @Test
+    @Timeout(120)
+    void start_leavesNoProcess_whenItIsInterrupted() throws Exception {
+        Path pipe = directory.resolve("pipe");
+        assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+
+        assertLeavesNoProcess(pipe, () -> LocalPostgres.start(directory.resolve("new"), pipe, 0, Map.of()));
+
+        Path data = directory.resolve("data");
+        start(data, 0, Map.of()).close();
+        assertLeavesNoProcess(pipe, () -> start(data, 0, Map.of("hba_file", pipe.toString())));
+    }
+
+    private static void assertLeavesNoProcess(Path pipe, Callable<LocalPostgres> start) throws Exception {
+        CompletableFuture<String> failure = new CompletableFuture<>();
+        Thread starter = new Thread(() -> {
+            try {
+                start.call().close();
+                failure.complete("none");
+            } catch (Exception e) {
+                failure.complete(String.valueOf(e.getMessage()));
+            }
+        });
+        starter.start();
+        try (OutputStream held = Files.newOutputStream(pipe)) {
+            ProcessHandle program = ProcessHandle.current()
+                    .children()
+                    .filter(child -> child.info().commandLine().orElse("").contains(pipe.toString()))
+                    .findFirst()
+                    .orElseThrow();
+            try {
+                starter.interrupt();
+                assertEquals("Interrupted", failure.get());
+                program.onExit().get(30, TimeUnit.SECONDS);
+            } finally {
+                program.destroyForcibly();
+            }
         }
     }
 }

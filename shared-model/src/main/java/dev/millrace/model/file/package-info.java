@@ -1,4 +1,4 @@
-/** What is said of files that cannot be read or written. */
+/** What is said of files that cannot be read or written, and which names of files can be shown. */
 @NullMarked
 package dev.millrace.model.file;
 

@@ -62,10 +62,13 @@ public final class History {
      * lock is the transaction's and not the session's, which a connection pooler may give to somebody else.
      */
     private static <T> T alone(Handle handle, T otherwise, Function<Handle, T> work) {
-        return handle.inTransaction(begun -> {
-            SliceStore.takeTime(begun);
-            return SliceStore.lock(begun) ? work.apply(begun) : otherwise;
-        });
+        NodeThread.busyFor(SliceStore.LONGEST_STATEMENT);
+        try {
+            return SliceStore.inLongTransaction(
+                    handle, begun -> SliceStore.lock(begun) ? work.apply(begun) : otherwise);
+        } finally {
+            NodeThread.progress();
+        }
     }
 
     private Retention retention(Handle handle) {
@@ -122,8 +125,10 @@ public final class History {
         int deleted = 0;
         int last;
         do {
+            NodeThread.progress();
             List<UUID> jobs = SliceStore.overdue(handle, retention, TOGETHER);
             for (UUID job : SliceStore.withArtifacts(handle, jobs)) {
+                NodeThread.progress();
                 artifacts.delete(job);
             }
             last = alone(handle, 0, begun -> SliceStore.delete(begun, jobs));

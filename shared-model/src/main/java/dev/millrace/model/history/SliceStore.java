@@ -1,5 +1,6 @@
 package dev.millrace.model.history;
 
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -8,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -16,6 +19,9 @@ import org.jdbi.v3.core.statement.StatementContext;
 final class SliceStore {
     /** Any number that no other program on the database takes for its advisory locks. */
     private static final long LOCK = 7_885_222_117_301_002L;
+
+    /** Enough for a slice that takes over the rows of a long outage of all API nodes. */
+    static final Duration LONGEST_STATEMENT = Duration.ofMinutes(10);
 
     /** How long after its end each job is kept, in milliseconds. */
     private static final String KEPT = """
@@ -33,12 +39,25 @@ final class SliceStore {
     }
 
     /**
-     * Until the transaction ends: work that is long, but holds nobody up. All that wait for a table wait behind whoever
-     * waits to change it.
+     * Runs a transaction whose statements may take long, but delay nobody. All that wait for a table wait behind whoever
+     * waits to change it, so that the wait for a lock is short.
      */
-    static void takeTime(Handle handle) {
-        handle.execute("SET LOCAL statement_timeout = '10min'");
-        handle.execute("SET LOCAL lock_timeout = '250ms'");
+    static <T> T inLongTransaction(Handle handle, Function<Handle, T> work) {
+        Connection connection = handle.getConnection();
+        try {
+            int usual = connection.getNetworkTimeout();
+            // The socket must not give up before the statement does. The pool undoes it where the transaction fails.
+            connection.setNetworkTimeout(Runnable::run, (int) LONGEST_STATEMENT.toMillis() + usual);
+            T result = handle.inTransaction(begun -> {
+                begun.execute("SET LOCAL statement_timeout = " + LONGEST_STATEMENT.toMillis());
+                begun.execute("SET LOCAL lock_timeout = '250ms'");
+                return work.apply(begun);
+            });
+            connection.setNetworkTimeout(Runnable::run, usual);
+            return result;
+        } catch (SQLException e) {
+            throw new ConnectionException(e);
+        }
     }
 
     /** What tools say of their retention, also those that are in use no more. */

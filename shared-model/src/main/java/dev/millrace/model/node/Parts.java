@@ -17,15 +17,25 @@ public final class Parts implements AutoCloseable {
         return part;
     }
 
-    /** Closes all of them, those that fail to close included. */
+    /** Closes all of them, however some fail to close; what is no exception but an {@link Error} is thrown in the end. */
     @Override
     public void close() {
+        Error broken = null;
         while (!open.isEmpty()) {
             try {
                 open.pop().close();
             } catch (Exception e) {
                 log.warn("A part of the node did not stop cleanly", e);
+            } catch (Error e) {
+                if (broken == null) {
+                    broken = e;
+                } else if (broken != e) {
+                    broken.addSuppressed(e);
+                }
             }
+        }
+        if (broken != null) {
+            throw broken;
         }
     }
 }

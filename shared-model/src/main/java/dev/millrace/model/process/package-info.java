@@ -1,4 +1,4 @@
-/** A node as a process of its machine: calls of the C library, what other programs may see of it, and why a file cannot be used. */
+/** A node as a process of its machine: calls of the C library, and what other programs may see of it. */
 @NullMarked
 package dev.millrace.model.process;
 

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * go on from there, wherever it was broken off.
  *
  * <p>A step takes or waits for {@link #IDLE} at most, or else says now and then that it gets on: {@link #progress()}. One
- * that does neither for three quarters of a minute, or that has only thrown for so long, makes {@link NodeThreads} say so.
+ * that does neither for {@link #PATIENCE}, or that has only thrown for so long, makes {@link NodeThreads} say so.
  *
  * <p>Only {@link #finish()} and {@link #close()} end it. An interrupt of somebody else's does not.
  */
@@ -22,14 +22,14 @@ public final class NodeThread implements AutoCloseable {
     /** For how long a step may wait for something to do. */
     public static final Duration IDLE = Duration.ofSeconds(5);
 
-    /** Longer than any statement in Postgres may take, and longer than a connection that is broken may seem to take one. */
-    private static final Duration PATIENCE = Duration.ofSeconds(45);
+    /** Longer than Postgres usually lets a statement run, and longer than the socket waits for an answer. */
+    static final Duration PATIENCE = Duration.ofSeconds(45);
 
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     private final Step step;
-    private final Living thread;
+    private final OwnedThread thread;
     private final GrowingPause pause = new GrowingPause(SHORTEST_PAUSE, LONGEST_PAUSE);
     private volatile boolean finished;
     private volatile long progressAt = System.nanoTime();
@@ -40,10 +40,10 @@ public final class NodeThread implements AutoCloseable {
     }
 
     /** A thread of the JVM that knows whose it is. */
-    private static final class Living extends Thread {
+    private static final class OwnedThread extends Thread {
         private final NodeThread owner;
 
-        Living(NodeThread owner, String name) {
+        OwnedThread(NodeThread owner, String name) {
             super(owner::run, name);
             this.owner = owner;
         }
@@ -52,7 +52,7 @@ public final class NodeThread implements AutoCloseable {
     /** A thread that does nothing until it is started, and does not keep the process from ending. */
     public NodeThread(String name, Step step) {
         this.step = step;
-        this.thread = new Living(this, name);
+        this.thread = new OwnedThread(this, name);
         thread.setDaemon(true);
     }
 
@@ -100,22 +100,32 @@ public final class NodeThread implements AutoCloseable {
 
     /** Says, when called on a thread of this kind, that its step takes long and gets on. */
     public static void progress() {
-        if (Thread.currentThread() instanceof Living living) {
-            living.owner.progressAt = System.nanoTime();
+        if (Thread.currentThread() instanceof OwnedThread owned) {
+            owned.owner.progressAt = System.nanoTime();
+        }
+    }
+
+    /**
+     * Says, when called on a thread of this kind, that its step may take so long until it gets on, as when it waits for a
+     * long statement. The next {@link #progress()} ends that.
+     */
+    public static void busyFor(Duration limit) {
+        if (Thread.currentThread() instanceof OwnedThread owned) {
+            owned.owner.progressAt = System.nanoTime() + limit.toNanos();
         }
     }
 
     /** Whether it is one of these. */
     static boolean isOne(Thread thread) {
-        return thread instanceof Living;
+        return thread instanceof OwnedThread;
     }
 
     /** Whether it lives, and a step has ended or got on lately. */
     boolean isWell() {
-        return finished || gotOnWithin(PATIENCE);
+        return finished || madeProgressWithin(PATIENCE);
     }
 
-    boolean gotOnWithin(Duration time) {
+    boolean madeProgressWithin(Duration time) {
         return thread.isAlive() && System.nanoTime() - progressAt < time.toNanos();
     }
 

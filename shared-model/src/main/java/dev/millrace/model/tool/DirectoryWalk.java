@@ -1,5 +1,6 @@
 package dev.millrace.model.tool;
 
+import dev.millrace.model.file.FileName;
 import dev.millrace.model.file.Reason;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -30,7 +31,7 @@ final class DirectoryWalk {
     private final Path root;
     private final Map<String, Path> files = new TreeMap<>();
     private final List<Skipped> skipped = new ArrayList<>();
-    private final Map<Path, String> read = new HashMap<>();
+    private final Map<Path, String> namesByDirectory = new HashMap<>();
     private final Deque<Place> directories = new ArrayDeque<>();
     /** Followed when everything else is read. */
     private final TreeMap<String, Path> links = new TreeMap<>();
@@ -40,9 +41,9 @@ final class DirectoryWalk {
     /**
      * Something that was not looked at.
      *
-     * @param always whether it is worth a word even in the directory of a tool, where links and data are the tool's own
+     * @param evenInToolHome whether it is worth a word even in the directory of a tool, where links and data are the tool's own
      */
-    record Skipped(String name, String message, boolean always) {}
+    record Skipped(String name, String message, boolean evenInToolHome) {}
 
     private record Place(String name, Path path) {
         int depth() {
@@ -59,11 +60,11 @@ final class DirectoryWalk {
         DirectoryWalk walk = new DirectoryWalk(root);
         walk.directories.push(new Place("", root));
         walk.readAll();
-        while (!walk.links.isEmpty() && !walk.isTired()) {
+        while (!walk.links.isEmpty() && !walk.hasReachedLimit()) {
             Map.Entry<String, Path> link = walk.links.pollFirstEntry();
             walk.follow(link.getKey(), link.getValue());
         }
-        if (walk.isTired()) {
+        if (walk.hasReachedLimit()) {
             walk.skip(".", "holds more than " + MAX_VISITS + " files; not all were looked at", true);
         }
         return walk;
@@ -78,12 +79,12 @@ final class DirectoryWalk {
         return skipped;
     }
 
-    private boolean isTired() {
+    private boolean hasReachedLimit() {
         return visits > MAX_VISITS;
     }
 
     private void readAll() throws IOException {
-        while (!directories.isEmpty() && !isTired()) {
+        while (!directories.isEmpty() && !hasReachedLimit()) {
             Place directory = directories.pop();
             try {
                 read(directory);
@@ -91,13 +92,16 @@ final class DirectoryWalk {
                 if (directory.name.isEmpty()) {
                     throw e;
                 }
+                if (isGone(e, directory.path)) {
+                    continue;
+                }
                 skip(directory.name, "cannot be read: " + Reason.withoutPath(e), true);
             }
         }
     }
 
     private void read(Place directory) throws IOException {
-        String before = read.putIfAbsent(directory.path, directory.name);
+        String before = namesByDirectory.putIfAbsent(directory.path, directory.name);
         if (before != null) {
             skip(directory.name, "is the directory " + before + ", and is read as that", false);
             return;
@@ -122,7 +126,7 @@ final class DirectoryWalk {
             BasicFileAttributes attributes =
                     Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             boolean isYaml = ManifestNames.isYaml(name);
-            if (!ManifestNames.isPresentable(name)) {
+            if (!FileName.isPresentable(name)) {
                 if (isYaml || attributes.isDirectory()) {
                     skip(name, "has a name that is not UTF-8, or has control characters", false);
                 }
@@ -134,8 +138,15 @@ final class DirectoryWalk {
                 files.put(name, entry);
             }
         } catch (IOException e) {
-            skip(name, "cannot be looked at: " + Reason.withoutPath(e), true);
+            if (!isGone(e, entry)) {
+                skip(name, "cannot be looked at: " + Reason.withoutPath(e), true);
+            }
         }
+    }
+
+    /** Whether the entry was deleted since its directory was listed: an editor's temporary file, say, which is no problem. */
+    private static boolean isGone(IOException failure, Path entry) {
+        return failure instanceof NoSuchFileException && !Files.exists(entry, LinkOption.NOFOLLOW_LINKS);
     }
 
     private void enter(Place directory) {
@@ -159,7 +170,9 @@ final class DirectoryWalk {
         try {
             target = link.toRealPath();
         } catch (NoSuchFileException e) {
-            skip(name, "is a link to what is not there", false);
+            if (!isGone(e, link)) {
+                skip(name, "is a link to what is not there", false);
+            }
             return;
         } catch (IOException e) {
             skip(name, "is a link that leads nowhere: " + Reason.withoutPath(e), false);
@@ -178,7 +191,7 @@ final class DirectoryWalk {
         }
     }
 
-    private void skip(String name, String message, boolean always) {
-        skipped.add(new Skipped(name, message, always));
+    private void skip(String name, String message, boolean evenInToolHome) {
+        skipped.add(new Skipped(name, message, evenInToolHome));
     }
 }

@@ -18,11 +18,6 @@ final class ManifestNames {
         return file.endsWith(".yaml") || file.endsWith(".yml");
     }
 
-    /** Whether it can be shown and stored. Bytes that are not UTF-8 arrive as U+FFFD. */
-    static boolean isPresentable(String file) {
-        return file.codePoints().noneMatch(c -> Character.isISOControl(c) || c == 0xFFFD);
-    }
-
     /**
      * The manifests among YAML files, in their order.
      *

@@ -1,5 +1,6 @@
 package dev.millrace.model.tool;
 
+import dev.millrace.model.file.FileName;
 import dev.millrace.model.file.Reason;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -63,7 +64,7 @@ final class ManifestScan {
     private void note(DirectoryWalk walk) {
         Set<String> homes = ManifestNames.homes(walk.files().keySet());
         walk.skipped().stream()
-                .filter(skipped -> skipped.always() || !ManifestNames.isAtHome(skipped.name(), homes))
+                .filter(skipped -> skipped.evenInToolHome() || !ManifestNames.isAtHome(skipped.name(), homes))
                 .forEach(skipped -> problem(skipped.name(), skipped.message()));
         for (String file : ManifestNames.among(walk.files().keySet())) {
             if (files.size() >= MAX_FILES) {
@@ -90,7 +91,10 @@ final class ManifestScan {
                 files.put(name, attributes.size() + " " + attributes.lastModifiedTime() + " " + attributes.fileKey());
             }
         } catch (NoSuchFileException e) {
-            problem(name, Files.isSymbolicLink(file) ? "is a link to what is not there" : "is gone");
+            // A file that was deleted since its directory was listed is no problem.
+            if (Files.isSymbolicLink(file)) {
+                problem(name, "is a link to what is not there");
+            }
         } catch (IOException e) {
             problem(name, "cannot be read: " + Reason.withoutPath(e));
         }
@@ -105,6 +109,6 @@ final class ManifestScan {
     }
 
     private static String shown(String name) {
-        return ManifestNames.isPresentable(name) ? name : name.replaceAll("\\p{Cntrl}", "\uFFFD");
+        return FileName.isPresentable(name) ? name : name.replaceAll("\\p{Cntrl}", "\uFFFD");
     }
 }

@@ -21,11 +21,11 @@ import tools.jackson.databind.JsonNode;
  * @param lines of every value, by JSON pointer
  */
 record YamlDocument(JsonNode root, Map<String, Integer> lines) {
-    private static final int MAX_CHARACTERS = 256 * 1024;
-    private static final int MAX_DEPTH = 100;
+    static final int MAX_DEPTH = 100;
+
     private static final LoadSettings SETTINGS = LoadSettings.builder()
             .setSchema(new CoreSchema())
-            .setCodePointLimit(MAX_CHARACTERS)
+            .setCodePointLimit(Manifest.MAX_BYTES)
             .setMaxAliasesForCollections(50)
             .setAllowRecursiveKeys(false)
             // YamlTree refuses them itself, with the line.
@@ -33,7 +33,7 @@ record YamlDocument(JsonNode root, Map<String, Integer> lines) {
             .build();
 
     static YamlDocument read(String text) throws YamlException {
-        if (text.length() > MAX_CHARACTERS) {
+        if (text.length() > Manifest.MAX_BYTES) {
             throw new YamlException(0, "is larger than 256 KiB");
         }
         try {

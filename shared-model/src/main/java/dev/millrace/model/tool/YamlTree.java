@@ -26,7 +26,6 @@ final class YamlTree {
     /** Of values after aliases are replaced: a few lines of aliases to aliases stand for billions. */
     private static final int MAX_VALUES = 50_000;
 
-    private static final int MAX_DEPTH = 100;
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final String INTEGER = "[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+";
     private static final String DECIMAL = "[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?";
@@ -56,7 +55,7 @@ final class YamlTree {
     }
 
     private JsonNode value(Node node, String pointer, int depth) throws YamlException {
-        if (++values > MAX_VALUES || depth > MAX_DEPTH) {
+        if (++values > MAX_VALUES || depth > YamlDocument.MAX_DEPTH) {
             throw flaw(node, "stands for too many values; an alias may refer to itself");
         }
         lines.putIfAbsent(pointer, YamlDocument.line(node.getStartMark()));

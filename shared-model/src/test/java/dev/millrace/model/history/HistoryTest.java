@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.millrace.model.history.History.Swept;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -157,6 +158,35 @@ class HistoryTest {
         assertEquals(0, test.pieces(due));
         assertEquals(WHOLE - 1, test.pieces(older), "all but the file");
         assertEquals(new Swept(1, 0), test.history.sweep());
+    }
+
+    @Test
+    void longStatement_isAwaitedForAsLongAsPostgresLetsItRun() throws SQLException {
+        try (Handle handle = test.database.jdbi().open()) {
+            int usual = handle.getConnection().getNetworkTimeout();
+
+            SliceStore.inLongTransaction(handle, begun -> {
+                assertTrue(awaited(begun).compareTo(statementTimeout(begun)) > 0);
+                return true;
+            });
+
+            assertEquals(usual, handle.getConnection().getNetworkTimeout());
+            assertTrue(awaited(handle).compareTo(statementTimeout(handle)) > 0);
+        }
+    }
+
+    private static Duration awaited(Handle handle) {
+        try {
+            return Duration.ofMillis(handle.getConnection().getNetworkTimeout());
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Duration statementTimeout(Handle handle) {
+        return Duration.ofMillis(handle.createQuery("SELECT setting FROM pg_settings WHERE name = 'statement_timeout'")
+                .mapTo(Long.class)
+                .one());
     }
 
     @Test

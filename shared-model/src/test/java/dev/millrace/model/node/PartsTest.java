@@ -1,6 +1,8 @@
 package dev.millrace.model.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -38,5 +40,23 @@ class PartsTest {
         parts.close();
 
         assertEquals(List.of("heartbeat", "database"), closed);
+    }
+
+    @Test
+    void error_keepsNoOtherOpenEither_andIsThrownInTheEnd() {
+        Error first = new NoClassDefFoundError("first");
+        Error second = new NoClassDefFoundError("second");
+        parts.add(part("database"));
+        parts.add(() -> {
+            throw second;
+        });
+        parts.add(() -> {
+            throw first;
+        });
+
+        assertSame(first, assertThrows(NoClassDefFoundError.class, parts::close));
+
+        assertEquals(List.of("database"), closed);
+        assertEquals(List.of(second), List.of(first.getSuppressed()));
     }
 }

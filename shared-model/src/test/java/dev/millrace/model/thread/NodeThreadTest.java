@@ -95,8 +95,28 @@ final class NodeThreadTest {
             assertTrue(hangs.isWell());
             assertEquals(List.of(), NodeThreads.unwell());
 
-            eventually("they are", () -> !hangs.gotOnWithin(little) && !fails.gotOnWithin(little));
-            eventually("one is long, but gets on", () -> waits.gotOnWithin(little));
+            eventually("they are", () -> !hangs.madeProgressWithin(little) && !fails.madeProgressWithin(little));
+            eventually("one is long, but gets on", () -> waits.madeProgressWithin(little));
+        }
+    }
+
+    @Test
+    void threadThatIsBusy_isWellForSoLong_orUntilItGetsOn() {
+        CountDownLatch gotOn = new CountDownLatch(1);
+        try (NodeThread thread = new NodeThread("busy", () -> {
+            NodeThread.busyFor(Duration.ofHours(1));
+            steps.incrementAndGet();
+            gotOn.await();
+            NodeThread.progress();
+            never.await();
+        })) {
+            thread.start();
+            eventually("it is busy", () -> steps.get() == 1);
+            assertTrue(thread.madeProgressWithin(Duration.ZERO));
+
+            gotOn.countDown();
+
+            eventually("it is not any more", () -> !thread.madeProgressWithin(Duration.ZERO));
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,6 +146,28 @@ final class ManifestDirectoryTest {
         return loaded.problems().stream()
                 .map(problem -> problem.file() + " " + problem.message())
                 .collect(Collectors.toSet());
+    }
+
+    @Test
+    void fingerprint_ignoresFilesThatComeAndGo() throws Exception {
+        write("a/tool.yaml", "a");
+        String before = directory.fingerprint();
+        CompletableFuture<Void> editor = CompletableFuture.runAsync(() -> {
+            try {
+                for (int i = 0; i < 5_000; i++) {
+                    Files.delete(Files.createFile(root.resolve("tool.yaml~")));
+                    Files.delete(Files.createDirectory(root.resolve("temporary")));
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+
+        while (!editor.isDone()) {
+            assertEquals(before, directory.fingerprint());
+        }
+        editor.get();
+        assertEquals(before, directory.fingerprint());
     }
 
     /** So Kubernetes mounts a ConfigMap. */

@@ -6,7 +6,7 @@ import dev.millrace.model.job.Priority;
 import dev.millrace.model.thread.NodeThread;
 import dev.millrace.worker.queue.Slots.Claimed;
 import dev.millrace.worker.queue.Slots.Turn;
-import dev.millrace.worker.runtime.Starts;
+import dev.millrace.worker.runtime.StartBackoff;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -27,7 +27,7 @@ public final class Dispatcher implements AutoCloseable {
     private final RunningAttempts running;
     private final IntFunction<List<Job>> claim;
     private final Attempts attempts;
-    private final Starts starts;
+    private final StartBackoff startBackoff;
     private final ExecutorService threads;
     private final NodeThread thread;
 
@@ -45,16 +45,20 @@ public final class Dispatcher implements AutoCloseable {
      *
      * @param slots attempts at once, at least 1
      * @param claim takes at most so many jobs from the queue; more than there are slots while attempts are short
-     * @param starts whether it makes sense to claim anything
+     * @param startBackoff whether it makes sense to claim anything
      */
     public Dispatcher(
-            int slots, RunningAttempts running, IntFunction<List<Job>> claim, Attempts attempts, Starts starts) {
+            int slots,
+            RunningAttempts running,
+            IntFunction<List<Job>> claim,
+            Attempts attempts,
+            StartBackoff startBackoff) {
         this(
                 slots,
                 running,
                 claim,
                 attempts,
-                starts,
+                startBackoff,
                 Executors.newCachedThreadPool(task -> new Thread(task, "attempt")));
     }
 
@@ -63,13 +67,13 @@ public final class Dispatcher implements AutoCloseable {
             RunningAttempts running,
             IntFunction<List<Job>> claim,
             Attempts attempts,
-            Starts starts,
+            StartBackoff startBackoff,
             ExecutorService threads) {
         this.slots = new Slots(slots);
         this.running = running;
         this.claim = claim;
         this.attempts = attempts;
-        this.starts = starts;
+        this.startBackoff = startBackoff;
         this.threads = threads;
         this.thread = NodeThread.keepingTheProcess("dispatcher", this::step);
     }
@@ -129,7 +133,7 @@ public final class Dispatcher implements AutoCloseable {
             log.debug("Claiming nothing until the next heartbeat is taken");
             return;
         }
-        if (!starts.areDue()) {
+        if (!startBackoff.mayTryNow()) {
             log.debug("Claiming nothing that could not be started");
             return;
         }
@@ -155,7 +159,7 @@ public final class Dispatcher implements AutoCloseable {
         try {
             threads.execute(() -> runAll(job));
         } catch (RuntimeException | Error none) {
-            starts.failed(none);
+            startBackoff.failed(none);
             slots.notBegun();
             giveBack(job.job(), () -> settled(job.job()));
         }

@@ -38,7 +38,8 @@ public final class Heartbeat implements AutoCloseable {
     private static final Duration END_OF_BEAT = Duration.ofSeconds(5);
     private static final int BATCH = 100;
 
-    private final OutageLog outage = new OutageLog(log, "due jobs and those of lost workers wait");
+    private final OutageLog dueOutage = new OutageLog(log, "due jobs wait");
+    private final OutageLog takeoverOutage = new OutageLog(log, "jobs of lost workers wait");
     private final Worker worker;
     private final WorkerStore workers;
     private final WorkQueue queue;
@@ -115,20 +116,25 @@ public final class Heartbeat implements AutoCloseable {
         if (beat.nextDue() != null && beat.nextDue().compareTo(INTERVAL) <= 0) {
             enqueueWhenDue(beat.nextDue());
         }
-        guarded("take over jobs", () -> takeOver(beat));
-        guarded("give jobs back", () -> releaseUnknown(beat.running()));
+        boolean tookOver = guarded("take over jobs", () -> takeOver(beat));
+        boolean gaveBack = guarded("give jobs back", () -> releaseUnknown(beat.running()));
+        if (tookOver && gaveBack) {
+            takeoverOutage.done();
+        }
     }
 
-    /** What one job makes impossible must not keep the worker from everything else. */
-    private void guarded(String what, Runnable action) {
+    /** What one job makes impossible must not keep the worker from everything else; returns whether it was done. */
+    private boolean guarded(String what, Runnable action) {
         try {
             action.run();
+            return true;
         } catch (RuntimeException e) {
             if (Database.isUnavailable(e)) {
-                outage.failed(e);
+                takeoverOutage.failed(e);
             } else {
                 log.error("Could not {}, trying again", what, e);
             }
+            return false;
         }
     }
 
@@ -141,9 +147,10 @@ public final class Heartbeat implements AutoCloseable {
             while (queue.enqueueDue(BATCH) == BATCH) {
                 log.debug("More jobs are due");
             }
+            dueOutage.done();
             dispatcher.wake();
         } catch (RuntimeException away) {
-            outage.failed(away);
+            dueOutage.failed(away);
         }
     }
 

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.StopReason;
 import dev.millrace.worker.TestJobs;
-import dev.millrace.worker.runtime.Starts;
+import dev.millrace.worker.runtime.StartBackoff;
 import dev.millrace.worker.runtime.Stop;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ class DispatcherTest {
     private final Queue<Integer> asked = new ConcurrentLinkedQueue<>();
     private final Lease lease = new Lease(Duration.ofHours(1), new TestWatch());
     private final RunningAttempts running = new RunningAttempts(lease);
-    private final Starts starts = new Starts();
+    private final StartBackoff startBackoff = new StartBackoff();
     private final Queue<Stop> stops = new ConcurrentLinkedQueue<>();
     private final Queue<Job> givenBack = new ConcurrentLinkedQueue<>();
     private final CountDownLatch goOn = new CountDownLatch(1);
@@ -68,7 +68,12 @@ class DispatcherTest {
             }
         };
         dispatcher = new Dispatcher(
-                slots, running, claim, attempts, starts, Executors.newCachedThreadPool(this::threadUnlessMissing));
+                slots,
+                running,
+                claim,
+                attempts,
+                startBackoff,
+                Executors.newCachedThreadPool(this::threadUnlessMissing));
         dispatcher.start();
     }
 
@@ -153,7 +158,7 @@ class DispatcherTest {
         start(2, this::claim, true);
 
         eventually("both are given back", () -> givenBack.size() == 2 && running.isEmpty());
-        assertFalse(starts.areDue(), "it waits before it takes the next");
+        assertFalse(startBackoff.mayTryNow(), "it waits before it takes the next");
 
         addJobs(2);
         eventually("there are threads", () -> {

@@ -13,7 +13,7 @@ import dev.millrace.model.job.StopReason;
 import dev.millrace.model.worker.Worker;
 import dev.millrace.model.worker.WorkerState;
 import dev.millrace.worker.TestQueue;
-import dev.millrace.worker.runtime.Starts;
+import dev.millrace.worker.runtime.StartBackoff;
 import dev.millrace.worker.runtime.Stop;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -28,7 +28,8 @@ class HeartbeatTest {
     private final Worker worker = queue.worker();
     private final Lease lease = new Lease(Heartbeat.LEASE, new TestWatch());
     private final RunningAttempts running = new RunningAttempts(lease);
-    private final Dispatcher idle = new Dispatcher(1, running, limit -> List.of(), new NoAttempts(), new Starts());
+    private final Dispatcher idle =
+            new Dispatcher(1, running, limit -> List.of(), new NoAttempts(), new StartBackoff());
     private final AtomicInteger beats = new AtomicInteger();
     private final Heartbeat heartbeat =
             new Heartbeat(worker, queue.workers, queue.work, running, idle, beats::incrementAndGet);

@@ -9,7 +9,7 @@ import dev.millrace.model.job.StopReason;
 import dev.millrace.model.updates.Channels;
 import dev.millrace.model.worker.Worker;
 import dev.millrace.worker.TestQueue;
-import dev.millrace.worker.runtime.Starts;
+import dev.millrace.worker.runtime.StartBackoff;
 import dev.millrace.worker.runtime.Stop;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +26,7 @@ class HintsTest {
     private final AtomicInteger claims = new AtomicInteger();
     private final AtomicInteger beats = new AtomicInteger();
     private final Dispatcher dispatcher =
-            new Dispatcher(1, running, this::claimNothing, new NoAttempts(), new Starts());
+            new Dispatcher(1, running, this::claimNothing, new NoAttempts(), new StartBackoff());
     private final Heartbeat heartbeat =
             new Heartbeat(worker, queue.workers, queue.work, running, dispatcher, beats::incrementAndGet);
     private final Hints hints = new Hints(dispatcher, heartbeat);

@@ -133,8 +133,11 @@ public final class DeathWatch implements Watch, AutoCloseable {
     /** The next tick tells the new one of the lease; where there can be none now, it tries again. */
     private void startAgain() {
         try {
-            process = start(scratch);
+            Process next = start(scratch);
             synchronized (signs) {
+                // The old one may have acted before it ended.
+                readSigns();
+                process = next;
                 if (acting) {
                     note(ENDED);
                 }

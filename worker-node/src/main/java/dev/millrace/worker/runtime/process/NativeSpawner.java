@@ -118,7 +118,7 @@ final class NativeSpawner implements Spawner {
             synchronized (this) {
                 Spawner.check(stop);
                 mark = marking.next(environment);
-                wear(mark);
+                setOwnLimit(mark);
                 isChildless = starts.beforeStart();
                 error = LibC.posix_spawn(pid, path, actions, attributes, arguments, entries);
                 if (error == 0) {
@@ -126,7 +126,7 @@ final class NativeSpawner implements Spawner {
                     starts.started();
                 }
                 // What the JVM starts itself must not look like a part of this attempt.
-                wear(marking.next(environment));
+                setOwnLimit(marking.next(environment));
             }
         }
         if (Exhaustion.is(error)) {
@@ -138,7 +138,8 @@ final class NativeSpawner implements Spawner {
         return new Started(pid[0], mark, isChildless);
     }
 
-    private static void wear(ProcessMark mark) {
+    /** Sets the limit on this process, for the next child to inherit. */
+    private static void setOwnLimit(ProcessMark mark) {
         if (mark instanceof ProcessMark.Limit limit) {
             LibC.setrlimit(LibC.RLIMIT_RTTIME, new long[] {limit.microseconds(), limit.microseconds()});
         }

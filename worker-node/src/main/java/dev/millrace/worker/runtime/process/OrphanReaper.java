@@ -53,7 +53,7 @@ public final class OrphanReaper implements AutoCloseable {
 
     private final TaskThreads looks = new TaskThreads("orphan-reaper", 1);
     private final Memory information = new Memory(INFORMATION_BYTES);
-    private Set<ProcessTable.Entry> seen = Set.of();
+    private Set<ProcessTable.Entry> zombiesBefore = Set.of();
 
     private OrphanReaper() {
         looks.every(Duration.ZERO, PAUSE, this::look);
@@ -84,7 +84,7 @@ public final class OrphanReaper implements AutoCloseable {
     }
 
     private void look() {
-        seen = hasDeadChild() ? collect(ProcessTable.zombiesOf(SELF)) : Set.of();
+        zombiesBefore = hasDeadChild() ? collect(ProcessTable.zombiesOf(SELF)) : Set.of();
     }
 
     /** Costs one system call where there is none. */
@@ -105,7 +105,7 @@ public final class OrphanReaper implements AutoCloseable {
             if (OwnChildren.has(zombie.pid())) {
                 continue;
             }
-            if (!seen.contains(zombie) || !collect((int) zombie.pid())) {
+            if (!zombiesBefore.contains(zombie) || !collect((int) zombie.pid())) {
                 left.add(zombie);
             }
         }

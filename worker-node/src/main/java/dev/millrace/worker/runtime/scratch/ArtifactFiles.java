@@ -1,5 +1,6 @@
 package dev.millrace.worker.runtime.scratch;
 
+import dev.millrace.model.file.FileName;
 import dev.millrace.model.file.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -107,7 +108,7 @@ public final class ArtifactFiles {
         // Directories and links cost time to look at, so they are bounded as well, if more generously.
         if (++entries > 10L * limits.files() + 10) {
             excess = "The artifacts directory has more than " + (entries - 1) + " entries.";
-        } else if (!presentable(name)) {
+        } else if (!isStorable(name)) {
             ignore(name, "its name is too long, not UTF-8, or has control characters");
         } else {
             try {
@@ -164,9 +165,7 @@ public final class ArtifactFiles {
         return shown.toString();
     }
 
-    /** Bytes that are not UTF-8 arrive as U+FFFD. */
-    private static boolean presentable(String name) {
-        return name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_NAME
-                && name.codePoints().noneMatch(c -> Character.isISOControl(c) || c == 0xFFFD);
+    private static boolean isStorable(String name) {
+        return name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_NAME && FileName.isPresentable(name);
     }
 }

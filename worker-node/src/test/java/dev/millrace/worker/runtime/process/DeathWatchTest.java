@@ -12,8 +12,10 @@ import dev.millrace.worker.runtime.ProgramEnd;
 import dev.millrace.worker.runtime.Stop;
 import dev.millrace.worker.runtime.Watch;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class DeathWatchTest extends ToolTest {
@@ -76,6 +78,32 @@ class DeathWatchTest extends ToolTest {
 
             assertEquals(Exit.stopped(StopReason.LOST, null, null, 0), tool.run());
             assertFalse(tool.output.has("ran"));
+        }
+    }
+
+    @Test
+    void aWatchThatActed_andWasKilledBeforeTheWorkerAwoke_hasActed() throws Exception {
+        Path parameters =
+                Files.createDirectory(scratch.path().resolve("attempt")).resolve("parameters.json");
+        Files.createFile(parameters);
+        try (DeathWatch watch = DeathWatch.over(scratch.path(), NEVER)) {
+            long claimed = System.nanoTime();
+            watch.leaseEndsAt(soon());
+            eventually("the watch acts", () -> !Files.exists(parameters));
+            ProcessHandle process = ProcessHandle.current()
+                    .children()
+                    .filter(child ->
+                            child.info().commandLine().orElse("").contains("millrace-death-watch " + scratch.path()))
+                    .findFirst()
+                    .orElseThrow();
+            process.destroyForcibly();
+            process.onExit().get(60, TimeUnit.SECONDS);
+
+            // Awake again, the worker finds nobody to tell, and starts the next.
+            eventually("it has a new watch", () -> {
+                watch.leaseEndsAt(System.nanoTime() + Duration.ofMinutes(1).toNanos());
+                return watch.hasActedSince(claimed);
+            });
         }
     }
 

@@ -21,7 +21,15 @@ record ProxyExceptions(String list) {
             return true;
         }
         return Arrays.stream(list.toLowerCase(Locale.ROOT).split("[,\\s]+"))
-                .anyMatch(entry -> names(entry, host, server.getPort()));
+                .anyMatch(entry -> names(entry, host, port(server)));
+    }
+
+    /** The scheme's own where the address has none: so {@code host:443} is an exception for {@code https://host}. */
+    private static int port(URI server) {
+        if (server.getPort() >= 0) {
+            return server.getPort();
+        }
+        return "https".equalsIgnoreCase(server.getScheme()) ? 443 : 80;
     }
 
     private static boolean names(String entry, String host, int port) {

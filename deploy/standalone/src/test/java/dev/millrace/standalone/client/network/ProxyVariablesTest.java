@@ -69,13 +69,15 @@ final class ProxyVariablesTest {
                 "a, example.org,b | http://h.example.org",
                 "*                | http://h.example.org",
                 "example.org:8080 | http://h.example.org:8080",
+                "example.org:80   | http://h.example.org",
+                "example.org:443  | https://h.example.org",
                 "10.0.0.0/8       | http://10.1.2.3:8080",
                 "10.1.2.3         | http://10.1.2.3",
                 "fd00::/8         | http://[fd00::1]:1",
                 "[fd00::1]        | http://[fd00::1]:1"
             })
     void anExceptedServer_isReachedDirectly(String exceptions, String server) {
-        assertEquals("none", proxy(server, Map.of("http_proxy", "p:1", "NO_PROXY", exceptions)));
+        assertEquals("none", proxy(server, Map.of("ALL_PROXY", "p:1", "NO_PROXY", exceptions)));
     }
 
     @ParameterizedTest
@@ -84,6 +86,8 @@ final class ProxyVariablesTest {
             value = {
                 "ample.org        | http://h.example.org",
                 "example.org:81   | http://h.example.org:8080",
+                "example.org:443  | http://h.example.org",
+                "example.org:80   | http://h.example.org:8080",
                 "11.0.0.0/8       | http://10.1.2.3",
                 "10.0.0.0/99      | http://10.1.2.3",
                 "1.2.3            | http://10.1.2.3",

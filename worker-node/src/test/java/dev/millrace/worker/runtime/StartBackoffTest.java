@@ -9,15 +9,15 @@ import dev.millrace.model.job.FailureCode;
 import dev.millrace.model.job.ProcessUsage;
 import org.junit.jupiter.api.Test;
 
-final class StartsTest {
+final class StartBackoffTest {
     private static final ExhaustedException NONE_LEFT = new ExhaustedException("Resource temporarily unavailable");
 
-    private final Starts starts = new Starts();
+    private final StartBackoff startBackoff = new StartBackoff();
     private Exit exit = Exit.ended(ProgramEnd.exited(0), null, 0).with(new ProcessUsage(1, null, null, 0));
     private RuntimeException failure;
 
     /** Of which nothing is used but whether it starts anything. */
-    private final ToolRuntime runtime = starts.noting((launch, output, stop) -> {
+    private final ToolRuntime runtime = startBackoff.noting((launch, output, stop) -> {
         if (failure != null) {
             throw failure;
         }
@@ -37,24 +37,24 @@ final class StartsTest {
 
     @Test
     void failure_isFollowedByAPause_andByNoneOnceSomethingStarts() {
-        assertTrue(starts.areDue());
+        assertTrue(startBackoff.mayTryNow());
 
         runInVain();
-        assertFalse(starts.areDue());
-        eventually("it is over", starts::areDue);
+        assertFalse(startBackoff.mayTryNow());
+        eventually("it is over", startBackoff::mayTryNow);
 
         runInVain();
-        eventually("it is over", starts::areDue);
+        eventually("it is over", startBackoff::mayTryNow);
         run();
-        assertTrue(starts.areWell());
+        assertTrue(startBackoff.probe());
     }
 
     @Test
     void machineThatLetsThreadsBeStartedAgain_isWell() {
         runInVain();
-        assertFalse(starts.areWell());
+        assertFalse(startBackoff.probe());
 
-        eventually("a thread can be started", starts::areWell);
+        eventually("a thread can be started", startBackoff::probe);
     }
 
     @Test
@@ -64,7 +64,7 @@ final class StartsTest {
         failure = new IllegalStateException("The output was refused");
         assertThrows(IllegalStateException.class, this::run);
 
-        assertTrue(starts.areDue());
-        assertTrue(starts.areWell());
+        assertTrue(startBackoff.mayTryNow());
+        assertTrue(startBackoff.probe());
     }
 }

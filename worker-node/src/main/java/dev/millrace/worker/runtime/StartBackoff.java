@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
  * Whether this machine lets the worker start what it claims: threads and programs. Where it does not, the worker claims
  * nothing for a while, each time longer, and says so once. Thread-safe.
  */
-public final class Starts {
-    private static final Logger log = LoggerFactory.getLogger(Starts.class);
+public final class StartBackoff {
+    private static final Logger log = LoggerFactory.getLogger(StartBackoff.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
@@ -38,13 +38,13 @@ public final class Starts {
     }
 
     /** Whether to try now, rather than a little later. */
-    public synchronized boolean areDue() {
+    public synchronized boolean mayTryNow() {
         return System.nanoTime() - dueAt >= 0;
     }
 
     /** Nothing could be started. Tries that fail at the same time count as one. */
     public synchronized void failed(Throwable reason) {
-        if (areDue()) {
+        if (mayTryNow()) {
             Duration wait = pause.afterFailure();
             dueAt = System.nanoTime() + wait.toNanos();
             log.warn(
@@ -68,8 +68,8 @@ public final class Starts {
     }
 
     /** Whether things can be started, as far as known; after a failure, it is tried out with a thread. */
-    public synchronized boolean areWell() {
-        if (failing && areDue()) {
+    public synchronized boolean probe() {
+        if (failing && mayTryNow()) {
             try {
                 new Thread(() -> {}, "start-probe").start();
                 goOn();
