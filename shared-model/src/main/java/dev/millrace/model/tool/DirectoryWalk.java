@@ -92,10 +92,9 @@ final class DirectoryWalk {
                 if (directory.name.isEmpty()) {
                     throw e;
                 }
-                if (isGone(e, directory.path)) {
-                    continue;
+                if (!isGone(e)) {
+                    skip(directory.name, "cannot be read: " + Reason.withoutPath(e), true);
                 }
-                skip(directory.name, "cannot be read: " + Reason.withoutPath(e), true);
             }
         }
     }
@@ -138,15 +137,15 @@ final class DirectoryWalk {
                 files.put(name, entry);
             }
         } catch (IOException e) {
-            if (!isGone(e, entry)) {
+            if (!isGone(e)) {
                 skip(name, "cannot be looked at: " + Reason.withoutPath(e), true);
             }
         }
     }
 
-    /** Whether the entry was deleted since its directory was listed: an editor's temporary file, say, which is no problem. */
-    private static boolean isGone(IOException failure, Path entry) {
-        return failure instanceof NoSuchFileException && !Files.exists(entry, LinkOption.NOFOLLOW_LINKS);
+    /** Whether it was deleted after its directory was listed, as an editor's temporary file is: that is no problem. */
+    private static boolean isGone(IOException failure) {
+        return failure instanceof NoSuchFileException;
     }
 
     private void enter(Place directory) {
@@ -170,7 +169,7 @@ final class DirectoryWalk {
         try {
             target = link.toRealPath();
         } catch (NoSuchFileException e) {
-            if (!isGone(e, link)) {
+            if (Files.isSymbolicLink(link)) {
                 skip(name, "is a link to what is not there", false);
             }
             return;
