@@ -7,6 +7,7 @@ import dev.millrace.model.job.Attempt;
 import dev.millrace.model.job.AttemptState;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.NewJob.Start;
+import dev.millrace.model.job.Outcome;
 import dev.millrace.model.job.Priority;
 import dev.millrace.test.AtOnce;
 import java.time.Duration;
@@ -33,6 +34,9 @@ class ClaimRaceTest {
     private static final int ATTEMPTS = 20;
 
     private final TestQueue queue = new TestQueue();
+    /** Before it was begun, so that it is queued again at once. */
+    private static final Outcome GIVEN_BACK = Outcome.without(AttemptState.RELEASED, null);
+
     private final Map<UUID, UUID> held = new ConcurrentHashMap<>();
     private final Set<String> robbed = ConcurrentHashMap.newKeySet();
     private final Queue<Job> jobs = new ConcurrentLinkedQueue<>();
@@ -80,7 +84,7 @@ class ClaimRaceTest {
             for (Job job : taken) {
                 held.remove(job.id());
                 if (job.attempt() < ATTEMPTS) {
-                    queue.finish(job, TestQueue.ended(AttemptState.RELEASED));
+                    queue.finish(job, GIVEN_BACK);
                 } else {
                     queue.finish(job, TestQueue.succeeded("{}"));
                     submit();
