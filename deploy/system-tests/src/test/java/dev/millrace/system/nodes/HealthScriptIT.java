@@ -32,6 +32,8 @@ final class HealthScriptIT {
     static void start() throws Exception {
         cluster = Cluster.create();
         hung = cluster.startWorker(Debugger.OPTIONS).process();
+        // It is in the list of workers before its threads are there.
+        hung.awaitOutput("serves \\d+ slot");
         // It takes a minute until that is noticed, and the other tests go on meanwhile.
         Debugger.attach(hung).suspend("dispatcher");
     }

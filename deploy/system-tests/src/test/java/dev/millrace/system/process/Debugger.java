@@ -63,12 +63,8 @@ public final class Debugger implements AutoCloseable {
                 .flatMap(type -> type.instances(1).stream())
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("There is no " + thrown));
-        List<ThreadReference> threads = named(name);
-        if (threads.isEmpty()) {
-            throw new AssertionError("There is no thread " + name + " among " + threads());
-        }
         try {
-            for (ThreadReference thread : threads) {
+            for (ThreadReference thread : named(name)) {
                 thread.stop(instance);
             }
         } catch (InvalidTypeException e) {
@@ -82,9 +78,13 @@ public final class Debugger implements AutoCloseable {
     }
 
     private List<ThreadReference> named(String name) {
-        return machine.allThreads().stream()
+        List<ThreadReference> threads = machine.allThreads().stream()
                 .filter(thread -> thread.name().equals(name))
                 .toList();
+        if (threads.isEmpty()) {
+            throw new AssertionError("There is no thread " + name + " among " + threads());
+        }
+        return threads;
     }
 
     @Override
