@@ -85,7 +85,7 @@ class QueueCostTest {
 
     @Test
     void batches_areOneStatementEach_andCommitWithIt() {
-        long before = asked("pg_current_xact_id()::text::bigint");
+        long before = asked("max(number) FROM job_event");
         statements.set(0);
 
         for (int i = 0; i < JOBS / BULK; i++) {
@@ -94,7 +94,8 @@ class QueueCostTest {
 
         int batches = JOBS / BULK + 2 * JOBS / BATCH;
         assertEquals(batches, statements.get());
-        assertEquals(batches + 1, asked("pg_current_xact_id()::text::bigint") - before);
+        // Each appends its events; Postgres' own housekeeping has transactions, too, and none here.
+        assertEquals(batches, asked("count(DISTINCT xmin::text) FROM job_event WHERE number > " + before));
     }
 
     @Test
