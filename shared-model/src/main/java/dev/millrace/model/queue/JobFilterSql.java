@@ -19,8 +19,8 @@ final class JobFilterSql {
     private static final String BOUNDED = """
             SELECT * FROM (
                 SELECT job.*, count(*) OVER () AS matched,
-                       sum(octet_length(parameters::text)) OVER (ORDER BY id DESC) - octet_length(parameters::text)
-                           AS bytes_before
+                       coalesce(sum(octet_length(parameters::text)) OVER (
+                           ORDER BY id DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS bytes_before
                 FROM (%s) AS job) AS job
             WHERE bytes_before < %d ORDER BY id DESC
             """;

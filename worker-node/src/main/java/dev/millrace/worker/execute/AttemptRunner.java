@@ -55,7 +55,7 @@ public final class AttemptRunner implements Attempts {
     private final Scratch scratch;
     private final LogFlusher logs;
     private final ToolRuntime runtime;
-    private final OutcomeDecider judge;
+    private final OutcomeDecider decider;
     private final OutcomeRecorder recorder;
 
     public AttemptRunner(
@@ -63,13 +63,13 @@ public final class AttemptRunner implements Attempts {
             Scratch scratch,
             LogFlusher logs,
             ToolRuntime runtime,
-            OutcomeDecider judge,
+            OutcomeDecider decider,
             OutcomeRecorder recorder) {
         this.tools = tools;
         this.scratch = scratch;
         this.logs = logs;
         this.runtime = runtime;
-        this.judge = judge;
+        this.decider = decider;
         this.recorder = recorder;
     }
 
@@ -104,7 +104,7 @@ public final class AttemptRunner implements Attempts {
                 if (exit.outcome() == Exit.Outcome.NOT_STARTED && !scratch.checkRoom()) {
                     return GIVEN_BACK;
                 }
-                return judge.outcome(job, tool, exit, directory, output);
+                return decider.outcome(job, tool, exit, directory, output);
             }
         } catch (RuntimeException | Error e) {
             if (ExhaustedException.is(e)) {

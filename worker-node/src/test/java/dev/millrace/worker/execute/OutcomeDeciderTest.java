@@ -61,16 +61,16 @@ abstract class OutcomeDeciderTest {
         scratch.close();
     }
 
-    Outcome judge(Exit exit) {
-        return judge(exit, null);
+    Outcome decide(Exit exit) {
+        return decide(exit, null);
     }
 
-    Outcome judge(Exit exit, ObjectNode resultSchema) {
-        OutcomeDecider judge =
+    Outcome decide(Exit exit, ObjectNode resultSchema) {
+        OutcomeDecider decider =
                 new OutcomeDecider(new ArtifactCollector(new DiskArtifacts(temporary.resolve("kept"))), 100);
         Job job = TestJobs.running(2, Duration.ofSeconds(90));
         PinnedTool tool = PinnedTool.of(TestTools.of(resultSchema, null, "true"), temporary);
-        return judge.outcome(job, tool, exit, directory, log);
+        return decider.outcome(job, tool, exit, directory, log);
     }
 
     ArtifactCollector.Kept keep(ArtifactFiles.Found... files) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the way in which a program ended means. */
-class ExitJudgeTest extends OutcomeDeciderTest {
+class ExitOutcomeTest extends OutcomeDeciderTest {
     @ParameterizedTest
     @CsvSource({
         "1, false",
@@ -30,7 +30,7 @@ class ExitJudgeTest extends OutcomeDeciderTest {
         "255, false"
     })
     void otherExit_isFailure_andIsTriedAgainAsThePolicySays(int code, boolean again) {
-        Outcome outcome = judge(exit(code));
+        Outcome outcome = decide(exit(code));
 
         assertFailed(FailureCode.EXIT_CODE, "code " + code + ".", outcome);
         assertEquals(code, outcome.exitCode());
@@ -46,7 +46,7 @@ class ExitJudgeTest extends OutcomeDeciderTest {
         "64, SIGRTMIN+30, false"
     })
     void deathBySignal_isNamed_andIsTriedAgainAsThePolicySays(int signal, String name, boolean again) {
-        Outcome outcome = judge(Exit.ended(ProgramEnd.killed(signal), null, 0));
+        Outcome outcome = decide(Exit.ended(ProgramEnd.killed(signal), null, 0));
 
         assertFailed(FailureCode.SIGNAL, "killed by signal " + signal + " (" + name + ")", outcome);
         assertEquals(128 + signal, outcome.exitCode());
@@ -56,7 +56,7 @@ class ExitJudgeTest extends OutcomeDeciderTest {
     @ParameterizedTest
     @CsvSource({"137, 9, true", "139, 11, true", "143, 15, false"})
     void endThatMayBeEither_saysSo_andIsTriedAgainIfEitherWouldBe(int code, int signal, boolean again) {
-        Outcome outcome = judge(Exit.ended(ProgramEnd.reported(code), null, 0));
+        Outcome outcome = decide(Exit.ended(ProgramEnd.reported(code), null, 0));
 
         assertFailed(FailureCode.EXIT_CODE, "code " + code + ", or was killed by signal " + signal + " ", outcome);
         assertEquals(again ? TestTools.SECOND_WAIT : null, outcome.retryAfter());
@@ -64,7 +64,7 @@ class ExitJudgeTest extends OutcomeDeciderTest {
 
     @Test
     void programThatIsNotThere_isNotTriedAgain() {
-        Outcome outcome = judge(Exit.notStarted(FailureCode.PROGRAM_NOT_FOUND, "No program 'nope'."));
+        Outcome outcome = decide(Exit.notStarted(FailureCode.PROGRAM_NOT_FOUND, "No program 'nope'."));
 
         assertFailed(FailureCode.PROGRAM_NOT_FOUND, "No program 'nope'.", outcome);
         assertEquals(null, outcome.exitCode());
@@ -73,7 +73,7 @@ class ExitJudgeTest extends OutcomeDeciderTest {
 
     @Test
     void startThatFailed_isTriedAgain() {
-        Outcome outcome = judge(Exit.notStarted(FailureCode.START_FAILED, "Too many processes."));
+        Outcome outcome = decide(Exit.notStarted(FailureCode.START_FAILED, "Too many processes."));
 
         assertFailed(FailureCode.START_FAILED, "Too many processes.", outcome);
         assertEquals(TestTools.SECOND_WAIT, outcome.retryAfter());
@@ -82,7 +82,7 @@ class ExitJudgeTest extends OutcomeDeciderTest {
     @ParameterizedTest
     @EnumSource(StopReason.class)
     void stopped_meansWhatItWasStoppedFor(StopReason reason) {
-        Outcome outcome = judge(Exit.stopped(reason, ProgramEnd.killed(15), Signal.TERM, 0));
+        Outcome outcome = decide(Exit.stopped(reason, ProgramEnd.killed(15), Signal.TERM, 0));
 
         AttemptState expected = switch (reason) {
             case CANCEL -> AttemptState.CANCELLED;
@@ -102,6 +102,6 @@ class ExitJudgeTest extends OutcomeDeciderTest {
         assertFailed(
                 FailureCode.TIMEOUT,
                 "1m30s",
-                judge(Exit.stopped(StopReason.TIMEOUT, ProgramEnd.killed(15), Signal.TERM, 0)));
+                decide(Exit.stopped(StopReason.TIMEOUT, ProgramEnd.killed(15), Signal.TERM, 0)));
     }
 }

@@ -25,19 +25,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What a program left when it exited. */
-class ResultJudgeTest extends OutcomeDeciderTest {
+class ResultOutcomeTest extends OutcomeDeciderTest {
     @Test
     void exitZero_isSuccessWithResultAndArtifacts() throws IOException {
         leave(" {\"pages\": 7} ");
         Files.writeString(directory.artifacts().resolve("graph.dot"), "digraph {}");
 
-        Outcome outcome = judge(Exit.ended(ProgramEnd.exited(0), Signal.KILL, 1));
+        Outcome outcome = decide(Exit.ended(ProgramEnd.exited(0), Signal.KILL, 1));
 
         assertEquals(AttemptState.SUCCEEDED, outcome.state());
         assertEquals("{\"pages\":7}", outcome.result());
         assertEquals(
                 List.of("graph.dot text/vnd.graphviz 10"),
-                outcome.artifacts().stream().map(ResultJudgeTest::text).toList());
+                outcome.artifacts().stream().map(ResultOutcomeTest::text).toList());
         assertEquals(0, outcome.exitCode());
         assertEquals("KILL", outcome.signal());
         assertEquals(1, outcome.survivors());
@@ -45,7 +45,7 @@ class ResultJudgeTest extends OutcomeDeciderTest {
 
     @Test
     void exitZero_withoutResultIsSuccess() {
-        Outcome outcome = judge(exit(0));
+        Outcome outcome = decide(exit(0));
 
         assertEquals(AttemptState.SUCCEEDED, outcome.state());
         assertEquals(null, outcome.result());
@@ -56,14 +56,14 @@ class ResultJudgeTest extends OutcomeDeciderTest {
     void resultThatIsNoJson_isInvalid(String result) throws IOException {
         leave(result);
 
-        assertFailed(FailureCode.INVALID_RESULT, "", judge(exit(0)));
+        assertFailed(FailureCode.INVALID_RESULT, "", decide(exit(0)));
     }
 
     @Test
     void resultOverTheLimit_isRefused() throws IOException {
         leave("\"" + "x".repeat(99) + "\"");
 
-        assertFailed(FailureCode.LIMIT_EXCEEDED, "", judge(exit(0)));
+        assertFailed(FailureCode.LIMIT_EXCEEDED, "", decide(exit(0)));
     }
 
     @Test
@@ -71,13 +71,13 @@ class ResultJudgeTest extends OutcomeDeciderTest {
         ObjectNode schema = Json.object().put("type", "object");
         schema.putObject("properties").putObject("pages").put("type", "integer");
 
-        assertFailed(FailureCode.INVALID_RESULT, "wrote no result", judge(exit(0), schema));
+        assertFailed(FailureCode.INVALID_RESULT, "wrote no result", decide(exit(0), schema));
 
         leave("{\"pages\":\"many\"}");
-        assertFailed(FailureCode.INVALID_RESULT, "'/pages'", judge(exit(0), schema));
+        assertFailed(FailureCode.INVALID_RESULT, "'/pages'", decide(exit(0), schema));
 
         leave("{\"pages\":7}");
-        assertEquals(AttemptState.SUCCEEDED, judge(exit(0), schema).state());
+        assertEquals(AttemptState.SUCCEEDED, decide(exit(0), schema).state());
     }
 
     @Test
@@ -85,7 +85,7 @@ class ResultJudgeTest extends OutcomeDeciderTest {
         leave("{}");
         Files.writeString(directory.artifacts().resolve("core.txt"), "why");
 
-        Outcome outcome = judge(exit(1));
+        Outcome outcome = decide(exit(1));
 
         assertEquals(1, outcome.artifacts().size());
         assertEquals(null, outcome.result());
@@ -95,7 +95,7 @@ class ResultJudgeTest extends OutcomeDeciderTest {
     void artifactThatIsALink_isNotKeptAndTheLogSaysSo() throws IOException {
         Files.createSymbolicLink(directory.artifacts().resolve("passwd"), Path.of("/etc/passwd"));
 
-        Outcome outcome = judge(exit(0));
+        Outcome outcome = decide(exit(0));
 
         assertEquals(AttemptState.SUCCEEDED, outcome.state());
         assertEquals(List.of(), outcome.artifacts());
@@ -118,7 +118,7 @@ class ResultJudgeTest extends OutcomeDeciderTest {
         assertEquals(null, kept.failure());
         assertEquals(
                 List.of("shrunk application/octet-stream 1"),
-                kept.artifacts().stream().map(ResultJudgeTest::text).toList());
+                kept.artifacts().stream().map(ResultOutcomeTest::text).toList());
         assertEquals(
                 List.of(
                         "Artifact not kept: gone: it cannot be read: it is not there.",
@@ -135,7 +135,7 @@ class ResultJudgeTest extends OutcomeDeciderTest {
         assumeFalse(Files.isReadable(file), "This user may read everything");
         leave("{}");
 
-        Outcome outcome = judge(exit(0));
+        Outcome outcome = decide(exit(0));
 
         assertEquals(AttemptState.SUCCEEDED, outcome.state());
         assertEquals(List.of("Artifact not kept: secret: it cannot be read: permission denied."), said);
@@ -146,7 +146,7 @@ class ResultJudgeTest extends OutcomeDeciderTest {
         Files.writeString(temporary.resolve("kept"), "a file where a directory should be");
         Files.writeString(directory.artifacts().resolve("a"), "b");
 
-        Outcome outcome = judge(exit(0));
+        Outcome outcome = decide(exit(0));
 
         assertFailed(FailureCode.ARTIFACTS_NOT_STORED, "", outcome);
         assertEquals(TestTools.SECOND_WAIT, outcome.retryAfter());
