@@ -12,8 +12,6 @@ import dev.millrace.api.lookup.ArtifactHandlers;
 import dev.millrace.api.lookup.LookupHandlers;
 import dev.millrace.api.lookup.WhyHandler;
 import dev.millrace.api.queues.QueueHandlers;
-import dev.millrace.api.registry.ToolLoader;
-import dev.millrace.api.registry.ToolRegistry;
 import dev.millrace.api.statistics.StatisticsHandlers;
 import dev.millrace.api.submit.SubmitHandlers;
 import dev.millrace.api.tools.ToolHandlers;
@@ -28,17 +26,25 @@ import dev.millrace.model.db.Database;
 import dev.millrace.model.history.History;
 import dev.millrace.model.history.Storage;
 import dev.millrace.model.jobrunr.MillraceStorage;
+import dev.millrace.model.journal.EventStore;
+import dev.millrace.model.lifecycle.Transactions;
+import dev.millrace.model.lifecycle.cancel.Cancellations;
+import dev.millrace.model.lifecycle.submit.Submissions;
 import dev.millrace.model.log.LogStore;
+import dev.millrace.model.lookup.JobReader;
+import dev.millrace.model.lookup.JobSearch;
+import dev.millrace.model.lookup.JobStatistics;
+import dev.millrace.model.lookup.QueuePosition;
 import dev.millrace.model.node.NodeStart;
 import dev.millrace.model.node.Parts;
-import dev.millrace.model.queue.BulkCancel;
-import dev.millrace.model.queue.EventStore;
-import dev.millrace.model.queue.JobQueue;
-import dev.millrace.model.queue.JobReader;
-import dev.millrace.model.queue.JobSearch;
-import dev.millrace.model.queue.QueuePosition;
-import dev.millrace.model.queue.QueueStatistics;
-import dev.millrace.model.queue.Queues;
+import dev.millrace.model.operations.Caller;
+import dev.millrace.model.operations.Cancel;
+import dev.millrace.model.operations.Retry;
+import dev.millrace.model.operations.Submit;
+import dev.millrace.model.operations.Why;
+import dev.millrace.model.queues.Queues;
+import dev.millrace.model.registry.ToolLoader;
+import dev.millrace.model.registry.ToolRegistry;
 import dev.millrace.model.thread.TaskThreads;
 import dev.millrace.model.tool.ManifestDirectory;
 import dev.millrace.model.tool.ToolStore;
@@ -62,7 +68,7 @@ public final class ApiNode implements AutoCloseable {
     private final RedisPublisher updates;
     private final MillraceStorage storage;
     private final JobReader jobs;
-    private final JobQueue queue;
+    private final Transactions transactions;
     private final ToolRegistry registry;
     private final List<Route> routes;
     private final HttpServer server;
@@ -74,7 +80,7 @@ public final class ApiNode implements AutoCloseable {
             this.storage = parts.add(new MillraceStorage(database.dataSource()));
             this.updates = parts.add(new RedisPublisher(config.backends().redis()));
             this.jobs = new JobReader(database.jdbi());
-            this.queue = new JobQueue(database.jdbi(), updates, database::millisAhead);
+            this.transactions = new Transactions(database.jdbi(), updates);
             this.registry = new ToolRegistry(new ToolStore(database.jdbi()), updates);
             ToolLoader loader = parts.add(
                     new ToolLoader(new ManifestDirectory(config.directories().tools()), registry));
@@ -111,31 +117,32 @@ public final class ApiNode implements AutoCloseable {
                 config.backends().redis(),
                 List.of(Channels.JOB_UPDATES, Channels.JOB_LOGS, Channels.TOOLS),
                 new HintListener(events, logs, loader)));
-        QueueStatistics statistics = new QueueStatistics(database.jdbi());
+        JobStatistics statistics = new JobStatistics(database.jdbi());
         WorkerStore workers = new WorkerStore(database.jdbi());
-        Queues queues = new Queues(database.jdbi(), updates);
+        Queues queues = new Queues(database.jdbi(), transactions, updates);
         JobSearch search = new JobSearch(database.jdbi());
-        BulkCancel cancel = new BulkCancel(database.jdbi(), updates, search);
+        Cancel cancel = new Cancel(new Cancellations(transactions, search, updates), search);
         ArtifactStore artifacts = new DiskArtifacts(config.directories().artifacts());
         parts.add(new HistoryKeeper(new History(database.jdbi(), artifacts, config.retention())));
-        SubmitHandlers submit = new SubmitHandlers(registry, queue, jobs, search);
+        Submissions submissions = new Submissions(transactions, database::millisAhead);
+        Retry retry = new Retry(registry, submissions, jobs, search);
 
         List<Route> routes = new ArrayList<>();
         routes.addAll(Routes.jobs(new Routes.JobHandlers(
-                submit,
+                new SubmitHandlers(new Submit(registry, submissions), retry),
                 new LookupHandlers(jobs, search, new JobWait(events, jobs)),
-                new WhyHandler(jobs, new QueuePosition(database.jdbi()), queues, workers),
-                new CancelHandler(queue, cancel, search),
+                new WhyHandler(new Why(jobs, new QueuePosition(database.jdbi()), queues, workers)),
+                new CancelHandler(cancel),
                 new ArtifactHandlers(jobs, artifacts),
                 new LogHandler(jobs, new LogStore(database.jdbi()), logs, events, threads),
                 new EventHandlers(events, eventStore, jobs, threads))));
-        routes.addAll(Routes.queues(new QueueHandlers(queues, cancel, search)));
+        routes.addAll(Routes.queues(new QueueHandlers(queues, cancel)));
         routes.addAll(Routes.rest(
                 new ToolHandlers(registry, config.toolsWritable()),
                 new StatisticsHandlers(statistics, workers, new Storage(database.jdbi(), config.retention())),
                 new HealthHandlers(database, updates, subscriber, statistics, workers, artifacts)));
         routes.addAll(Documentation.routes());
-        routes.addAll(parts.add(new Dashboard(storage, storage.json(), new JobActions(queue, submit)))
+        routes.addAll(parts.add(new Dashboard(storage, storage.json(), new JobActions(cancel, retry)))
                 .routes());
         return routes;
     }
@@ -150,16 +157,16 @@ public final class ApiNode implements AutoCloseable {
         return server.port();
     }
 
-    /** What JobRunr's dashboard may do to a job: the same as the API, by the same code. */
-    private record JobActions(JobQueue queue, SubmitHandlers submit) implements DashboardActions {
+    /** What JobRunr's dashboard may do to a job: the same operations as by the API. */
+    private record JobActions(Cancel cancel, Retry retry) implements DashboardActions {
         @Override
-        public void cancel(UUID job, String requestedBy) {
-            queue.cancel(job, requestedBy);
+        public void cancel(UUID job, Caller caller) {
+            cancel.one(job, caller);
         }
 
         @Override
-        public void requeue(UUID job) {
-            submit.retry(job);
+        public void requeue(UUID job, Caller caller) {
+            retry.one(job, caller);
         }
     }
 

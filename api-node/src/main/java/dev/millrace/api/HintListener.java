@@ -1,8 +1,8 @@
 package dev.millrace.api;
 
-import dev.millrace.api.registry.ToolLoader;
 import dev.millrace.api.watch.EventHub;
 import dev.millrace.api.watch.LogHub;
+import dev.millrace.model.registry.ToolLoader;
 import dev.millrace.model.updates.Channels;
 import dev.millrace.model.updates.RedisSubscriber;
 import java.util.UUID;

@@ -80,7 +80,7 @@ class ArchitectureTest {
                         resideInAnyPackage(
                                 "dev.millrace.api.http..",
                                 "dev.millrace.api.representation",
-                                "dev.millrace.api.registry"))
+                                "dev.millrace.model.registry"))
                 .ignoreDependency(
                         resideInAPackage("dev.millrace.api.lookup"), resideInAPackage("dev.millrace.api.watch"))
                 .check(API);

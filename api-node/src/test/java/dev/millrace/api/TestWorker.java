@@ -16,10 +16,14 @@ import dev.millrace.model.job.ProcessUsage;
 import dev.millrace.model.job.Progress;
 import dev.millrace.model.job.StopReason;
 import dev.millrace.model.jobrunr.MillraceStorage;
+import dev.millrace.model.lifecycle.Transactions;
+import dev.millrace.model.lifecycle.claim.Claims;
+import dev.millrace.model.lifecycle.due.DueJobs;
+import dev.millrace.model.lifecycle.finish.Completions;
+import dev.millrace.model.lifecycle.progress.ProgressReports;
 import dev.millrace.model.log.LogChunk;
 import dev.millrace.model.log.LogStore;
 import dev.millrace.model.log.LogStream;
-import dev.millrace.model.queue.WorkQueue;
 import dev.millrace.model.updates.RedisPublisher;
 import dev.millrace.model.worker.Worker;
 import dev.millrace.model.worker.WorkerState;
@@ -42,7 +46,7 @@ public final class TestWorker implements AutoCloseable {
     private final MillraceStorage storage;
     private final RedisPublisher updates;
     private final DiskArtifacts artifacts;
-    private final WorkQueue queue;
+    private final Transactions transactions;
     private final UUID id = UUID.randomUUID();
 
     TestWorker(DatabaseSettings settings, URI redis, DiskArtifacts artifacts) {
@@ -50,7 +54,7 @@ public final class TestWorker implements AutoCloseable {
         database = new Database(settings, "test-worker", 4);
         storage = new MillraceStorage(database.dataSource());
         updates = new RedisPublisher(redis);
-        queue = new WorkQueue(database.jdbi(), updates);
+        transactions = new Transactions(database.jdbi(), updates);
     }
 
     public UUID id() {
@@ -76,21 +80,21 @@ public final class TestWorker implements AutoCloseable {
 
     /** Starts an attempt of the job that waits longest in the queue. */
     public Job claim(String queueName) {
-        return queue.claim(id, List.of(queueName), 1).get(0);
+        return new Claims(transactions).claim(id, List.of(queueName), 1).get(0);
     }
 
     /** Starts an attempt of whatever the queue gives. */
     public List<Job> claimAll(String queueName) {
-        return queue.claim(id, List.of(queueName), 100);
+        return new Claims(transactions).claim(id, List.of(queueName), 100);
     }
 
     public void progress(Job job, int percent, String message) {
-        queue.progress(job.id(), job.attempt(), new Progress(percent, message));
+        new ProgressReports(transactions).note(job.id(), job.attempt(), new Progress(percent, message));
     }
 
     /** Queues the scheduled jobs whose time has come. */
     public int enqueueDue() {
-        return queue.enqueueDue(100);
+        return new DueJobs(transactions).enqueue(100);
     }
 
     /** Ends the attempt well, with a result as JSON text or none. */
@@ -160,7 +164,7 @@ public final class TestWorker implements AutoCloseable {
     }
 
     private void finish(Job job, Outcome outcome) {
-        assertTrue(queue.finish(job, outcome).isPresent(), "the attempt is stale");
+        assertTrue(new Completions(transactions).finish(job, outcome).isPresent(), "the attempt is stale");
     }
 
     @Override

@@ -1,11 +1,13 @@
 package dev.millrace.model;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import dev.millrace.test.architecture.HouseRules;
@@ -55,10 +57,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void sql_isKnownToStoresTheQueueAndTheHistoryOnly() {
+    void sql_isKnownToWhatReadsAndChangesJobsOnly() {
         noClasses()
                 .that(not(resideInAnyPackage(
-                        "dev.millrace.model.queue",
+                        "dev.millrace.model.lifecycle..",
+                        "dev.millrace.model.journal",
+                        "dev.millrace.model.lookup",
+                        "dev.millrace.model.queues",
                         "dev.millrace.model.jobrunr",
                         "dev.millrace.model.history",
                         "dev.millrace.model.db")))
@@ -68,6 +73,18 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "javax.sql..", "org.jdbi..", "org.postgresql..", "com.zaxxer..")
+                .check(SHARED_MODEL);
+    }
+
+    @Test
+    void stepsOfTheLifecycle_knowOnlyWhatAllStepsShare() {
+        slices().matching("dev.millrace.model.lifecycle.(*)..")
+                .should()
+                .notDependOnEachOther()
+                // An attempt whose worker is gone ends like any other.
+                .ignoreDependency(
+                        resideInAPackage("dev.millrace.model.lifecycle.recover"),
+                        resideInAPackage("dev.millrace.model.lifecycle.finish"))
                 .check(SHARED_MODEL);
     }
 

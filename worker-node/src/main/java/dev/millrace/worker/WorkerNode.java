@@ -5,10 +5,13 @@ import dev.millrace.model.config.Durations;
 import dev.millrace.model.db.Database;
 import dev.millrace.model.job.StopReason;
 import dev.millrace.model.jobrunr.MillraceStorage;
+import dev.millrace.model.lifecycle.Transactions;
+import dev.millrace.model.lifecycle.claim.Claims;
+import dev.millrace.model.lifecycle.finish.Completions;
+import dev.millrace.model.lifecycle.progress.ProgressReports;
 import dev.millrace.model.log.LogStore;
 import dev.millrace.model.node.NodeStart;
 import dev.millrace.model.node.Parts;
-import dev.millrace.model.queue.WorkQueue;
 import dev.millrace.model.tool.ToolStore;
 import dev.millrace.model.updates.Channels;
 import dev.millrace.model.updates.RedisPublisher;
@@ -69,8 +72,9 @@ public final class WorkerNode implements AutoCloseable {
         this.running = new RunningAttempts(new Lease(Heartbeat.LEASE, parts.add(DeathWatch.over(scratch.path()))));
         MillraceStorage storage = parts.add(new MillraceStorage(database.dataSource()));
         RedisPublisher updates = parts.add(new RedisPublisher(config.backends().redis()));
-        WorkQueue queue = new WorkQueue(database.jdbi(), updates);
-        LogFlusher logs = parts.add(new LogFlusher(new LogStore(database.jdbi()), queue, updates));
+        Transactions transactions = new Transactions(database.jdbi(), updates);
+        LogFlusher logs =
+                parts.add(new LogFlusher(new LogStore(database.jdbi()), new ProgressReports(transactions), updates));
         WorkerStore workers = new WorkerStore(database.jdbi());
         this.registration = parts.add(Registration.enter(workers, config));
         Worker worker = registration.worker();
@@ -87,8 +91,9 @@ public final class WorkerNode implements AutoCloseable {
                         new ArtifactCollector(
                                 new DiskArtifacts(config.directories().artifacts())),
                         MAX_RESULT_BYTES),
-                parts.add(new OutcomeRecorder(queue)));
-        ClaimRotation claim = new ClaimRotation(queue, worker.id(), config.queues(), config.ageing());
+                parts.add(new OutcomeRecorder(new Completions(transactions))));
+        ClaimRotation claim =
+                new ClaimRotation(new Claims(transactions), worker.id(), config.queues(), config.ageing());
         this.dispatcher = parts.add(new Dispatcher(
                 config.slots(),
                 running,
@@ -96,7 +101,8 @@ public final class WorkerNode implements AutoCloseable {
                 attempts,
                 startBackoff));
         WorkerHealth health = new WorkerHealth(new HeartbeatFile(config.heartbeatFile()), scratch, startBackoff);
-        Heartbeat heartbeat = parts.add(new Heartbeat(worker, workers, queue, running, dispatcher, health::show));
+        Heartbeat heartbeat =
+                parts.add(new Heartbeat(worker, workers, transactions, running, dispatcher, health::show));
         parts.add(new RedisSubscriber(
                 config.backends().redis(), List.of(Channels.WORKERS), new Hints(dispatcher, heartbeat)));
         dispatcher.start();

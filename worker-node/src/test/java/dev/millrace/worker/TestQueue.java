@@ -7,10 +7,15 @@ import dev.millrace.model.job.NewJob;
 import dev.millrace.model.job.NewJob.Start;
 import dev.millrace.model.job.Priority;
 import dev.millrace.model.jobrunr.MillraceStorage;
+import dev.millrace.model.lifecycle.Transactions;
+import dev.millrace.model.lifecycle.cancel.Cancellations;
+import dev.millrace.model.lifecycle.claim.Claims;
+import dev.millrace.model.lifecycle.finish.Completions;
+import dev.millrace.model.lifecycle.progress.ProgressReports;
+import dev.millrace.model.lifecycle.submit.Submissions;
 import dev.millrace.model.log.LogStore;
-import dev.millrace.model.queue.JobQueue;
-import dev.millrace.model.queue.JobReader;
-import dev.millrace.model.queue.WorkQueue;
+import dev.millrace.model.lookup.JobReader;
+import dev.millrace.model.lookup.JobSearch;
 import dev.millrace.model.tool.ToolStore;
 import dev.millrace.model.updates.UpdatePublisher;
 import dev.millrace.model.worker.Worker;
@@ -28,8 +33,12 @@ public final class TestQueue implements AutoCloseable {
     public final Database database = new Database(TestPostgres.newDatabase(), "worker-test", 10);
     public final MillraceStorage storage = new MillraceStorage(database.dataSource());
     public final UpdatePublisher updates = new Silence();
-    public final JobQueue jobs = new JobQueue(database.jdbi(), updates);
-    public final WorkQueue work = new WorkQueue(database.jdbi(), updates);
+    public final Transactions transactions = new Transactions(database.jdbi(), updates);
+    public final Submissions submissions = new Submissions(transactions);
+    public final Claims claims = new Claims(transactions);
+    public final ProgressReports progress = new ProgressReports(transactions);
+    public final Cancellations cancellations = new Cancellations(transactions, new JobSearch(database.jdbi()), updates);
+    public final Completions completions = new Completions(transactions);
     public final JobReader reader = new JobReader(database.jdbi());
     public final WorkerStore workers = new WorkerStore(database.jdbi());
     public final ToolStore tools = new ToolStore(database.jdbi());
@@ -52,7 +61,7 @@ public final class TestQueue implements AutoCloseable {
                 Map.of(),
                 null,
                 null);
-        return jobs.submit(request, null).job();
+        return submissions.submit(request, null).job();
     }
 
     /** A worker that is on record as alive. */
@@ -71,7 +80,7 @@ public final class TestQueue implements AutoCloseable {
 
     public Job runningOn(Worker worker, String parameters) {
         submit(Start.NOW, parameters);
-        return work.claim(worker.id(), List.of(), 1).get(0);
+        return claims.claim(worker.id(), List.of(), 1).get(0);
     }
 
     public void execute(String sql, Object... arguments) {

@@ -4,9 +4,9 @@ import static dev.millrace.api.http.Method.DELETE;
 import static dev.millrace.api.http.Method.GET;
 import static dev.millrace.api.http.Method.POST;
 
-import dev.millrace.api.http.RequestId;
 import dev.millrace.api.http.ResourceId;
 import dev.millrace.api.http.Route;
+import dev.millrace.api.representation.Callers;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import io.javalin.http.Context;
@@ -42,8 +42,9 @@ public final class Dashboard implements AutoCloseable {
                 Route.passThrough(GET, "/api/jobs", calls::page),
                 Route.passThrough(GET, "/api/jobs/{id}", calls::job),
                 Route.passThrough(
-                        DELETE, "/api/jobs/{id}", ctx -> act(ctx, job -> actions.cancel(job, RequestId.of(ctx)))),
-                Route.passThrough(POST, "/api/jobs/{id}/requeue", ctx -> act(ctx, actions::requeue)),
+                        DELETE, "/api/jobs/{id}", ctx -> act(ctx, job -> actions.cancel(job, Callers.of(ctx)))),
+                Route.passThrough(
+                        POST, "/api/jobs/{id}/requeue", ctx -> act(ctx, job -> actions.requeue(job, Callers.of(ctx)))),
                 Route.passThrough(GET, "/api/problems", calls::problems),
                 Route.passThrough(DELETE, "/api/problems/{type}", calls::problems),
                 Route.passThrough(GET, "/api/recurring-jobs", calls::page),

@@ -7,7 +7,7 @@ import dev.millrace.model.db.Database;
 import dev.millrace.model.db.PostgresError;
 import dev.millrace.model.job.JobState;
 import dev.millrace.model.json.Json;
-import dev.millrace.model.queue.QueueStatistics;
+import dev.millrace.model.lookup.JobStatistics;
 import dev.millrace.model.thread.NodeThreads;
 import dev.millrace.model.updates.RedisPublisher;
 import dev.millrace.model.updates.RedisSubscriber;
@@ -28,7 +28,7 @@ public final class HealthHandlers {
     private final Database database;
     private final RedisPublisher publisher;
     private final RedisSubscriber subscriber;
-    private final QueueStatistics statistics;
+    private final JobStatistics statistics;
     private final WorkerStore workers;
     private final ArtifactStore artifacts;
 
@@ -36,7 +36,7 @@ public final class HealthHandlers {
             Database database,
             RedisPublisher publisher,
             RedisSubscriber subscriber,
-            QueueStatistics statistics,
+            JobStatistics statistics,
             WorkerStore workers,
             ArtifactStore artifacts) {
         this.database = database;

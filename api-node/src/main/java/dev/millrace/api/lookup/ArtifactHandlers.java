@@ -10,7 +10,7 @@ import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.job.Artifact;
 import dev.millrace.model.json.Json;
-import dev.millrace.model.queue.JobReader;
+import dev.millrace.model.lookup.JobReader;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.io.IOException;

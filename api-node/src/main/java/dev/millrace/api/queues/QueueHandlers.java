@@ -2,16 +2,15 @@ package dev.millrace.api.queues;
 
 import dev.millrace.api.http.JsonResponse;
 import dev.millrace.api.http.Query;
-import dev.millrace.api.http.RequestId;
+import dev.millrace.api.representation.Callers;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.job.JobState;
 import dev.millrace.model.job.QueueName;
 import dev.millrace.model.json.Json;
-import dev.millrace.model.queue.BulkCancel;
-import dev.millrace.model.queue.JobFilter;
-import dev.millrace.model.queue.JobSearch;
-import dev.millrace.model.queue.Queues;
+import dev.millrace.model.lookup.JobFilter;
+import dev.millrace.model.operations.Cancel;
+import dev.millrace.model.queues.Queues;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +19,11 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code GET /queues} and {@code /queues/{name}}, and {@code POST /queues/{name}/pause}, {@code /resume} and {@code /clear}. */
 public final class QueueHandlers {
     private final Queues queues;
-    private final BulkCancel cancel;
-    private final JobSearch search;
+    private final Cancel cancel;
 
-    public QueueHandlers(Queues queues, BulkCancel cancel, JobSearch search) {
+    public QueueHandlers(Queues queues, Cancel cancel) {
         this.queues = queues;
         this.cancel = cancel;
-        this.search = search;
     }
 
     public void list(Context ctx) {
@@ -51,8 +48,8 @@ public final class QueueHandlers {
         String name = name(ctx);
         JobFilter waiting = new JobFilter(List.of(JobState.SCHEDULED, JobState.QUEUED), null, name, Map.of(), null);
         int cancelled = Query.of(ctx).flag("dryRun", false)
-                ? search.count(waiting)
-                : cancel.all(waiting, RequestId.of(ctx)).cancelled();
+                ? cancel.count(waiting).cancelled()
+                : cancel.all(waiting, Callers.of(ctx)).cancelled();
         JsonResponse.write(ctx, 200, Json.object().put("cancelled", cancelled));
     }
 

@@ -3,7 +3,7 @@ package dev.millrace.api.queues;
 import dev.millrace.model.config.Durations;
 import dev.millrace.model.job.Priority;
 import dev.millrace.model.json.Json;
-import dev.millrace.model.queue.QueueFigures;
+import dev.millrace.model.queues.QueueFigures;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A queue as the API shows it. */

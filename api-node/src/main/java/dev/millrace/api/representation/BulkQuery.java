@@ -4,7 +4,7 @@ import dev.millrace.api.http.Query;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.job.JobState;
-import dev.millrace.model.queue.JobFilter;
+import dev.millrace.model.lookup.JobFilter;
 import java.util.Collection;
 import java.util.List;
 

@@ -5,7 +5,7 @@ import dev.millrace.model.config.Durations;
 import dev.millrace.model.history.Storage;
 import dev.millrace.model.job.JobState;
 import dev.millrace.model.json.Json;
-import dev.millrace.model.queue.QueueStatistics;
+import dev.millrace.model.lookup.JobStatistics;
 import dev.millrace.model.worker.Worker;
 import dev.millrace.model.worker.WorkerStore;
 import io.javalin.http.Context;
@@ -17,11 +17,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code GET /workers}, {@code /stats} and {@code /stats/storage}. */
 public final class StatisticsHandlers {
-    private final QueueStatistics statistics;
+    private final JobStatistics statistics;
     private final WorkerStore workers;
     private final Storage storage;
 
-    public StatisticsHandlers(QueueStatistics statistics, WorkerStore workers, Storage storage) {
+    public StatisticsHandlers(JobStatistics statistics, WorkerStore workers, Storage storage) {
         this.statistics = statistics;
         this.workers = workers;
         this.storage = storage;
@@ -45,7 +45,7 @@ public final class StatisticsHandlers {
         jobs.put("total", total);
         json.putArray("tools")
                 .addAll(statistics.tools().stream().map(StatisticsHandlers::of).toList());
-        json.put("window", Durations.format(QueueStatistics.WINDOW));
+        json.put("window", Durations.format(JobStatistics.WINDOW));
         JsonResponse.write(ctx, 200, json);
     }
 
@@ -82,7 +82,7 @@ public final class StatisticsHandlers {
         return json;
     }
 
-    private static ObjectNode of(QueueStatistics.ToolFigures tool) {
+    private static ObjectNode of(JobStatistics.ToolFigures tool) {
         return Json.object()
                 .put("tool", tool.tool())
                 .put("runs", tool.runs())

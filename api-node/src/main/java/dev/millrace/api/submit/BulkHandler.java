@@ -6,11 +6,14 @@ import dev.millrace.api.http.MediaType;
 import dev.millrace.api.http.Query;
 import dev.millrace.api.http.RequestBody;
 import dev.millrace.api.http.RequestHeaders;
+import dev.millrace.api.representation.Callers;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.error.Violation;
 import dev.millrace.model.job.NewJob;
-import dev.millrace.model.queue.JobQueue;
+import dev.millrace.model.lifecycle.submit.Submitted;
+import dev.millrace.model.operations.Caller;
+import dev.millrace.model.operations.Submit;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,13 +28,11 @@ final class BulkHandler {
 
     private static final int VIOLATIONS = 100;
 
-    private final NewJobs newJobs;
-    private final JobQueue queue;
+    private final Submit submit;
     private final Semaphore free = new Semaphore(AT_ONCE);
 
-    BulkHandler(NewJobs newJobs, JobQueue queue) {
-        this.newJobs = newJobs;
-        this.queue = queue;
+    BulkHandler(Submit submit) {
+        this.submit = submit;
     }
 
     void submit(Context ctx) throws Exception {
@@ -59,7 +60,7 @@ final class BulkHandler {
             } else {
                 ctx.status(200)
                         .contentType("application/x-ndjson")
-                        .result(new NonAtomicBulk(newJobs, queue, body).submit());
+                        .result(new NonAtomicBulk(submit, Callers.of(ctx), body).submit());
             }
         } finally {
             free.release();
@@ -72,12 +73,13 @@ final class BulkHandler {
     }
 
     private void allOrNothing(Context ctx, BulkBody body) {
+        Caller caller = Callers.of(ctx);
         List<NewJob> jobs = new ArrayList<>(body.jobs().size());
         List<Violation> violations = new ArrayList<>();
         int refused = 0;
         for (BulkBody.Sent sent : body.jobs()) {
             try {
-                jobs.add(newJobs.of(body.read(sent)));
+                jobs.add(submit.check(RunRequestReader.read(body.read(sent)), caller));
             } catch (MillraceException e) {
                 refused++;
                 if (violations.size() < VIOLATIONS) {
@@ -91,7 +93,7 @@ final class BulkHandler {
                     refused + " of " + body.jobs().size() + " jobs are not right, so none was stored.",
                     violations.subList(0, Math.min(violations.size(), VIOLATIONS)));
         }
-        JsonResponse.write(ctx, 202, Accepted.of(queue.submitAll(jobs)));
+        JsonResponse.write(ctx, 202, Accepted.of(submit.all(jobs)));
     }
 
     /** The pointers are into the array, or what would be one if the lines were. */
@@ -109,9 +111,9 @@ final class BulkHandler {
 
     /** @param duplicates jobs that were not stored, because one that is there already stands for them; it is among the ids */
     private record Accepted(int accepted, int duplicates, List<String> ids) {
-        static Accepted of(List<JobQueue.Submitted> jobs) {
+        static Accepted of(List<Submitted> jobs) {
             int stored = (int) jobs.stream()
-                    .filter(job -> job.origin() == JobQueue.Submitted.Origin.NEW)
+                    .filter(job -> job.origin() == Submitted.Origin.NEW)
                     .count();
             return new Accepted(
                     stored,

@@ -7,7 +7,9 @@ import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.error.Violation;
 import dev.millrace.model.job.JobState;
 import dev.millrace.model.job.NewJob;
-import dev.millrace.model.queue.JobQueue;
+import dev.millrace.model.lifecycle.submit.Submitted;
+import dev.millrace.model.operations.Caller;
+import dev.millrace.model.operations.Submit;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,14 +21,14 @@ final class NonAtomicBulk {
     /** As many are stored in one transaction; what refuses it refuses them together. */
     private static final int TOGETHER = 1_000;
 
-    private final NewJobs newJobs;
-    private final JobQueue queue;
+    private final Submit submit;
+    private final Caller caller;
     private final BulkBody body;
     private final ByteArrayOutputStream answer = new ByteArrayOutputStream();
 
-    NonAtomicBulk(NewJobs newJobs, JobQueue queue, BulkBody body) {
-        this.newJobs = newJobs;
-        this.queue = queue;
+    NonAtomicBulk(Submit submit, Caller caller, BulkBody body) {
+        this.submit = submit;
+        this.caller = caller;
         this.body = body;
     }
 
@@ -38,8 +40,8 @@ final class NonAtomicBulk {
             @Nullable JobState state,
             @Nullable Boolean duplicate,
             @Nullable Refusal error) {
-        static Line of(int number, JobQueue.Submitted submitted) {
-            Boolean duplicate = submitted.origin() == JobQueue.Submitted.Origin.DUPLICATE ? Boolean.TRUE : null;
+        static Line of(int number, Submitted submitted) {
+            Boolean duplicate = submitted.origin() == Submitted.Origin.DUPLICATE ? Boolean.TRUE : null;
             return new Line(number, submitted.job().id(), submitted.job().state(), duplicate, null);
         }
 
@@ -70,7 +72,7 @@ final class NonAtomicBulk {
 
     private Checked check(BulkBody.Sent sent) {
         try {
-            return new Checked(sent.number(), newJobs.of(body.read(sent)), null);
+            return new Checked(sent.number(), submit.check(RunRequestReader.read(body.read(sent)), caller), null);
         } catch (MillraceException e) {
             return new Checked(sent.number(), null, e);
         }
@@ -84,7 +86,7 @@ final class NonAtomicBulk {
             }
         }
         try {
-            List<JobQueue.Submitted> stored = queue.submitAll(jobs);
+            List<Submitted> stored = submit.all(jobs);
             int next = 0;
             for (Checked checked : part) {
                 write(

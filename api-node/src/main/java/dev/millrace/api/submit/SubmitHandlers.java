@@ -1,21 +1,25 @@
 package dev.millrace.api.submit;
 
 import dev.millrace.api.http.JsonResponse;
+import dev.millrace.api.http.Query;
 import dev.millrace.api.http.RequestBody;
 import dev.millrace.api.http.RequestHeaders;
 import dev.millrace.api.http.ResourceId;
 import dev.millrace.api.http.address.PublicAddress;
-import dev.millrace.api.registry.ToolRegistry;
+import dev.millrace.api.representation.BulkQuery;
+import dev.millrace.api.representation.Callers;
 import dev.millrace.api.representation.JobJson;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.job.Job;
+import dev.millrace.model.job.JobState;
 import dev.millrace.model.json.Json;
-import dev.millrace.model.queue.JobQueue;
-import dev.millrace.model.queue.JobReader;
-import dev.millrace.model.queue.JobSearch;
+import dev.millrace.model.lifecycle.submit.IdempotencyKey;
+import dev.millrace.model.lifecycle.submit.Submitted;
+import dev.millrace.model.operations.Retry;
+import dev.millrace.model.operations.Submit;
 import io.javalin.http.Context;
-import java.util.UUID;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -24,67 +28,38 @@ import tools.jackson.databind.JsonNode;
 public final class SubmitHandlers {
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
-    private final JobQueue queue;
-    private final JobReader jobs;
-    private final NewJobs newJobs;
+    private final Submit submit;
+    private final Retry retry;
     private final BulkHandler bulk;
-    private final BulkRetry bulkRetry;
 
-    public SubmitHandlers(ToolRegistry tools, JobQueue queue, JobReader jobs, JobSearch search) {
-        this.queue = queue;
-        this.jobs = jobs;
-        this.newJobs = new NewJobs(tools);
-        this.bulk = new BulkHandler(newJobs, queue);
-        this.bulkRetry = new BulkRetry(newJobs, queue, search);
+    public SubmitHandlers(Submit submit, Retry retry) {
+        this.submit = submit;
+        this.retry = retry;
+        this.bulk = new BulkHandler(submit);
     }
 
     public void submit(Context ctx) throws Exception {
         String key = idempotencyKey(ctx);
-        RequestBody.json(ctx, body -> submit(ctx, key, body));
-    }
-
-    private void submit(Context ctx, @Nullable String key, JsonNode body) {
-        JobQueue.Idempotency idempotency = idempotency(key, body);
-        // First of all: the tool may have changed since, and the same request still means the same job.
-        JobQueue.Submitted submitted = idempotency == null
-                ? submit(body, null)
-                : queue.earlier(idempotency).orElseGet(() -> submit(body, idempotency));
-        answer(ctx, submitted);
-    }
-
-    private JobQueue.Submitted submit(JsonNode body, JobQueue.@Nullable Idempotency idempotency) {
-        return queue.submit(newJobs.of(body), idempotency);
+        RequestBody.json(
+                ctx,
+                body -> answer(
+                        ctx, submit.one(() -> RunRequestReader.read(body), idempotency(key, body), Callers.of(ctx))));
     }
 
     public void bulk(Context ctx) throws Exception {
         bulk.submit(ctx);
     }
 
-    public void bulkRetry(Context ctx) {
-        bulkRetry.retry(ctx);
-    }
-
     public void retry(Context ctx) {
-        answer(ctx, again(ResourceId.of(ctx, "id", "job")));
+        answer(ctx, retry.one(ResourceId.of(ctx, "id", "job"), Callers.of(ctx)));
     }
 
-    /**
-     * Submits a job like one that has ended, with the tool's current revision, unless one that is there stands for it.
-     *
-     * @throws MillraceException {@code NOT_FOUND}, {@code CONFLICT} when the job has not ended, or
-     *     {@code INVALID_PARAMETERS} when the tool has changed so that the parameters do not fit any more
-     */
-    public Job retry(UUID id) {
-        return again(id).job();
-    }
-
-    private JobQueue.Submitted again(UUID id) {
-        Job ended = jobs.get(id);
-        if (!ended.state().isTerminal()) {
-            throw new MillraceException(
-                    ErrorCode.CONFLICT, "Job " + id + " has not ended: it is " + ended.state() + ".");
-        }
-        return queue.submit(newJobs.again(ended), null);
+    public void bulkRetry(Context ctx) {
+        BulkQuery query = BulkQuery.of(Query.of(ctx), Retry.POSSIBLE, List.of(JobState.FAILED));
+        Retry.Retried retried = query.dryRun()
+                ? new Retry.Retried(retry.count(query.filter()), 0, 0, List.of())
+                : retry.all(query.filter(), Callers.of(ctx));
+        JsonResponse.write(ctx, 200, RetriedJson.of(query.dryRun(), retried));
     }
 
     private static @Nullable String idempotencyKey(Context ctx) {
@@ -96,11 +71,11 @@ public final class SubmitHandlers {
         return key;
     }
 
-    private static JobQueue.@Nullable Idempotency idempotency(@Nullable String key, JsonNode body) {
-        return key == null ? null : new JobQueue.Idempotency(key, Json.sha256Hex(Json.canonical(body)));
+    private static @Nullable IdempotencyKey idempotency(@Nullable String key, JsonNode body) {
+        return key == null ? null : new IdempotencyKey(key, Json.sha256Hex(Json.canonical(body)));
     }
 
-    private static void answer(Context ctx, JobQueue.Submitted submitted) {
+    private static void answer(Context ctx, Submitted submitted) {
         Job job = submitted.job();
         PublicAddress address = PublicAddress.of(ctx);
         ctx.header("Location", JobJson.path(job.id(), address));

@@ -4,7 +4,7 @@ import dev.millrace.model.db.OutageLog;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.job.JobEvent;
-import dev.millrace.model.queue.EventStore;
+import dev.millrace.model.journal.EventStore;
 import dev.millrace.model.thread.Mailbox;
 import dev.millrace.model.thread.NodeThread;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package dev.millrace.api.watch;
 
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobState;
-import dev.millrace.model.queue.JobReader;
+import dev.millrace.model.lookup.JobReader;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;

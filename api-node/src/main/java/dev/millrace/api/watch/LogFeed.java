@@ -6,7 +6,7 @@ import dev.millrace.model.json.Json;
 import dev.millrace.model.log.LogLine;
 import dev.millrace.model.log.LogStore;
 import dev.millrace.model.log.LogStream;
-import dev.millrace.model.queue.JobReader;
+import dev.millrace.model.lookup.JobReader;
 import java.util.List;
 import java.util.UUID;
 import tools.jackson.databind.node.ObjectNode;

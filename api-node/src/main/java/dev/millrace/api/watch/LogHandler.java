@@ -12,7 +12,7 @@ import dev.millrace.model.log.LogChunk;
 import dev.millrace.model.log.LogLine;
 import dev.millrace.model.log.LogStore;
 import dev.millrace.model.log.LogStream;
-import dev.millrace.model.queue.JobReader;
+import dev.millrace.model.lookup.JobReader;
 import dev.millrace.model.thread.TaskThreads;
 import io.javalin.http.Context;
 import java.io.IOException;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class BulkCancelTest {
+class CancelManyTest {
     private static final TestNode NODE = TestNode.start();
     private static final String CANCEL = "/api/v1/jobs/bulk/cancel";
 

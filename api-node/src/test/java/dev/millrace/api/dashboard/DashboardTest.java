@@ -11,6 +11,7 @@ import dev.millrace.model.db.Database;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.jobrunr.MillraceStorage;
+import dev.millrace.model.operations.Caller;
 import dev.millrace.test.TestPostgres;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -247,13 +248,13 @@ class DashboardTest {
     /** Notes what was asked for, and refuses for the job that nobody has. */
     private static final class Recorded implements DashboardActions {
         @Override
-        public void cancel(UUID id, String requestedBy) {
+        public void cancel(UUID id, Caller caller) {
             refuseNobody(id);
-            ACTIONS.add("cancel " + id + " by " + requestedBy);
+            ACTIONS.add("cancel " + id + " by " + caller.request());
         }
 
         @Override
-        public void requeue(UUID id) {
+        public void requeue(UUID id, Caller caller) {
             refuseNobody(id);
             ACTIONS.add("requeue " + id);
         }

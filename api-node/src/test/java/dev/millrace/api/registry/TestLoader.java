@@ -1,4 +1,4 @@
-package dev.millrace.api.registry;
+package dev.millrace.model.registry;
 
 import dev.millrace.model.db.Database;
 import dev.millrace.model.job.JobEvent;

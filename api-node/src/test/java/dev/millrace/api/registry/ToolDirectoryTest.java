@@ -1,4 +1,4 @@
-package dev.millrace.api.registry;
+package dev.millrace.model.registry;
 
 import static dev.millrace.test.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;

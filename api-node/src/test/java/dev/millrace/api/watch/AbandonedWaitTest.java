@@ -7,7 +7,7 @@ import dev.millrace.api.http.DelayedAnswer;
 import dev.millrace.api.http.HttpServer;
 import dev.millrace.api.http.HttpSettings;
 import dev.millrace.api.http.Route;
-import dev.millrace.model.queue.JobReader;
+import dev.millrace.model.lookup.JobReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.millrace.model.db.Database;
 import dev.millrace.model.job.JobEvent;
-import dev.millrace.model.queue.EventStore;
+import dev.millrace.model.journal.EventStore;
 import dev.millrace.test.TestPostgres;
 import java.util.List;
 import java.util.Queue;

@@ -35,7 +35,7 @@ CREATE FUNCTION jobrunr_json(job job) RETURNS text
 $$
 SELECT concat(
     '{"id":"', job.id, '","version":', jobrunr_version(job),
-    ',"jobDetails":{"className":"dev.millrace.model.queue.ToolJob","methodName":"run","jobParameters":[',
+    ',"jobDetails":{"className":"dev.millrace.model.jobrunr.ToolJob","methodName":"run","jobParameters":[',
     '{"className":"java.lang.String","actualClassName":"java.lang.String","object":"', job.tool, '"}],"cacheable":true},',
     '"jobHistory":[', concat_ws(',',
         CASE WHEN job.run_at > job.created_at AND (job.attempt = 0 OR job.state <> 'SCHEDULED') THEN concat(
@@ -66,7 +66,7 @@ SELECT concat(
             '{"@class":"org.jobrunr.jobs.states.DeletedState","createdAt":', to_json(job.finished_at),
             ',"state":"DELETED","reason":', to_json(job.error_message), '}') END),
     '],"metadata":{"@class":"java.util.concurrent.ConcurrentHashMap"},"jobName":"', job.tool,
-    '","jobSignature":"dev.millrace.model.queue.ToolJob.run(java.lang.String)","labels":[]}')
+    '","jobSignature":"dev.millrace.model.jobrunr.ToolJob.run(java.lang.String)","labels":[]}')
 $$;
 
 --changeset millrace:jobrunr-view
@@ -74,7 +74,7 @@ CREATE VIEW jobrunr_jobs AS
 SELECT id::text::char(36)                                                         AS id,
        jobrunr_version(job)                                                       AS version,
        jobrunr_json(job)                                                          AS jobasjson,
-       'dev.millrace.model.queue.ToolJob.run(java.lang.String)'::varchar(512)     AS jobsignature,
+       'dev.millrace.model.jobrunr.ToolJob.run(java.lang.String)'::varchar(512)     AS jobsignature,
        CASE state
            WHEN 'QUEUED' THEN 'ENQUEUED'
            WHEN 'RUNNING' THEN 'PROCESSING'

@@ -1,6 +1,6 @@
 package dev.millrace.model.jobrunr;
 
-import dev.millrace.model.queue.StateSql;
+import dev.millrace.model.lookup.StateSql;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,7 @@
 package dev.millrace.model.jobrunr;
 
 import dev.millrace.model.job.JobState;
-import dev.millrace.model.queue.StateSql;
-import dev.millrace.model.queue.ToolJob;
+import dev.millrace.model.lookup.StateSql;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -27,7 +26,7 @@ import org.jobrunr.utils.resilience.RateLimiter;
  * delete) concerns the jobs of other programs only; what it asks in order to show jobs is answered from both tables. Jobs
  * of tools are changed by the queue only.
  */
-public class MillraceStorage extends PostgresStorageProvider {
+public final class MillraceStorage extends PostgresStorageProvider {
     private static final String TOOL_JOB = ToolJob.class.getName();
     private static final String TOOL_SIGNATURE = TOOL_JOB + ".run(java.lang.String)";
 
@@ -53,7 +52,7 @@ public class MillraceStorage extends PostgresStorageProvider {
         pages = new JobPages(jdbi);
     }
 
-    public final JsonMapper json() {
+    public JsonMapper json() {
         return json;
     }
 

@@ -2,9 +2,9 @@ package dev.millrace.worker.log;
 
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.Progress;
+import dev.millrace.model.lifecycle.progress.ProgressReports;
 import dev.millrace.model.log.LogChunk;
 import dev.millrace.model.log.LogStore;
-import dev.millrace.model.queue.WorkQueue;
 import dev.millrace.model.thread.NodeThread;
 import dev.millrace.model.updates.UpdatePublisher;
 import java.time.Duration;
@@ -27,8 +27,8 @@ public final class LogFlusher implements AutoCloseable {
     private boolean hurried;
     private boolean closed;
 
-    public LogFlusher(LogStore store, WorkQueue queue, UpdatePublisher updates) {
-        this(new LogWriter(store, queue, updates), PAUSE);
+    public LogFlusher(LogStore store, ProgressReports reports, UpdatePublisher updates) {
+        this(new LogWriter(store, reports, updates), PAUSE);
     }
 
     /** @param pause after each write, unless somebody is in a hurry */

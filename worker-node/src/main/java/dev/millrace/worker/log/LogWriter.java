@@ -1,54 +1,37 @@
 package dev.millrace.worker.log;
 
-import dev.millrace.model.db.Database;
 import dev.millrace.model.db.OutageLog;
 import dev.millrace.model.job.Progress;
+import dev.millrace.model.lifecycle.progress.ProgressReports;
 import dev.millrace.model.log.LogChunk;
 import dev.millrace.model.log.LogStore;
-import dev.millrace.model.queue.WorkQueue;
-import dev.millrace.model.thread.NodeThread;
 import dev.millrace.model.updates.UpdatePublisher;
-import dev.millrace.worker.runtime.ExhaustedException;
+import dev.millrace.worker.write.PersistentWriter;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes lines and progress to Postgres, however long that is away. What it refuses is given up, and the log says so. */
 final class LogWriter {
     private static final Logger log = LoggerFactory.getLogger(LogWriter.class);
-    private static final long RETRY_MILLIS = 500;
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final LogStore store;
-    private final WorkQueue queue;
+    private final ProgressReports reports;
     private final UpdatePublisher updates;
-    private final OutageLog lineOutage = new OutageLog(log, "log lines wait");
-    private final OutageLog progressOutage = new OutageLog(log, "progress waits");
+    private final PersistentWriter lines = new PersistentWriter(new OutageLog(log, "log lines wait"), PAUSE);
+    private final PersistentWriter progress = new PersistentWriter(new OutageLog(log, "progress waits"), PAUSE);
 
-    LogWriter(LogStore store, WorkQueue queue, UpdatePublisher updates) {
+    LogWriter(LogStore store, ProgressReports reports, UpdatePublisher updates) {
         this.store = store;
-        this.queue = queue;
+        this.reports = reports;
         this.updates = updates;
     }
 
     void lines(List<LogChunk> chunks) throws InterruptedException {
-        store(chunks);
+        lines.writeAll(chunks, store::append, this::storeGap);
         chunks.forEach(chunk -> updates.logGrew(chunk.job()));
-    }
-
-    /** Chunks are stored all or none, so one that is refused must not take those of other attempts with it. */
-    private void store(List<LogChunk> chunks) throws InterruptedException {
-        try {
-            untilAnswered(lineOutage, () -> store.append(chunks));
-        } catch (RuntimeException | Error refused) {
-            if (chunks.size() == 1) {
-                storeGap(chunks.get(0), refused);
-                return;
-            }
-            for (LogChunk chunk : chunks) {
-                store(List.of(chunk));
-            }
-        }
     }
 
     /** In the place of lines that are lost, so that a reader of the log knows of them. */
@@ -59,7 +42,7 @@ final class LogWriter {
                 System.currentTimeMillis(),
                 "Postgres refused what stood here (" + count + "); the worker's log says why.");
         try {
-            untilAnswered(lineOutage, () -> store.append(List.of(gap)));
+            lines.write(() -> store.append(List.of(gap)));
         } catch (RuntimeException | Error refusedToo) {
             log.error("The log of job {} has a gap that it does not show", chunk.job(), refusedToo);
         }
@@ -67,28 +50,9 @@ final class LogWriter {
 
     void progress(AttemptLog attempt, Progress progress) throws InterruptedException {
         try {
-            untilAnswered(progressOutage, () -> queue.progress(attempt.job(), attempt.attempt(), progress));
+            this.progress.write(() -> reports.note(attempt.job(), attempt.attempt(), progress));
         } catch (RuntimeException | Error refused) {
             log.error("Postgres refused the progress of job {}", attempt.job(), refused);
-        }
-    }
-
-    /** Repeats while Postgres is away; what it refuses for another reason would be refused again. */
-    private static void untilAnswered(OutageLog outage, Runnable write) throws InterruptedException {
-        while (true) {
-            try {
-                write.run();
-                outage.done();
-                return;
-            } catch (RuntimeException | Error e) {
-                // Without a thread, the pool cannot open a connection.
-                if (!Database.isUnavailable(e) && !ExhaustedException.is(e)) {
-                    throw e;
-                }
-                outage.failed(e);
-                NodeThread.progress();
-                TimeUnit.MILLISECONDS.sleep(RETRY_MILLIS);
-            }
         }
     }
 }

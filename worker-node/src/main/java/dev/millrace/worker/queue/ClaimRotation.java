@@ -1,8 +1,8 @@
 package dev.millrace.worker.queue;
 
 import dev.millrace.model.job.Job;
-import dev.millrace.model.queue.AgeingQuota;
-import dev.millrace.model.queue.WorkQueue;
+import dev.millrace.model.lifecycle.claim.AgeingQuota;
+import dev.millrace.model.lifecycle.claim.Claims;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -16,15 +16,15 @@ import java.util.function.IntFunction;
 public final class ClaimRotation implements IntFunction<List<Job>> {
     private static final int ROUND = 10;
 
-    private final WorkQueue queue;
+    private final Claims claims;
     private final UUID worker;
     private final List<String> queues;
     private final Duration ageing;
     private int claimed;
 
     /** @param queues to take from; empty means all */
-    public ClaimRotation(WorkQueue queue, UUID worker, List<String> queues, Duration ageing) {
-        this.queue = queue;
+    public ClaimRotation(Claims claims, UUID worker, List<String> queues, Duration ageing) {
+        this.claims = claims;
         this.worker = worker;
         this.queues = List.copyOf(queues);
         this.ageing = ageing;
@@ -32,7 +32,7 @@ public final class ClaimRotation implements IntFunction<List<Job>> {
 
     @Override
     public List<Job> apply(int limit) {
-        List<Job> jobs = queue.claim(worker, queues, limit, new AgeingQuota((claimed + limit) / ROUND, ageing));
+        List<Job> jobs = claims.claim(worker, queues, limit, new AgeingQuota((claimed + limit) / ROUND, ageing));
         claimed = (claimed + jobs.size()) % ROUND;
         return jobs;
     }

@@ -4,7 +4,9 @@ import dev.millrace.model.db.Database;
 import dev.millrace.model.db.OutageLog;
 import dev.millrace.model.job.JobEvent;
 import dev.millrace.model.job.StopReason;
-import dev.millrace.model.queue.WorkQueue;
+import dev.millrace.model.lifecycle.Transactions;
+import dev.millrace.model.lifecycle.due.DueJobs;
+import dev.millrace.model.lifecycle.recover.Recovery;
 import dev.millrace.model.thread.TaskThreads;
 import dev.millrace.model.worker.Beat;
 import dev.millrace.model.worker.Worker;
@@ -42,7 +44,8 @@ public final class Heartbeat implements AutoCloseable {
     private final OutageLog takeoverOutage = new OutageLog(log, "jobs of lost workers wait");
     private final Worker worker;
     private final WorkerStore workers;
-    private final WorkQueue queue;
+    private final DueJobs due;
+    private final Recovery recovery;
     private final RunningAttempts running;
     private final Dispatcher dispatcher;
     private final Runnable onBeat;
@@ -56,13 +59,14 @@ public final class Heartbeat implements AutoCloseable {
     public Heartbeat(
             Worker worker,
             WorkerStore workers,
-            WorkQueue queue,
+            Transactions transactions,
             RunningAttempts running,
             Dispatcher dispatcher,
             Runnable onBeat) {
         this.worker = worker;
         this.workers = workers;
-        this.queue = queue;
+        this.due = new DueJobs(transactions);
+        this.recovery = new Recovery(transactions);
         this.running = running;
         this.dispatcher = dispatcher;
         this.onBeat = onBeat;
@@ -144,7 +148,7 @@ public final class Heartbeat implements AutoCloseable {
 
     private void enqueueDue() {
         try {
-            while (queue.enqueueDue(BATCH) == BATCH) {
+            while (due.enqueue(BATCH) == BATCH) {
                 log.debug("More jobs are due");
             }
             dueOutage.done();
@@ -166,7 +170,7 @@ public final class Heartbeat implements AutoCloseable {
         if (lost > 0) {
             log.warn("Gave up {} worker(s) not seen for {}", lost, LEASE);
         }
-        List<JobEvent> recovered = queue.recoverAbandoned(BATCH);
+        List<JobEvent> recovered = recovery.recoverAbandoned(BATCH);
         recovered.forEach(
                 event -> log.info("Job {} was running on a worker that is gone: {}", event.jobId(), event.state()));
         if (!recovered.isEmpty()) {
@@ -177,7 +181,7 @@ public final class Heartbeat implements AutoCloseable {
     private void releaseUnknown(List<UUID> recorded) {
         for (UUID job : running.unknownForLong(recorded)) {
             log.warn("Job {} is recorded as running here, but is not; giving it back", job);
-            queue.giveBack(job, worker.id());
+            recovery.giveBack(job, worker.id());
         }
     }
 
@@ -188,7 +192,7 @@ public final class Heartbeat implements AutoCloseable {
             running.stopAll(StopReason.LOST);
             return;
         }
-        while (queue.recoverAbandoned(BATCH).size() == BATCH) {
+        while (recovery.recoverAbandoned(BATCH).size() == BATCH) {
             log.debug("More jobs are to be queued again");
         }
         if (closed) {

@@ -43,9 +43,9 @@ class AttemptRunnerTest {
     private Path root;
 
     private final TestQueue queue = new TestQueue();
-    private final LogFlusher logs = new LogFlusher(queue.logs, queue.work, queue.updates);
+    private final LogFlusher logs = new LogFlusher(queue.logs, queue.progress, queue.updates);
     private final Stop stop = new Stop();
-    private final OutcomeRecorder recorder = new OutcomeRecorder(queue.work);
+    private final OutcomeRecorder recorder = new OutcomeRecorder(queue.completions);
     private Scratch scratch;
     private AttemptRunner runner;
 
@@ -166,8 +166,8 @@ class AttemptRunnerTest {
     @Test
     void attemptThatIsStale_changesNothing() {
         Job job = claimed(TestTools.script("echo late"), "{}");
-        queue.jobs.cancel(job.id(), "test");
-        queue.work.finish(job, Outcome.without(AttemptState.CANCELLED, null));
+        queue.cancellations.one(job.id(), "test");
+        queue.completions.finish(job, Outcome.without(AttemptState.CANCELLED, null));
 
         run(job);
 

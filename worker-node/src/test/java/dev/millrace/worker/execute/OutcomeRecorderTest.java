@@ -26,7 +26,7 @@ class OutcomeRecorderTest {
             new Outcome(AttemptState.SUCCEEDED, 0, null, null, 0, null, null, null, "{\"pages\":7}", List.of());
 
     private final TestQueue queue = new TestQueue();
-    private final OutcomeRecorder recorder = new OutcomeRecorder(queue.work);
+    private final OutcomeRecorder recorder = new OutcomeRecorder(queue.completions);
     private final Job job = queue.runningOn(queue.worker());
 
     @AfterEach

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class LogFlusherTest {
     private final TestQueue queue = new TestQueue();
-    private final LogFlusher flusher = new LogFlusher(queue.logs, queue.work, queue.updates);
+    private final LogFlusher flusher = new LogFlusher(queue.logs, queue.progress, queue.updates);
 
     @AfterEach
     void close() {
@@ -74,7 +74,7 @@ class LogFlusherTest {
     void lastLines_waitForNoPause() {
         Job job = job();
         try (LogFlusher patient =
-                        new LogFlusher(new LogWriter(queue.logs, queue.work, queue.updates), Duration.ofHours(1));
+                        new LogFlusher(new LogWriter(queue.logs, queue.progress, queue.updates), Duration.ofHours(1));
                 AttemptLog log = patient.open(job)) {
             log.line(LogStream.STDOUT, "first");
             eventually("the pause has begun", () -> texts(job).equals(List.of("first")));
@@ -91,7 +91,7 @@ class LogFlusherTest {
         Job job = job();
         String text = "x".repeat(1_000);
         try (LogFlusher patient =
-                        new LogFlusher(new LogWriter(queue.logs, queue.work, queue.updates), Duration.ofHours(1));
+                        new LogFlusher(new LogWriter(queue.logs, queue.progress, queue.updates), Duration.ofHours(1));
                 AttemptLog log = patient.open(job)) {
             for (int line = 0; line < 2_000; line++) {
                 log.line(LogStream.STDOUT, text);

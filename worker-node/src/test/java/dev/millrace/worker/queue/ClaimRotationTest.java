@@ -20,7 +20,7 @@ class ClaimRotationTest {
 
     private final TestQueue queue = new TestQueue();
     private final ClaimRotation claim =
-            new ClaimRotation(queue.work, queue.worker().id(), List.of(), AGEING);
+            new ClaimRotation(queue.claims, queue.worker().id(), List.of(), AGEING);
 
     @AfterEach
     void close() {
@@ -29,7 +29,7 @@ class ClaimRotationTest {
 
     private void submit(Priority priority, int jobs) {
         for (int i = 0; i < jobs; i++) {
-            queue.jobs.submit(
+            queue.submissions.submit(
                     new NewJob(
                             "count",
                             1,

@@ -32,7 +32,7 @@ class HeartbeatTest {
             new Dispatcher(1, running, limit -> List.of(), new NoAttempts(), new StartBackoff());
     private final AtomicInteger beats = new AtomicInteger();
     private final Heartbeat heartbeat =
-            new Heartbeat(worker, queue.workers, queue.work, running, idle, beats::incrementAndGet);
+            new Heartbeat(worker, queue.workers, queue.transactions, running, idle, beats::incrementAndGet);
 
     @AfterEach
     void close() {
@@ -63,7 +63,7 @@ class HeartbeatTest {
         Stop stop = running.add(job, System.nanoTime());
         heartbeat.start();
 
-        queue.jobs.cancel(job.id(), "test");
+        queue.cancellations.one(job.id(), "test");
         heartbeat.hurry();
 
         eventually("the attempt is asked to stop", () -> stop.reason().equals(Optional.of(StopReason.CANCEL)));

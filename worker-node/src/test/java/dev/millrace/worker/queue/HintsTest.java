@@ -28,7 +28,7 @@ class HintsTest {
     private final Dispatcher dispatcher =
             new Dispatcher(1, running, this::claimNothing, new NoAttempts(), new StartBackoff());
     private final Heartbeat heartbeat =
-            new Heartbeat(worker, queue.workers, queue.work, running, dispatcher, beats::incrementAndGet);
+            new Heartbeat(worker, queue.workers, queue.transactions, running, dispatcher, beats::incrementAndGet);
     private final Hints hints = new Hints(dispatcher, heartbeat);
 
     private List<Job> claimNothing(int limit) {
@@ -68,7 +68,7 @@ class HintsTest {
     void cancelRequest_isReadAtOnce() {
         Job job = queue.runningOn(worker);
         Stop stop = running.add(job, System.nanoTime());
-        queue.jobs.cancel(job.id(), "test");
+        queue.cancellations.one(job.id(), "test");
 
         hints.message(Channels.WORKERS, job.id().toString());
 

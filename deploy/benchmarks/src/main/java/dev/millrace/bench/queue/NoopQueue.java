@@ -4,7 +4,8 @@ import dev.millrace.bench.subject.Threads;
 import dev.millrace.model.job.NewJob;
 import dev.millrace.model.job.NewJob.Start;
 import dev.millrace.model.job.Priority;
-import dev.millrace.model.queue.JobQueue;
+import dev.millrace.model.lifecycle.Transactions;
+import dev.millrace.model.lifecycle.submit.Submissions;
 import dev.millrace.model.tool.Manifest;
 import dev.millrace.model.tool.ToolDefinition;
 import dev.millrace.model.tool.ToolOrigin;
@@ -26,10 +27,10 @@ public final class NoopQueue {
 
     private static final NewJob JOB = job(Priority.NORMAL);
 
-    private final JobQueue queue;
+    private final Submissions submissions;
 
     NoopQueue(Jdbi jdbi, RedisPublisher updates) {
-        this.queue = new JobQueue(jdbi, updates);
+        this.submissions = new Submissions(new Transactions(jdbi, updates));
         ToolDefinition tool = Manifest.read("noop", "name: noop\nrun: {command: [noop]}\n", null);
         new ToolStore(jdbi).register(tool, ToolOrigin.API);
     }
@@ -40,13 +41,13 @@ public final class NoopQueue {
 
     /** Returns the job's id. */
     UUID submit(Priority priority) {
-        return queue.submit(job(priority), null).job().id();
+        return submissions.submit(job(priority), null).job().id();
     }
 
     /** @return jobs a second */
     double submitOneByOne(int jobs, int threads) throws IOException {
         long began = System.nanoTime();
-        Threads.share(threads, jobs, () -> queue.submit(JOB, null));
+        Threads.share(threads, jobs, () -> submissions.submit(JOB, null));
         return perSecond(jobs, began);
     }
 
@@ -64,7 +65,7 @@ public final class NoopQueue {
         List<NewJob> kinds = priorities.stream().map(NoopQueue::job).toList();
         long began = System.nanoTime();
         for (int left = jobs; left > 0; left -= BULK) {
-            queue.submitAll(Stream.iterate(0, i -> i + 1)
+            submissions.submitAll(Stream.iterate(0, i -> i + 1)
                     .limit(Math.min(left, BULK))
                     .map(i -> kinds.get(i % kinds.size()))
                     .toList());

@@ -5,7 +5,7 @@ import dev.millrace.bench.subject.BenchException;
 import dev.millrace.bench.subject.Directories;
 import dev.millrace.bench.subject.Services;
 import dev.millrace.model.job.Priority;
-import dev.millrace.model.queue.Queues;
+import dev.millrace.model.queues.Queues;
 import dev.millrace.model.updates.RedisPublisher;
 import java.io.IOException;
 import java.nio.file.Files;

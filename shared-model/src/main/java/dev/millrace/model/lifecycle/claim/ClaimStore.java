@@ -1,0 +1,103 @@
+package dev.millrace.model.lifecycle.claim;
+
+import dev.millrace.model.job.JobState;
+import dev.millrace.model.json.Json;
+import dev.millrace.model.lifecycle.ChangedJob;
+import dev.millrace.model.lookup.StateSql;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The statement by which workers take jobs.
+ *
+ * <p>Whoever serves everything, while no queue is paused, walks one index in fetch order and locks as it goes. Otherwise
+ * that walk could pass by any number of jobs of other queues, so the heads of the queues that are served are read, each
+ * in the order of an index of its own, merged, and then locked in that order. What a claim costs thus depends on how
+ * much it takes and on how many queues there are, never on how much waits. Limits that are literals are for the planner,
+ * which takes one that it does not know for a tenth of the table.
+ */
+final class ClaimStore {
+    /** So many jobs in front may be locked by other claims of the same moment before this one finds a queue empty. */
+    private static final int HEADROOM = 100;
+
+    /** As many slots as a worker has at most. */
+    private static final int MAX_LIMIT = 1_000;
+
+    static final String CLAIM = """
+            WITH RECURSIVE gate AS MATERIALIZED (
+                SELECT NOT EXISTS (SELECT 1 FROM worker WHERE id = :worker AND state <> 'RUNNING') AS accepts,
+                       :everyQueue AND NOT EXISTS (SELECT 1 FROM queue) AS takes_all),
+            waiting (queue) AS (
+                (SELECT queue FROM job
+                 WHERE state IN ('QUEUED', 'SCHEDULED') AND :everyQueue AND (SELECT NOT takes_all FROM gate)
+                 ORDER BY queue LIMIT 1)
+                UNION ALL
+                SELECT (SELECT queue FROM job WHERE state IN ('QUEUED', 'SCHEDULED') AND queue > waiting.queue
+                        ORDER BY queue LIMIT 1)
+                FROM waiting WHERE queue IS NOT NULL),
+            served AS MATERIALIZED (
+                SELECT queue
+                FROM (SELECT unnest(:queues) AS queue UNION SELECT queue FROM waiting WHERE queue IS NOT NULL) AS told
+                WHERE (SELECT accepts FROM gate) AND NOT EXISTS (SELECT 1 FROM queue WHERE name = told.queue)),
+            oldest AS (
+                SELECT head.* FROM generate_series(0, 3) AS lane (priority) CROSS JOIN LATERAL (
+                    SELECT id, queued_at FROM job
+                    WHERE state = 'QUEUED' AND priority = lane.priority
+                      AND queued_at < now() - :ageing * interval '1 ms'
+                    ORDER BY queued_at, id LIMIT :aged) AS head
+                WHERE (SELECT accepts AND takes_all FROM gate)
+                UNION ALL
+                SELECT head.id, head.queued_at
+                FROM served CROSS JOIN generate_series(0, 3) AS lane (priority)
+                     CROSS JOIN queue_head(served.queue, lane.priority::smallint, :aged) AS head
+                WHERE head.priority = lane.priority AND head.queued_at < now() - :ageing * interval '1 ms'),
+            aged AS MATERIALIZED (
+                SELECT locked.id FROM (SELECT id FROM oldest ORDER BY queued_at, id) AS line CROSS JOIN LATERAL (
+                    SELECT id FROM job WHERE id = line.id AND %3$s FOR UPDATE SKIP LOCKED) AS locked
+                LIMIT :aged),
+            walked AS (
+                SELECT id FROM (
+                    SELECT id FROM job
+                    WHERE state = 'QUEUED' AND (SELECT accepts AND takes_all FROM gate)
+                      AND id <> ALL (ARRAY(SELECT id FROM aged))
+                    ORDER BY priority, queued_at, id LIMIT %2$d FOR UPDATE SKIP LOCKED) AS line
+                LIMIT :limit - (SELECT count(*) FROM aged)),
+            heads AS (
+                SELECT head.* FROM served CROSS JOIN queue_head(served.queue, 0::smallint, :limit + %1$d) AS head),
+            picked AS (
+                SELECT locked.id FROM (
+                    SELECT id FROM heads WHERE id <> ALL (ARRAY(SELECT id FROM aged))
+                    ORDER BY priority, queued_at, id) AS line CROSS JOIN LATERAL (
+                    SELECT id FROM job WHERE id = line.id AND %3$s FOR UPDATE SKIP LOCKED) AS locked
+                LIMIT :limit - (SELECT count(*) FROM aged)),
+            changed AS (
+                UPDATE job SET state = 'RUNNING', attempt = attempt + 1, started_at = clock_timestamp(),
+                               worker_id = :worker, progress = NULL, progress_message = NULL,
+                               error_code = NULL, error_message = NULL
+                WHERE id = ANY (ARRAY(SELECT id FROM aged UNION ALL SELECT id FROM walked UNION ALL SELECT id FROM picked))
+                  AND %3$s
+                RETURNING *)
+            """.formatted(HEADROOM, MAX_LIMIT, StateSql.ofKnown(JobState.QUEUED))
+            + ChangedJob.andItsEvent("state", "started_at", ":data");
+
+    private ClaimStore() {}
+
+    /**
+     * Takes queued jobs for a worker and starts their attempts: first the longest waiting, as far as they are aged, then
+     * the most urgent. A worker that was given up for lost gets none: what it claimed would be taken from it at once.
+     */
+    static List<ChangedJob> claim(Handle handle, UUID worker, List<String> queues, int limit, AgeingQuota aged) {
+        return handle.createQuery(CLAIM)
+                .bind("everyQueue", queues.isEmpty())
+                .bindArray("queues", String.class, queues)
+                .bind("limit", limit)
+                .bind("aged", Math.min(limit, aged.jobs()))
+                .bind("ageing", aged.after().toMillis())
+                .bind("worker", worker)
+                .bind("data", Json.write(Map.of("worker", worker.toString())))
+                .map(ChangedJob::map)
+                .list();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.millrace.model.lifecycle.finish;
+
+import dev.millrace.model.job.AttemptState;
+import dev.millrace.model.job.Job;
+import dev.millrace.model.job.Outcome;
+import dev.millrace.model.job.Settlement;
+
+/**
+ * How an attempt ended, and what follows from it for its job.
+ *
+ * @param job as it was while the attempt ran
+ */
+public record AttemptEnd(Job job, Outcome outcome, Settlement settlement) {
+    /** @param job as it was claimed; what has been asked of it since is looked up where it matters */
+    public static AttemptEnd of(Job job, Outcome outcome) {
+        return of(job, outcome, 0);
+    }
+
+    /** @param alike earlier attempts that ended in the same way, as {@link Settlement#of} counts them */
+    static AttemptEnd of(Job job, Outcome outcome, int alike) {
+        return new AttemptEnd(
+                job, outcome, Settlement.of(outcome, job.failures(), job.maxAttempts(), job.cancelRequested(), alike));
+    }
+
+    /** Whether what follows is the same whatever has been asked of the job meanwhile. */
+    boolean isClear() {
+        return outcome.state() == AttemptState.SUCCEEDED;
+    }
+}

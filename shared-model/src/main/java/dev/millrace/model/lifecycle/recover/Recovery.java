@@ -1,0 +1,47 @@
+package dev.millrace.model.lifecycle.recover;
+
+import dev.millrace.model.job.AttemptState;
+import dev.millrace.model.job.Job;
+import dev.millrace.model.job.JobEvent;
+import dev.millrace.model.job.JobState;
+import dev.millrace.model.job.Outcome;
+import dev.millrace.model.job.StopReason;
+import dev.millrace.model.lifecycle.LockedJobs;
+import dev.millrace.model.lifecycle.Transactions;
+import dev.millrace.model.lifecycle.finish.Completions;
+import dev.millrace.model.lookup.JobRow;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** Ends attempts whose workers know nothing of them any more; they count as lost, and their jobs are queued again. */
+public final class Recovery {
+    private static final Outcome LOST = Outcome.without(AttemptState.LOST, StopReason.LOST);
+
+    private final Transactions transactions;
+
+    public Recovery(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /** Ends the attempt of a job that is recorded as running on a worker which does not run it. */
+    public void giveBack(UUID id, UUID worker) {
+        transactions.inTransaction(change -> LockedJobs.one(change.handle(), id)
+                .filter(locked -> locked.state() == JobState.RUNNING && worker.equals(locked.worker()))
+                .map(locked -> Completions.end(change, List.of(locked), LOST)));
+    }
+
+    /** Ends at most {@code limit} attempts whose workers are gone; returns what became of their jobs. */
+    public List<JobEvent> recoverAbandoned(int limit) {
+        return transactions.inTransaction(
+                change -> Completions.end(change, lockAbandoned(change.handle(), limit), LOST));
+    }
+
+    private static List<Job> lockAbandoned(Handle handle, int limit) {
+        return handle.createQuery("""
+                        SELECT job.* FROM job JOIN worker ON worker.id = job.worker_id
+                        WHERE job.state = 'RUNNING' AND worker.state IN ('LOST', 'STOPPED')
+                        LIMIT :limit FOR UPDATE OF job SKIP LOCKED
+                        """).bind("limit", limit).map(JobRow::map).list();
+    }
+}

@@ -1,0 +1,111 @@
+package dev.millrace.model.lifecycle.submit;
+
+import dev.millrace.model.job.Job;
+import dev.millrace.model.job.Uniqueness;
+import dev.millrace.model.lifecycle.submit.UniqueKeyStore.Claim;
+import dev.millrace.model.lifecycle.submit.UniqueKeyStore.Entry;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides who has the keys that some new jobs ask for. The keys are locked, the jobs that have them are not: one that is
+ * locked all the time would be passed over by the workers. What is read of it was true when the new job was submitted,
+ * which is all that can be promised of something that goes on.
+ */
+final class UniqueHolders {
+    /** Enough to make the round trip count for little, and few enough for a statement to take some ten milliseconds. */
+    private static final int ROWS_PER_STATEMENT = 1_000;
+
+    private final Map<String, Holder> byKey = new HashMap<>();
+
+    private UniqueHolders() {}
+
+    /**
+     * Who has a key.
+     *
+     * @param known the job, if it was there before
+     */
+    record Holder(UUID id, @Nullable Job known) {
+        /** @param stored the jobs of this transaction */
+        Job in(Map<UUID, Job> stored) {
+            return known == null ? Objects.requireNonNull(stored.get(id)) : known;
+        }
+    }
+
+    /** Takes all keys that are free, each for the first of these jobs that asks for it. */
+    static UniqueHolders among(Handle handle, List<IdentifiedJob> jobs) {
+        UniqueHolders holders = new UniqueHolders();
+        SortedMap<String, IdentifiedJob> first = new TreeMap<>();
+        for (IdentifiedJob job : jobs) {
+            if (job.job().unique() != null) {
+                first.putIfAbsent(job.job().unique().digest(), job);
+            }
+        }
+        parts(first.values()).forEach(part -> holders.settle(handle, part));
+        return holders;
+    }
+
+    /** Who has the key that this job asks for, if it is not the job itself. */
+    Optional<Holder> ofOther(IdentifiedJob job) {
+        return Optional.ofNullable(job.job().unique())
+                .map(unique -> Objects.requireNonNull(byKey.get(unique.digest())))
+                .filter(holder -> !holder.id().equals(job.id()));
+    }
+
+    static <T> List<List<T>> parts(Collection<T> all) {
+        List<T> list = List.copyOf(all);
+        List<List<T>> parts = new ArrayList<>();
+        for (int from = 0; from < list.size(); from += ROWS_PER_STATEMENT) {
+            parts.add(list.subList(from, Math.min(list.size(), from + ROWS_PER_STATEMENT)));
+        }
+        return parts;
+    }
+
+    private void settle(Handle handle, List<IdentifiedJob> part) {
+        Map<String, Entry> entries = new HashMap<>();
+        List<Claim> claims = part.stream().map(UniqueHolders::claim).toList();
+        UniqueKeyStore.take(handle, claims).forEach(entry -> entries.put(entry.digest(), entry));
+        Map<UUID, Job> jobs = new HashMap<>();
+        List<UUID> ids = entries.values().stream().map(Entry::job).toList();
+        UniqueKeyStore.jobs(handle, ids).forEach(job -> jobs.put(job.id(), job));
+        List<Claim> free = new ArrayList<>();
+        for (IdentifiedJob job : part) {
+            Claim claim = claim(job);
+            Entry entry = Objects.requireNonNull(entries.get(claim.key().digest()));
+            Job known = jobs.get(entry.job());
+            if (known != null && isHeld(known, entry, job)) {
+                byKey.put(entry.digest(), new Holder(known.id(), known));
+            } else {
+                byKey.put(entry.digest(), new Holder(job.id(), null));
+                if (!entry.job().equals(job.id())) {
+                    free.add(claim);
+                }
+            }
+        }
+        if (!free.isEmpty()) {
+            UniqueKeyStore.takeOver(handle, free);
+        }
+    }
+
+    /** A job does not keep its own repetition from being stored: whoever retries it knows that it is there. */
+    private static boolean isHeld(Job known, Entry entry, IdentifiedJob job) {
+        Uniqueness rule = known.uniqueness();
+        return rule != null
+                && rule.isHeldBy(known, entry.expired())
+                && !known.id().equals(job.job().retryOf());
+    }
+
+    private static Claim claim(IdentifiedJob job) {
+        return new Claim(Objects.requireNonNull(job.job().unique()), job.id());
+    }
+}

@@ -1,0 +1,139 @@
+package dev.millrace.model.lookup;
+
+import dev.millrace.model.job.Job;
+import dev.millrace.model.job.JobState;
+import dev.millrace.model.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/** The statements that answer a {@link JobFilter}. */
+final class JobFilterSql {
+    /** Of one page's parameters, which are up to 1 MiB each: what is read must fit a small node several times over. */
+    private static final int MAX_BYTES = 8 << 20;
+
+    /** The first jobs of a list whose parameters fit, one at least, and how many the list has. */
+    private static final String BOUNDED = """
+            SELECT * FROM (
+                SELECT job.*, count(*) OVER () AS matched,
+                       coalesce(sum(octet_length(parameters::text)) OVER (
+                           ORDER BY id DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS bytes_before
+                FROM (%s) AS job) AS job
+            WHERE bytes_before < %d ORDER BY id DESC
+            """;
+
+    private JobFilterSql() {}
+
+    /** How many match. */
+    static int count(Handle handle, JobFilter filter) {
+        List<String> conditions = besidesState(filter);
+        if (!filter.states().isEmpty()) {
+            conditions.add(filter.states().stream()
+                    .map(state -> ":" + name(state))
+                    .collect(Collectors.joining(", ", StateSql.LISTED + " AND state IN (", ")")));
+        }
+        return bind(handle.createQuery("SELECT count(*) FROM job" + where(conditions)), filter)
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    /** Those of a page. */
+    static JobSearch.Found page(Handle handle, JobFilter.Page page) {
+        return list(handle, page, newest(page, besidesState(page.filter()), page.limit() + 1));
+    }
+
+    /** As many of a page as there are among the newest jobs of its states, of which no more than so many are read. */
+    static JobSearch.Found pageOfNewest(Handle handle, JobFilter.Page page, int newest) {
+        String sql = "SELECT * FROM (" + newest(page, List.of(), newest) + ") AS job"
+                + where(besidesState(page.filter())) + inOrder(page.limit() + 1);
+        return list(handle, page, sql);
+    }
+
+    /** Each state by itself, in the index that has it in order, and then merged: no plan has to read more in order to sort. */
+    private static String newest(JobFilter.Page page, List<String> conditions, int limit) {
+        List<String> all = new ArrayList<>(conditions);
+        if (page.before() != null) {
+            all.add("id < :before");
+        }
+        List<JobState> states = page.filter().states();
+        return states.isEmpty()
+                ? "SELECT * FROM job" + where(all) + inOrder(limit)
+                : states.stream()
+                        .map(state ->
+                                "(SELECT * FROM job" + where(and(all, StateSql.LISTED + " AND state = :" + name(state)))
+                                        + inOrder(limit) + ")")
+                        .collect(Collectors.joining(" UNION ALL ", "SELECT * FROM (", ") AS job" + inOrder(limit)));
+    }
+
+    private static String inOrder(int limit) {
+        return " ORDER BY id DESC LIMIT " + limit;
+    }
+
+    private static List<String> and(List<String> conditions, String another) {
+        return Stream.concat(conditions.stream(), Stream.of(another)).toList();
+    }
+
+    /** @param sql selects one job more than the page holds, where there is one */
+    private static JobSearch.Found list(Handle handle, JobFilter.Page page, String sql) {
+        Query query = handle.createQuery(BOUNDED.formatted(sql, MAX_BYTES));
+        if (page.before() != null) {
+            query.bind("before", page.before());
+        }
+        List<Row> rows = bind(query, page.filter())
+                .map((row, context) -> new Row(JobRow.map(row, context), row.getLong("matched")))
+                .list();
+        List<Job> jobs = rows.stream().limit(page.limit()).map(Row::job).toList();
+        return new JobSearch.Found(jobs, !rows.isEmpty() && rows.get(0).matched() > jobs.size());
+    }
+
+    private record Row(Job job, long matched) {}
+
+    private static String where(List<String> conditions) {
+        return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+    }
+
+    private static List<String> besidesState(JobFilter filter) {
+        List<String> conditions = new ArrayList<>();
+        if (filter.tool() != null) {
+            conditions.add("tool = :tool");
+        }
+        if (filter.queue() != null) {
+            conditions.add("queue = :queue");
+        }
+        if (!filter.labels().isEmpty()) {
+            conditions.add("labels <> '{}' AND labels @> :labels::jsonb"); // The first is what the index asks for.
+        }
+        if (filter.text() != null) {
+            conditions.add("""
+                    position(lower(:text) IN lower(concat_ws(' ', id, tool, parameters, labels, error_message))) > 0""");
+        }
+        if (filter.notRetried()) {
+            conditions.add("NOT EXISTS (SELECT 1 FROM job AS retry WHERE retry.retry_of = job.id)");
+        }
+        return conditions;
+    }
+
+    private static String name(JobState state) {
+        return "state_" + state.name();
+    }
+
+    private static Query bind(Query query, JobFilter filter) {
+        filter.states().forEach(state -> query.bind(name(state), state.name()));
+        if (!filter.labels().isEmpty()) {
+            query.bind("labels", Json.write(filter.labels()));
+        }
+        if (filter.tool() != null) {
+            query.bind("tool", filter.tool());
+        }
+        if (filter.queue() != null) {
+            query.bind("queue", filter.queue());
+        }
+        if (filter.text() != null) {
+            query.bind("text", filter.text());
+        }
+        return query;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.millrace.model.operations;
+
+import dev.millrace.model.error.ErrorCode;
+import dev.millrace.model.error.MillraceException;
+import dev.millrace.model.job.Job;
+import dev.millrace.model.job.JobState;
+import dev.millrace.model.job.NewJob;
+import dev.millrace.model.lifecycle.submit.Submissions;
+import dev.millrace.model.lifecycle.submit.Submitted;
+import dev.millrace.model.lookup.JobFilter;
+import dev.millrace.model.lookup.JobReader;
+import dev.millrace.model.lookup.JobSearch;
+import dev.millrace.model.registry.ToolRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Repeats jobs that have ended, with their tools' current revisions. */
+public final class Retry {
+    /** The states of jobs that can be repeated. */
+    public static final List<JobState> POSSIBLE = List.of(JobState.FAILED, JobState.CANCELLED, JobState.SUCCEEDED);
+
+    private static final int BATCH_SIZE = 1_000;
+    private static final int REFUSALS = 20;
+
+    private final RequestCheck check;
+    private final Submissions submissions;
+    private final JobReader jobs;
+    private final JobSearch search;
+
+    public Retry(ToolRegistry tools, Submissions submissions, JobReader jobs, JobSearch search) {
+        this.check = new RequestCheck(tools);
+        this.submissions = submissions;
+        this.jobs = jobs;
+        this.search = search;
+    }
+
+    /**
+     * Submits a job like one that has ended, unless one that is there stands for it.
+     *
+     * @throws MillraceException {@code NOT_FOUND}, {@code CONFLICT} when the job has not ended, or
+     *     {@code INVALID_PARAMETERS} when the tool has changed so that the parameters do not fit any more
+     */
+    public Submitted one(UUID id, Caller caller) {
+        Job ended = jobs.get(id);
+        if (!ended.state().isTerminal()) {
+            throw new MillraceException(
+                    ErrorCode.CONFLICT, "Job " + id + " has not ended: it is " + ended.state() + ".");
+        }
+        return submissions.submit(check.again(ended, caller), null);
+    }
+
+    /** A job that cannot be repeated, and why. */
+    public record Refusal(UUID id, String detail) {}
+
+    /**
+     * What came of repeating many.
+     *
+     * @param count jobs that were made
+     * @param duplicates jobs for which one that is there stands, by their uniqueness
+     * @param refused jobs that cannot be repeated, because their tool is gone or has changed
+     * @param refusals of the first of these
+     */
+    public record Retried(int count, int duplicates, int refused, List<Refusal> refusals) {}
+
+    /** How many jobs {@link #all} would repeat. */
+    public int count(JobFilter filter) {
+        return search.count(filter.withoutRetried());
+    }
+
+    /**
+     * Repeats the jobs that fulfil some conditions, each once: one that has been repeated is left alone. Newest first; what is
+     * made by this is newer than all that it looks at.
+     *
+     * @param filter of states that {@link #POSSIBLE} names
+     */
+    public Retried all(JobFilter filter, Caller caller) {
+        JobFilter wanted = filter.withoutRetried();
+        int count = 0;
+        int duplicates = 0;
+        int refused = 0;
+        List<Refusal> refusals = new ArrayList<>();
+        List<Job> page = search.listPatiently(wanted.page(null, BATCH_SIZE)).jobs();
+        while (!page.isEmpty()) {
+            List<NewJob> again = new ArrayList<>();
+            for (Job ended : page) {
+                try {
+                    again.add(check.again(ended, caller));
+                } catch (MillraceException e) {
+                    refused++;
+                    if (refusals.size() < REFUSALS) {
+                        refusals.add(new Refusal(ended.id(), String.valueOf(e.getMessage())));
+                    }
+                }
+            }
+            int made = (int) submissions.submitAll(again).stream()
+                    .filter(submitted -> submitted.origin() == Submitted.Origin.NEW)
+                    .count();
+            count += made;
+            duplicates += again.size() - made;
+            page = search.listPatiently(wanted.page(page.get(page.size() - 1).id(), BATCH_SIZE))
+                    .jobs();
+        }
+        return new Retried(count, duplicates, refused, refusals);
+    }
+}

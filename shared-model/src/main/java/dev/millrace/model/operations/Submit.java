@@ -1,0 +1,54 @@
+package dev.millrace.model.operations;
+
+import dev.millrace.model.error.MillraceException;
+import dev.millrace.model.job.NewJob;
+import dev.millrace.model.lifecycle.submit.IdempotencyKey;
+import dev.millrace.model.lifecycle.submit.Submissions;
+import dev.millrace.model.lifecycle.submit.Submitted;
+import dev.millrace.model.registry.ToolRegistry;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Asks for new jobs. */
+public final class Submit {
+    private final RequestCheck check;
+    private final Submissions submissions;
+
+    public Submit(ToolRegistry tools, Submissions submissions) {
+        this.check = new RequestCheck(tools);
+        this.submissions = submissions;
+    }
+
+    /**
+     * Stores a job, unless one that is there already stands for it.
+     *
+     * @param request asked for only if no job is there for the key: the tool may have changed since, and the same request
+     *     still means the same job
+     * @throws MillraceException {@code INVALID_REQUEST}, {@code NOT_FOUND} for the tool, {@code INVALID_PARAMETERS}, or
+     *     {@code IDEMPOTENCY_CONFLICT} when the key stands for another request
+     */
+    public Submitted one(Supplier<RunRequest> request, @Nullable IdempotencyKey key, Caller caller) {
+        return key == null
+                ? store(request, null, caller)
+                : submissions.earlier(key).orElseGet(() -> store(request, key, caller));
+    }
+
+    private Submitted store(Supplier<RunRequest> request, @Nullable IdempotencyKey key, Caller caller) {
+        return submissions.submit(check(request.get(), caller), key);
+    }
+
+    /**
+     * Makes a request a job that {@link #all} stores.
+     *
+     * @throws MillraceException {@code INVALID_REQUEST}, {@code NOT_FOUND} for the tool, or {@code INVALID_PARAMETERS}
+     */
+    public NewJob check(RunRequest request, Caller caller) {
+        return check.of(request, caller);
+    }
+
+    /** Stores many jobs, all of them or none; returns what each led to, in the same order. */
+    public List<Submitted> all(List<NewJob> jobs) {
+        return submissions.submitAll(jobs);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.millrace.model.operations;
+
+import dev.millrace.model.error.MillraceException;
+import dev.millrace.model.job.Failure;
+import dev.millrace.model.job.Job;
+import dev.millrace.model.lookup.JobReader;
+import dev.millrace.model.lookup.QueuePosition;
+import dev.millrace.model.queues.Queues;
+import dev.millrace.model.worker.Worker;
+import dev.millrace.model.worker.WorkerState;
+import dev.millrace.model.worker.WorkerStore;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Says why a job does not run now. */
+public final class Why {
+    /** Past it the place in line is not counted out. */
+    private static final int LONGEST_LINE = 10_000;
+
+    private static final int SHOWN = 20;
+
+    private final JobReader jobs;
+    private final QueuePosition line;
+    private final Queues queues;
+    private final WorkerStore workers;
+
+    public Why(JobReader jobs, QueuePosition line, Queues queues, WorkerStore workers) {
+        this.jobs = jobs;
+        this.queues = queues;
+        this.line = line;
+        this.workers = workers;
+    }
+
+    /** What keeps a job from running. */
+    public enum Reason {
+        ENDED,
+        RUNNING,
+        DELAYED,
+        RETRY,
+        QUEUE_PAUSED,
+        NO_WORKER,
+        SLOTS_BUSY,
+        NEXT
+    }
+
+    /** A reason in words, and what belongs to it. */
+    private record Finding(
+            Reason reason, String message, @Nullable Integer ahead, List<Worker> serving) {
+        static Finding of(Reason reason, String message) {
+            return new Finding(reason, message, null, List.of());
+        }
+    }
+
+    /**
+     * The answer.
+     *
+     * @param ahead jobs that go first; absent when the job is not in line
+     * @param serving workers that could run it, the first of them
+     * @param running what they run, the longest running first
+     */
+    public record Answer(
+            Job job,
+            Reason reason,
+            String message,
+            @Nullable Integer ahead,
+            List<Worker> serving,
+            List<Job> running) {}
+
+    /** @throws MillraceException {@code NOT_FOUND} */
+    public Answer of(UUID id) {
+        Job job = jobs.get(id);
+        Finding found = finding(job);
+        List<UUID> serving = found.serving().stream().map(Worker::id).toList();
+        return new Answer(
+                job,
+                found.reason(),
+                found.message(),
+                found.ahead(),
+                found.serving().stream().limit(SHOWN).toList(),
+                line.running(serving, SHOWN));
+    }
+
+    private Finding finding(Job job) {
+        return switch (job.state()) {
+            case SUCCEEDED, FAILED, CANCELLED -> Finding.of(Reason.ENDED, "It has ended as " + job.state() + ".");
+            case RUNNING ->
+                Finding.of(Reason.RUNNING, "It runs: attempt " + job.attempt() + " since " + job.startedAt() + ".");
+            case SCHEDULED -> waitingForItsTime(job);
+            case QUEUED -> waitingForASlot(job);
+        };
+    }
+
+    private static Finding waitingForItsTime(Job job) {
+        Failure failure = job.failure();
+        return failure == null
+                ? Finding.of(Reason.DELAYED, "It was asked to start at " + job.runAt() + ".")
+                : Finding.of(
+                        Reason.RETRY,
+                        "Attempt " + job.attempt() + " failed with " + failure.code() + "; the next may start at "
+                                + job.runAt() + ".");
+    }
+
+    private Finding waitingForASlot(Job job) {
+        List<Worker> running = workers.list().stream()
+                .filter(worker -> worker.state() == WorkerState.RUNNING)
+                .toList();
+        List<Worker> serving = running.stream()
+                .filter(worker -> worker.queues().isEmpty() || worker.queues().contains(job.queue()))
+                .toList();
+        int ahead = line.ahead(job, LONGEST_LINE);
+        if (queues.isPaused(job.queue())) {
+            return new Finding(Reason.QUEUE_PAUSED, "Queue " + job.queue() + " is paused.", ahead, serving);
+        }
+        if (serving.isEmpty()) {
+            String others =
+                    running.isEmpty() ? "no worker runs" : "the " + running.size() + " that run serve other queues";
+            return new Finding(
+                    Reason.NO_WORKER, "No worker serves queue " + job.queue() + ": " + others + ".", ahead, serving);
+        }
+        int slots = serving.stream().mapToInt(Worker::slots).sum();
+        int busy = serving.stream().mapToInt(worker -> worker.jobs().size()).sum();
+        String first =
+                ahead == 0 ? "it is next." : (ahead < LONGEST_LINE ? ahead + "" : "more than " + ahead) + " go first.";
+        return busy >= slots
+                ? new Finding(
+                        Reason.SLOTS_BUSY,
+                        "All " + slots + " slots that serve queue " + job.queue() + " are busy; " + first,
+                        ahead,
+                        serving)
+                : new Finding(Reason.NEXT, "A slot is free; " + first, ahead, serving);
+    }
+}

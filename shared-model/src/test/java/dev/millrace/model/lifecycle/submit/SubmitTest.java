@@ -1,0 +1,269 @@
+package dev.millrace.model.lifecycle.submit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.millrace.model.error.ErrorCode;
+import dev.millrace.model.error.MillraceException;
+import dev.millrace.model.job.EventType;
+import dev.millrace.model.job.Job;
+import dev.millrace.model.job.JobState;
+import dev.millrace.model.job.NewJob;
+import dev.millrace.model.job.NewJob.Start;
+import dev.millrace.model.job.Priority;
+import dev.millrace.model.lifecycle.TestQueue;
+import dev.millrace.model.lifecycle.Transactions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
+import org.jobrunr.jobs.states.StateName;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SubmitTest {
+    private final TestQueue queue = new TestQueue();
+
+    @AfterEach
+    void close() {
+        queue.close();
+    }
+
+    @Test
+    void submit_storesJobRowAndEventTogether() {
+        Job job = queue.submit();
+
+        assertEquals(JobState.QUEUED, job.state());
+        assertEquals(job, queue.reader.get(job.id()));
+        assertEquals(7, job.id().version());
+        org.jobrunr.jobs.Job row = queue.storage.getJobById(job.id());
+        assertEquals(StateName.ENQUEUED, row.getState());
+        assertEquals("count", row.getJobName());
+        assertEquals(List.of(EventType.QUEUED), queue.eventTypes(job));
+        assertEquals(queue.events.ofJob(job.id(), 0, 10), queue.updates.events);
+        assertEquals(1, queue.updates.wakes.get());
+    }
+
+    @Test
+    void submit_byAMachineWhoseClockIsWrong_sortsWithTheOthers() {
+        Submissions ahead = new Submissions(queue.transactions, () -> 600_000);
+        Submissions behind = new Submissions(queue.transactions, () -> -600_000);
+        Duration tenMinutes = Duration.ofMinutes(10);
+
+        assertEquals(tenMinutes, madeBetween(ahead, queue.submissions));
+        assertEquals(tenMinutes, madeBetween(queue.submissions, behind));
+    }
+
+    /** In whole minutes, by the time in the ids; what they stand for was submitted at the same moment. */
+    private static Duration madeBetween(Submissions one, Submissions other) {
+        UUID first = one.submit(TestQueue.request(), null).job().id();
+        UUID second = other.submit(TestQueue.request(), null).job().id();
+        long minute = Duration.ofMinutes(1).toMillis();
+        long between = (second.getMostSignificantBits() >>> 16) - (first.getMostSignificantBits() >>> 16);
+        return Duration.ofMinutes((between + minute / 2) / minute);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"job", "job_event", "idempotency"})
+    void submit_leavesNothingWhenAnyPartFails(String table) {
+        queue.refuseWritesTo(table);
+        String before = queue.record();
+
+        MillraceException refused = assertThrows(
+                MillraceException.class,
+                () -> queue.submissions.submit(TestQueue.request(), new IdempotencyKey("key", "digest")));
+
+        assertEquals(ErrorCode.INTERNAL, refused.code());
+        assertEquals(before, queue.record());
+        assertEquals(List.of(), queue.updates.events);
+        assertEquals(0, queue.updates.wakes.get());
+    }
+
+    @Test
+    void delayed_isScheduledByPostgressClock() {
+        Job job = queue.submit(delayed(new Start.After(Duration.ofMinutes(10))));
+
+        assertEquals(JobState.SCHEDULED, job.state());
+        assertEquals(job.createdAt().plus(Duration.ofMinutes(10)), job.runAt());
+        assertEquals(null, job.queuedAt());
+        assertEquals(StateName.SCHEDULED, queue.row(job));
+        assertEquals(List.of(EventType.SCHEDULED), queue.eventTypes(job));
+        assertEquals(0, queue.updates.wakes.get());
+    }
+
+    @Test
+    void runAt_isKeptToTheMicrosecond() {
+        Instant time = Instant.parse("2999-12-31T23:59:59.123456Z");
+
+        assertEquals(time, queue.submit(delayed(new Start.At(time))).runAt());
+    }
+
+    @Test
+    void runAt_thatHasPassedMeansNow() {
+        Job job = queue.submit(delayed(new Start.At(Instant.parse("2001-01-01T00:00:00Z"))));
+
+        assertEquals(JobState.QUEUED, job.state());
+        assertEquals(job.createdAt(), job.runAt());
+    }
+
+    private static NewJob delayed(Start start) {
+        return TestQueue.request("default", Priority.NORMAL, start, 3);
+    }
+
+    @Test
+    void sameKey_hundredRequestsAtOnceOverTwoNodesMakeOneJob() throws Exception {
+        Submissions other = new Submissions(new Transactions(queue.database.jdbi(), queue.updates));
+        List<Callable<Submitted>> requests = IntStream.range(0, 100)
+                .<Callable<Submitted>>mapToObj(i -> () -> (i % 2 == 0 ? queue.submissions : other)
+                        .submit(TestQueue.request(), new IdempotencyKey("order-1", "digest")))
+                .toList();
+
+        List<Submitted> answers = allAtOnce(requests);
+
+        Set<UUID> ids = answers.stream().map(answer -> answer.job().id()).collect(Collectors.toSet());
+        assertEquals(1, ids.size());
+        assertEquals(
+                1,
+                answers.stream()
+                        .filter(answer -> answer.origin() != Submitted.Origin.REPLAYED)
+                        .count());
+        assertEquals(1, queue.events.all(0, 10).size());
+        assertEquals(1, queue.updates.wakes.get());
+    }
+
+    @Test
+    void sameKey_withAnotherBodyIsRefused() {
+        Job first = queue.submissions
+                .submit(TestQueue.request(), new IdempotencyKey("key", "digest"))
+                .job();
+        String before = queue.record();
+
+        MillraceException refused = assertThrows(
+                MillraceException.class,
+                () -> queue.submissions.submit(TestQueue.request(), new IdempotencyKey("key", "other")));
+
+        assertEquals(ErrorCode.IDEMPOTENCY_CONFLICT, refused.code());
+        assertTrue(refused.getMessage().contains(first.id().toString()));
+        assertEquals(before, queue.record());
+    }
+
+    @Test
+    void keyOfAJobThatIsKeptNoMore_isRefused() {
+        IdempotencyKey key = new IdempotencyKey("key", "digest");
+        Job job = queue.submissions.submit(TestQueue.request(), key).job();
+        queue.execute("DELETE FROM job WHERE id = ?", job.id());
+
+        MillraceException refused =
+                assertThrows(MillraceException.class, () -> queue.submissions.submit(TestQueue.request(), key));
+
+        assertEquals(ErrorCode.CONFLICT, refused.code());
+        assertTrue(refused.getMessage().contains(job.id().toString()), refused.getMessage());
+    }
+
+    @Test
+    void many_tellOfThemselvesAtTheEnd_eachOnce() {
+        List<Job> jobs = queue.submissions.submitAll(Collections.nCopies(2_500, TestQueue.request())).stream()
+                .map(Submitted::job)
+                .toList();
+
+        assertEquals(
+                jobs.stream().map(Job::id).toList(),
+                queue.events.all(0, 5_000).stream().map(event -> event.jobId()).toList());
+        assertEquals(2_500, queue.updates.events.size());
+    }
+
+    @Test
+    void key_holdsFor24Hours() {
+        IdempotencyKey key = new IdempotencyKey("key", "digest");
+        queue.submissions.submit(TestQueue.request(), key);
+        queue.execute("UPDATE idempotency SET expires_at = expires_at - interval '23 hours 58 minutes'");
+        assertEquals(
+                Submitted.Origin.REPLAYED,
+                queue.submissions.submit(TestQueue.request(), key).origin());
+        queue.execute("UPDATE idempotency SET expires_at = expires_at - interval '2 minutes'");
+        assertEquals(
+                Submitted.Origin.NEW,
+                queue.submissions.submit(TestQueue.request(), key).origin());
+    }
+
+    @Test
+    void expiredKey_isFreeAgain() {
+        Job first = queue.submissions
+                .submit(TestQueue.request(), new IdempotencyKey("key", "digest"))
+                .job();
+        expireAllKeys();
+
+        Submitted second = queue.submissions.submit(TestQueue.request(), new IdempotencyKey("key", "other"));
+
+        assertFalse(second.origin() == Submitted.Origin.REPLAYED);
+        assertFalse(second.job().id().equals(first.id()));
+    }
+
+    @Test
+    void expiredKeys_areForgottenByManyAtOnceWithoutADeadlock() throws Exception {
+        queue.execute("""
+                INSERT INTO idempotency (key, digest, job_id, expires_at)
+                SELECT 'old-' || i, 'digest', gen_random_uuid(), now() - interval '1 hour'
+                FROM generate_series(1, 300) AS i
+                """);
+        List<Callable<Submitted>> requests = IntStream.rangeClosed(1, 100)
+                .<Callable<Submitted>>mapToObj(i -> () -> queue.submissions.submit(
+                        TestQueue.request(), new IdempotencyKey("old-" + (301 - 3 * i), "new")))
+                .toList();
+
+        List<Submitted> answers = allAtOnce(requests);
+
+        assertEquals(
+                100,
+                answers.stream()
+                        .filter(answer -> answer.origin() != Submitted.Origin.REPLAYED)
+                        .count());
+    }
+
+    @Test
+    void expiredKeys_thatAnotherIsForgettingAreLeftToIt() {
+        queue.submissions.submit(TestQueue.request(), new IdempotencyKey("old", "digest"));
+        expireAllKeys();
+        try (Handle other = queue.database.jdbi().open().begin()) {
+            other.execute("DELETE FROM idempotency WHERE key = 'old'");
+
+            assertEquals(
+                    Submitted.Origin.NEW,
+                    queue.submissions
+                            .submit(TestQueue.request(), new IdempotencyKey("new", "digest"))
+                            .origin());
+            other.rollback();
+        }
+    }
+
+    private void expireAllKeys() {
+        queue.execute("UPDATE idempotency SET expires_at = now() - interval '1 second'");
+    }
+
+    private static <T> List<T> allAtOnce(List<Callable<T>> calls) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(10);
+        try {
+            List<T> answers = new ArrayList<>();
+            for (Future<T> answer : threads.invokeAll(calls)) {
+                answers.add(answer.get());
+            }
+            return answers;
+        } finally {
+            threads.shutdown();
+        }
+    }
+}
