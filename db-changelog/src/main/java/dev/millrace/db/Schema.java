@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -24,8 +26,11 @@ import liquibase.ui.LoggerUIService;
 
 /** The schema of the database: bring it up to date, or ask whether it is. */
 public final class Schema {
-    /** The change set that was added last: a database that has it has them all. A test holds this to the changelog. */
-    static final String NEWEST = "jobrunr-jobs-of-other-programs";
+    /** The change set that comes first: a database without it, but with others of ours, is of before the first release. */
+    static final String FIRST = "tool-tables";
+
+    /** The change set that was added last: a database that has it has them all. Tests hold both to the changelog. */
+    static final String NEWEST = "revision-1";
 
     /** Any number that no other program on the database takes for its advisory locks. */
     private static final long LOCK = 7_885_222_117_301_001L;
@@ -42,14 +47,17 @@ public final class Schema {
     private Schema() {}
 
     /**
-     * Applies every change set that is missing. Safe to call from several processes at once: one works, the others wait.
+     * Applies every change set that is missing, and changes nothing in the database of a newer build. Safe to call from
+     * several processes at once: one works, the others wait.
      *
      * @param connection of the caller's own making; it is closed, and with its session ends the lock
+     * @throws OlderBuildException when the database was made before the first release; nothing is changed
      * @throws SchemaException when a change set fails; those before it stay applied
      */
     public static void migrate(Connection connection) {
         try (connection) {
             lock(connection);
+            requireUpgradable(connection);
             Scope.child(
                     Map.of(
                             // Liquibase reports its use to its makers unless told not to.
@@ -59,7 +67,13 @@ public final class Schema {
                             new ClassLoaderResourceAccessor(Schema.class.getClassLoader()),
                             Scope.Attr.ui.name(),
                             new LoggerUIService()),
-                    () -> update(connection));
+                    () -> {
+                        if (!isOfANewerBuild(connection)) {
+                            update(connection);
+                        }
+                    });
+        } catch (SchemaException e) {
+            throw e;
         } catch (Exception e) {
             throw new SchemaException("The database could not be brought up to date: " + e.getMessage(), e);
         }
@@ -71,6 +85,41 @@ public final class Schema {
             lock.setLong(1, LOCK);
             lock.execute();
         }
+    }
+
+    /**
+     * Looks at the change sets that the database has, and changes nothing.
+     *
+     * @throws OlderBuildException when the database was made before the first release
+     */
+    public static void requireUpgradable(Connection connection) throws SQLException {
+        List<String> applied = ChangeSets.applied(connection);
+        if (!applied.isEmpty() && !applied.contains(FIRST)) {
+            throw new OlderBuildException(
+                    "The database %s was made by an older build of Millrace (its change log ends with"
+                                    .formatted(connection.getCatalog())
+                            + " millrace:%s), which this one cannot upgrade. Use an empty database, or drop this one's schema %s, all jobs included."
+                                    .formatted(applied.get(applied.size() - 1), connection.getSchema()));
+        }
+    }
+
+    /**
+     * Whether there are change sets that this build does not know. It must not touch them: its own functions would take the
+     * place of newer ones.
+     */
+    private static boolean isOfANewerBuild(Connection connection) throws SQLException, LiquibaseException {
+        List<String> unknown = new ArrayList<>(ChangeSets.applied(connection));
+        if (unknown.isEmpty()) {
+            return false;
+        }
+        unknown.removeAll(ChangeSets.known(CHANGELOG));
+        if (!unknown.isEmpty() && !isCurrent(connection)) {
+            throw new SchemaException(
+                    "The database %s was made by a newer build of Millrace (its change log has millrace:%s)"
+                                    .formatted(connection.getCatalog(), unknown.get(unknown.size() - 1))
+                            + " and is not complete. Use 'millrace migrate' of that build.");
+        }
+        return !unknown.isEmpty();
     }
 
     private static void update(Connection connection) throws LiquibaseException {
@@ -87,12 +136,8 @@ public final class Schema {
 
     /** Whether this program's newest change set is applied; a newer program's database counts as current too. */
     public static boolean isCurrent(Connection connection) throws SQLException {
-        try (PreparedStatement exists =
-                        connection.prepareStatement("SELECT to_regclass('databasechangelog') IS NOT NULL");
-                ResultSet rows = exists.executeQuery()) {
-            if (!rows.next() || !rows.getBoolean(1)) {
-                return false;
-            }
+        if (!ChangeSets.exists(connection)) {
+            return false;
         }
         try (PreparedStatement newest = connection.prepareStatement("SELECT 1 FROM databasechangelog WHERE id = ?")) {
             newest.setString(1, NEWEST);

@@ -41,8 +41,10 @@ final class EventWriter implements AutoCloseable {
         try {
             Connection connection = handle.getConnection();
             try (PreparedStatement insert = connection.prepareStatement("""
-                    INSERT INTO job_event (job_id, tool, type, state, attempt)
-                    VALUES (?, 'count', 'PROGRESS', 'RUNNING', 1) RETURNING number
+                    INSERT INTO job_event (number, job_id, tool, type, state, attempt)
+                    SELECT nextval('job_event_number'), ?, 'count', 'PROGRESS', 'RUNNING', 1
+                    FROM (SELECT pg_advisory_xact_lock_shared(1835822188, 1) OFFSET 0) AS held
+                    RETURNING number
                     """)) {
                 insert.setObject(1, job);
                 try (ResultSet row = insert.executeQuery()) {

@@ -1,9 +1,11 @@
 --liquibase formatted sql
 
 -- JobRunr's own tables, as its migrations v000 to v016 for Postgres leave them. A test holds this file to the
--- migrations of the JobRunr version in use, so that an upgrade which changes them cannot go unnoticed.
+-- migrations of the JobRunr version in use, so that an upgrade which changes them cannot go unnoticed. Jobs of other
+-- programs (lambdas, requests, recurring jobs) are in them; those of tools are in "job". JobRunr's view of its statistics
+-- counts both, and is ours: views/jobrunr_jobs_stats.sql.
 
---changeset millrace:jobrunr-8.7
+--changeset millrace:jobrunr-8.7-tables
 CREATE TABLE jobrunr_migrations
 (
     id          nchar(36) PRIMARY KEY,
@@ -94,21 +96,3 @@ CREATE TABLE jobrunr_metadata
 );
 INSERT INTO jobrunr_metadata (id, name, owner, value, createdAt, updatedAt)
 VALUES ('succeeded-jobs-counter-cluster', 'succeeded-jobs-counter', 'cluster', '0', CURRENT_TIMESTAMP, CURRENT_TIMESTAMP);
-
-CREATE VIEW jobrunr_jobs_stats
-AS
-WITH job_stat_results AS (SELECT state, count(*) AS count FROM jobrunr_jobs GROUP BY state)
-SELECT coalesce((SELECT sum(job_stat_results.count) FROM job_stat_results), 0)                            AS total,
-       coalesce((SELECT sum(job_stat_results.count) FROM job_stat_results WHERE state = 'AWAITING'), 0)   AS awaiting,
-       coalesce((SELECT sum(job_stat_results.count) FROM job_stat_results WHERE state = 'SCHEDULED'), 0)  AS scheduled,
-       coalesce((SELECT sum(job_stat_results.count) FROM job_stat_results WHERE state = 'ENQUEUED'), 0)   AS enqueued,
-       coalesce((SELECT sum(job_stat_results.count) FROM job_stat_results WHERE state = 'PROCESSING'), 0) AS processing,
-       coalesce((SELECT sum(job_stat_results.count) FROM job_stat_results WHERE state = 'PROCESSED'), 0)  AS processed,
-       coalesce((SELECT sum(job_stat_results.count) FROM job_stat_results WHERE state = 'FAILED'), 0)     AS failed,
-       coalesce((SELECT sum(job_stat_results.count) FROM job_stat_results WHERE state = 'SUCCEEDED'), 0)  AS succeeded,
-       coalesce((SELECT cast(cast(value AS char(10)) AS decimal(10, 0))
-                 FROM jobrunr_metadata jm
-                 WHERE jm.id = 'succeeded-jobs-counter-cluster'), 0)                                      AS allTimeSucceeded,
-       coalesce((SELECT sum(job_stat_results.count) FROM job_stat_results WHERE state = 'DELETED'), 0)    AS deleted,
-       (SELECT count(*) FROM jobrunr_backgroundjobservers)                                                AS nbrOfBackgroundJobServers,
-       (SELECT count(*) FROM jobrunr_recurring_jobs)                                                      AS nbrOfRecurringJobs;

@@ -1,6 +1,8 @@
 --liquibase formatted sql
 
---changeset millrace:tools
+-- definition is json, not jsonb: a form shows the parameters in the order in which their author wrote them.
+
+--changeset millrace:tool-tables
 CREATE TABLE tool
 (
     name       text PRIMARY KEY,
@@ -9,8 +11,6 @@ CREATE TABLE tool
     updated_at timestamptz NOT NULL DEFAULT now(),
     removed_at timestamptz
 );
-
--- json, not jsonb: a form shows the parameters in the order in which their author wrote them.
 CREATE TABLE tool_revision
 (
     name       text        NOT NULL REFERENCES tool (name),

@@ -1,6 +1,6 @@
 --liquibase formatted sql
 
---changeset millrace:workers
+--changeset millrace:worker-table
 CREATE TABLE worker
 (
     id         uuid PRIMARY KEY,

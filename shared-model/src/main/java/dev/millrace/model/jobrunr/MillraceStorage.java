@@ -27,9 +27,6 @@ import org.jobrunr.utils.resilience.RateLimiter;
  * of tools are changed by the queue only.
  */
 public final class MillraceStorage extends PostgresStorageProvider {
-    private static final String TOOL_JOB = ToolJob.class.getName();
-    private static final String TOOL_SIGNATURE = TOOL_JOB + ".run(java.lang.String)";
-
     private final JsonMapper json = new Jackson3JsonMapper();
     private final Jdbi jdbi;
     private final JobPages pages;
@@ -102,7 +99,7 @@ public final class MillraceStorage extends PostgresStorageProvider {
                 .mapTo(Boolean.class)
                 .one());
         if (anyOfTools) {
-            all.add(TOOL_SIGNATURE);
+            all.add(ToolJob.SIGNATURE);
         }
         return all;
     }
@@ -132,7 +129,7 @@ public final class MillraceStorage extends PostgresStorageProvider {
     }
 
     private static void refuseJobsOfTools(List<Job> jobs) {
-        if (jobs.stream().anyMatch(job -> job.getJobDetails().getClassName().equals(TOOL_JOB))) {
+        if (jobs.stream().anyMatch(job -> job.getJobDetails().getClassName().equals(ToolJob.class.getName()))) {
             throw changedOutside();
         }
     }

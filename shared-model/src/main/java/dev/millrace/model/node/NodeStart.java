@@ -1,6 +1,7 @@
 package dev.millrace.model.node;
 
 import dev.millrace.db.DatabaseSettings;
+import dev.millrace.db.OlderBuildException;
 import dev.millrace.db.Schema;
 import dev.millrace.model.config.Backends;
 import dev.millrace.model.config.ConfigurationException;
@@ -105,7 +106,7 @@ public final class NodeStart {
      * Waits until Postgres answers and its schema is current, as long as the settings say, so that nodes may be started
      * together with their database.
      *
-     * @throws StartException saying what is missing
+     * @throws StartException saying what is missing, or, without a wait, that an older build has made the database
      */
     public static void awaitCurrentSchema(Database database, Backends backends) {
         DatabaseSettings settings = backends.database();
@@ -140,12 +141,22 @@ public final class NodeStart {
     private static String problemOfPostgres(Database database, DatabaseSettings settings) throws SQLException {
         try (Connection connection = database.dataSource().getConnection()) {
             if (!Schema.isCurrent(connection)) {
+                requireUpgradable(connection);
                 return "The schema of " + settings + " is not up to date; run 'millrace migrate' first.";
             }
             return database.condition().problem() == PostgresError.READ_ONLY
                     ? "Postgres at " + settings + " takes no changes; is " + DatabaseSettings.URL
                             + " that of a standby?"
                     : "";
+        }
+    }
+
+    /** What an older build has made no wait will change. */
+    private static void requireUpgradable(Connection connection) throws SQLException {
+        try {
+            Schema.requireUpgradable(connection);
+        } catch (OlderBuildException e) {
+            throw new StartException(String.valueOf(e.getMessage()));
         }
     }
 

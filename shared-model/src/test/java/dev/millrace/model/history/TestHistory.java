@@ -79,7 +79,8 @@ final class TestHistory implements AutoCloseable {
                 id,
                 state.isTerminal() ? state.name() : "LOST");
         execute(
-                "INSERT INTO job_event (job_id, tool, type, state, attempt) VALUES (?, ?, 'QUEUED', 'QUEUED', 0)",
+                "INSERT INTO job_event (number, job_id, tool, type, state, attempt)"
+                        + " VALUES (nextval('job_event_number'), ?, ?, 'QUEUED', 'QUEUED', 0)",
                 id,
                 tool);
         execute("INSERT INTO job_log (job_id, attempt, first_line, lines, content) VALUES (?, 1, 1, 1, 'o0 x')", id);

@@ -25,7 +25,8 @@ class EventStoreTest {
     /** An event without a change, so that several writers can be under way at once. */
     private static void append(Handle handle, Job job) {
         handle.execute(
-                "INSERT INTO job_event (job_id, tool, type, state, attempt) VALUES (?, 'count', 'PROGRESS', 'RUNNING', 1)",
+                "WITH changed AS (SELECT id, tool, priority, state, attempt FROM job WHERE id = ?)"
+                        + AppendedEvent.append("'PROGRESS'", "'{}'"),
                 job.id());
     }
 

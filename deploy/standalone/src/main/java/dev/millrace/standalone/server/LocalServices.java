@@ -1,6 +1,7 @@
 package dev.millrace.standalone.server;
 
 import dev.millrace.db.DatabaseSettings;
+import dev.millrace.db.OlderBuildException;
 import dev.millrace.db.Schema;
 import dev.millrace.model.node.StartException;
 import dev.millrace.postgres.LocalPostgres;
@@ -37,6 +38,11 @@ final class LocalServices implements AutoCloseable {
             LocalServices services = new LocalServices(startPostgres(data), data.password(), redis);
             services.prepareOrStop();
             return services;
+        } catch (OlderBuildException e) {
+            redis.close();
+            throw new StartException(
+                    "The data in " + data.path() + " were made by an older build of Millrace, which this one"
+                            + " cannot upgrade. Move the directory away, or choose another with --data.");
         } catch (IOException | SQLException | RuntimeException e) {
             redis.close();
             throw new StartException("Postgres did not start in " + data.postgres() + ": " + e.getMessage());

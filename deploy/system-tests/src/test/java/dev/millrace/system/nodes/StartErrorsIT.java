@@ -9,6 +9,9 @@ import dev.millrace.system.process.RunningProcess;
 import dev.millrace.test.TestPostgres;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -82,6 +85,20 @@ final class StartErrorsIT {
             assertExplained(process, "Postgres at jdbc:postgresql://localhost:1/millrace");
             assertExplained(process, "refused");
         });
+    }
+
+    @Test
+    void aDatabaseOfAnOlderBuild_isRefusedInOneLine() throws Exception {
+        DatabaseSettings older = TestPostgres.newDatabase();
+        try (Connection connection = DriverManager.getConnection(older.jdbcUrl(), older.user(), older.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE databasechangelog SET id = 'older-' || id");
+        }
+        Map<String, String> environment = Map.of("MILLRACE_DATABASE_URL", older.jdbcUrl());
+
+        List.of(Jar.API, Jar.WORKER, Jar.MIGRATE)
+                .forEach(jar ->
+                        assertExplained(cluster.start(jar, environment), "was made by an older build of Millrace"));
     }
 
     @Test

@@ -1,32 +1,8 @@
 --liquibase formatted sql
 
--- Jobs of other programs (lambdas, requests, recurring jobs) are JobRunr's own, in its own table, as its migrations leave it.
--- The jobs of tools stay in "job"; a view shows them with the same columns. JobRunr's statistics count both.
-
---changeset millrace:jobrunr-jobs-of-other-programs
-DROP VIEW jobrunr_jobs_stats;
-ALTER VIEW jobrunr_jobs RENAME TO jobrunr_tool_jobs;
-
-CREATE TABLE jobrunr_jobs
-(
-    id             nchar(36) PRIMARY KEY,
-    version        int          NOT NULL,
-    jobAsJson      text         NOT NULL,
-    jobSignature   varchar(512) NOT NULL,
-    state          varchar(36)  NOT NULL,
-    createdAt      timestamp    NOT NULL,
-    updatedAt      timestamp    NOT NULL,
-    scheduledAt    timestamp,
-    recurringJobId varchar(128)
-);
-CREATE INDEX jobrunr_state_idx ON jobrunr_jobs (state);
-CREATE INDEX jobrunr_job_signature_idx ON jobrunr_jobs (jobSignature);
-CREATE INDEX jobrunr_job_created_at_idx ON jobrunr_jobs (createdAt);
-CREATE INDEX jobrunr_job_scheduled_at_idx ON jobrunr_jobs (scheduledAt);
-CREATE INDEX jobrunr_job_rci_idx ON jobrunr_jobs (recurringJobId);
-CREATE INDEX jobrunr_jobs_state_updated_idx ON jobrunr_jobs (state ASC, updatedAt ASC);
-
-CREATE VIEW jobrunr_jobs_stats
+-- JobRunr's statistics, as its migrations make them, but of the jobs of tools, too.
+--changeset millrace:jobrunr_jobs_stats runOnChange:true
+CREATE OR REPLACE VIEW jobrunr_jobs_stats
 AS
 WITH job_stat_results AS (
     SELECT state, count(*) AS count FROM jobrunr_jobs GROUP BY state
