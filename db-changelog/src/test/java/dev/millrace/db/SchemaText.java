@@ -31,7 +31,8 @@ final class SchemaText {
                         WHERE conrelid = kept.oid AND contype <> 'n' AND conislocal AND conparentid = 0) AS lines)
                     || E'\n)',
                 E'\n' || pg_get_expr(relpartbound, oid), E'\nPARTITION BY ' || pg_get_partkeydef(oid), ';',
-                (SELECT string_agg(E'\n' || replace(pg_get_indexdef(indexrelid), ' ONLY ', ' ') || ';', '' ORDER BY indexrelid::regclass::text COLLATE "C")
+                (SELECT string_agg(E'\n' || replace(pg_get_indexdef(indexrelid), ' ONLY ', ' ') || ';', ''
+                                   ORDER BY indexrelid::regclass::text COLLATE "C")
                  FROM pg_index
                  WHERE indrelid = kept.oid AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)
                    AND NOT EXISTS (SELECT FROM pg_inherits WHERE inhrelid = indexrelid)))
