@@ -26,7 +26,7 @@ class EventStoreTest {
     private static void append(Handle handle, Job job) {
         handle.execute(
                 "WITH changed AS (SELECT id, tool, priority, state, attempt FROM job WHERE id = ?)"
-                        + AppendedEvent.append("'PROGRESS'", "'{}'"),
+                        + EventAppender.append("'PROGRESS'", "'{}'"),
                 job.id());
     }
 
