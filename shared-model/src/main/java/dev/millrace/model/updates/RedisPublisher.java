@@ -146,6 +146,11 @@ public final class RedisPublisher implements UpdatePublisher, AutoCloseable {
         }
         for (int i = 0; i < answers.size(); i++) {
             if (answers.get(i) instanceof JedisDataException refusal) {
+                if (!RedisTrouble.concernsMessage(refusal)) {
+                    // When that has passed, it shows on a new connection, and not when the next one publishes
+                    // something.
+                    throw refusal;
+                }
                 refused.put(batch.get(i).channel(), refusal);
                 trouble.begins(refusal);
             } else if (!refused.isEmpty() && refused.remove(batch.get(i).channel()) != null && refused.isEmpty()) {

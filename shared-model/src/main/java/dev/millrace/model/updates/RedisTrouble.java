@@ -38,6 +38,10 @@ final class RedisTrouble {
         words.put("NOPERM", "does not permit its user what a node does");
         words.put("LOADING", "is loading its data");
         words.put("MASTERDOWN", "is a replica that has lost its primary");
+        words.put("READONLY", "is a replica, which takes no changes");
+        words.put("CLUSTERDOWN", "is a cluster that is not complete");
+        words.put("BUSY", "is busy with a script");
+        words.put("MISCONF", "cannot save its data");
         words.put("OOM", "is out of memory");
         words.put("DENIED", "is in protected mode");
         words.put("ERR max number of clients", "has no connection left");
@@ -69,6 +73,12 @@ final class RedisTrouble {
     /** Reads on after "Redis …"; names no host and no user. */
     Optional<String> problem() {
         return Optional.of(problem).filter(text -> !text.isEmpty());
+    }
+
+    /** Whether the refusal is of one channel, or of something that a Redis as it is does not have; others pass. */
+    static boolean concernsMessage(JedisDataException refusal) {
+        String message = String.valueOf(refusal.getMessage());
+        return message.startsWith("NOPERM") || message.startsWith("ERR");
     }
 
     private static String words(Throwable failure) {

@@ -84,8 +84,9 @@ class RedisRefusalTest {
 
     @Test
     void aWrongPassword_isSaid() {
+        // Before it connects: while Redis wants no password, any will do.
+        admin.configSet("requirepass", "sesame");
         try (RedisPublisher publisher = new RedisPublisher(as("default", "wrong"))) {
-            admin.configSet("requirepass", "sesame");
             awaitProblem(publisher, "refuses the user or the password");
             admin.configSet("requirepass", "wrong");
             eventually("it is let in", publisher::isConnected);
