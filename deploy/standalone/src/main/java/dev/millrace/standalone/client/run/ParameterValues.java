@@ -1,5 +1,6 @@
 package dev.millrace.standalone.client.run;
 
+import dev.millrace.model.json.SyntaxFlaw;
 import dev.millrace.standalone.client.exit.ClientException;
 import dev.millrace.standalone.client.json.ExactJson;
 import java.util.Set;
@@ -30,7 +31,7 @@ final class ParameterValues {
                 return StringNode.valueOf(text);
             }
             throw ClientException.usage("-p " + name + ": not JSON, and the tool wants an " + String.join(" or ", types)
-                    + ": " + notJson.getOriginalMessage());
+                    + ": " + flaw(notJson));
         }
         boolean wanted = types.contains(ParameterSchema.typeOf(value))
                 || (value.isIntegralNumber() && types.contains("number"))
@@ -43,7 +44,11 @@ final class ParameterValues {
         try {
             return ExactJson.read(text);
         } catch (JacksonException notJson) {
-            throw ClientException.usage(source + ": not JSON: " + notJson.getOriginalMessage());
+            throw ClientException.usage(source + ": not JSON: " + flaw(notJson));
         }
+    }
+
+    private static String flaw(JacksonException notJson) {
+        return SyntaxFlaw.reason(notJson) + ", " + SyntaxFlaw.place(notJson);
     }
 }
