@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,10 +19,19 @@ import tools.jackson.databind.node.ObjectNode;
  * nothing, arrays and objects as compact JSON. An argument that is one placeholder and nothing else is left out when
  * its parameter is absent; within other text an absent parameter leaves nothing.
  *
- * <p>There is no escape for a literal <code>{{</code>: a command that needs one takes it from a parameter's default.
+ * <p>A placeholder that holds text in single quotes stands for that text: <code>{{'{{'}}</code> for a literal
+ * <code>{{</code>.
  */
 public final class CommandTemplate {
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(.*?)}}", Pattern.DOTALL);
+    /** For messages. */
+    static final String LITERAL = "{{'{{'}} stands for a literal {{";
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(?:'([^']*)'|(.*?))}}", Pattern.DOTALL);
+
+    /** Groups of the pattern. */
+    private static final int TEXT = 1;
+
+    private static final int NAME = 2;
 
     private CommandTemplate() {}
 
@@ -30,11 +40,10 @@ public final class CommandTemplate {
         List<String> arguments = new ArrayList<>();
         for (String template : run.command()) {
             Matcher matcher = PLACEHOLDER.matcher(template);
-            boolean alone = matcher.matches() && template.indexOf("{{", 2) < 0;
-            if (!alone || parameters.has(matcher.group(1))) {
-                arguments.add(PLACEHOLDER
-                        .matcher(template)
-                        .replaceAll(place -> Matcher.quoteReplacement(text(parameters.get(place.group(1))))));
+            boolean alone = matcher.lookingAt() && matcher.end() == template.length();
+            String name = alone ? matcher.group(NAME) : null;
+            if (name == null || parameters.has(name)) {
+                arguments.add(matcher.reset().replaceAll(place -> Matcher.quoteReplacement(text(place, parameters))));
             }
         }
         return arguments;
@@ -45,13 +54,27 @@ public final class CommandTemplate {
         return PLACEHOLDER
                 .matcher(argument)
                 .results()
-                .map((MatchResult place) -> place.group(1))
+                .flatMap((MatchResult place) -> Stream.ofNullable(place.group(NAME)))
+                .toList();
+    }
+
+    /** The texts in quotes in one argument. */
+    static List<String> literals(String argument) {
+        return PLACEHOLDER
+                .matcher(argument)
+                .results()
+                .flatMap((MatchResult place) -> Stream.ofNullable(place.group(TEXT)))
                 .toList();
     }
 
     /** Whether the argument holds an opening that no placeholder closes. */
     static boolean isUnclosed(String argument) {
         return PLACEHOLDER.matcher(argument).replaceAll("").contains("{{");
+    }
+
+    private static String text(MatchResult place, ObjectNode parameters) {
+        String literal = place.group(TEXT);
+        return literal == null ? text(parameters.get(place.group(NAME))) : literal;
     }
 
     private static String text(@Nullable JsonNode value) {

@@ -62,13 +62,22 @@ final class RunRules {
 
     private Optional<String> placeholderFlaw(String argument) {
         if (CommandTemplate.isUnclosed(argument)) {
-            return Optional.of("has a {{ without }}; a literal {{ can come from a parameter's default");
+            return Optional.of("has a {{ without }}; " + CommandTemplate.LITERAL);
+        }
+        Optional<String> ambiguous = CommandTemplate.literals(argument).stream()
+                .map(text -> "'" + text + "'")
+                .filter(parameters::contains)
+                .findFirst();
+        if (ambiguous.isPresent()) {
+            return Optional.of("has {{" + SchemaMessages.shortened(ambiguous.get())
+                    + "}}, which is a text in quotes and a parameter; name that parameter otherwise");
         }
         return CommandTemplate.names(argument).stream()
                 .filter(name -> !parameters.contains(name))
                 .findFirst()
                 .map(name -> "has the placeholder {{" + SchemaMessages.shortened(name)
-                        + "}}, but there is no such property in the parameters");
+                        + "}}, but there is no such property in the parameters"
+                        + (name.contains("{") || name.contains("'") ? "; " + CommandTemplate.LITERAL : ""));
     }
 
     private Optional<String> programFlaw(String program) {

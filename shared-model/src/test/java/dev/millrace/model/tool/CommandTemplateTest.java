@@ -61,6 +61,30 @@ final class CommandTemplateTest {
         assertEquals(List.of("run", ""), render(List.of("run", "{{a}}{{b}}"), "{}"));
     }
 
+    @Test
+    void render_keepsClosingBracesBehindAPlaceholder() {
+        assertEquals(
+                List.of("x}}", "{\"a\":x}", "}}"),
+                render(List.of("{{a}}}}", "{\"a\":{{a}}}", "{{b}}}}"), "{\"a\": \"x\"}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{{'{{'}}|{{",
+                "{{'{{'}}.Name}}|{{.Name}}",
+                "--format={{'{{'}}json .}} {{p}}|--format={{json .}} {{p",
+                "{{'{'}}{{p}}}|{{{p}",
+                "{{''}}|``",
+                "{{'}}'}}|}}",
+                "{{'a $1 \\'}}{{p}}|a $1 \\{{p"
+            })
+    void render_takesATextInQuotesAsItIs(String template, String argument) {
+        assertEquals(List.of("run", argument), render(List.of("run", template), "{\"p\": \"{{p\"}"));
+    }
+
     private static List<String> render(List<String> command, String parameters) {
         return CommandTemplate.render(new ProcessRun(command, Map.of()), (ObjectNode) Json.read(parameters));
     }

@@ -157,6 +157,9 @@ final class ToolDefinitionsTest {
                 "{\"command\": [\"x\", \"{{ a }}\"]}|/run/command/1|{{ a }}",
                 "{\"command\": [\"x\", \"{{{a}}}\"]}|/run/command/1|{{{a}}",
                 "{\"command\": [\"x\", \"{{a\"]}|/run/command/1|without",
+                "{\"command\": [\"x\", \"{{{{\"]}|/run/command/1|stands for a literal {{",
+                "{\"command\": [\"x\", \"{{{{a}}}}\"]}|/run/command/1|stands for a literal {{",
+                "{\"command\": [\"x\", \"{{'{{}}\"]}|/run/command/1|stands for a literal {{",
                 "{\"command\": [\"x\", []]}|/run/command/1|string",
                 "{\"command\": []}|/run/command|list",
                 "{\"command\": [\"x\"], \"shell\": true}|/run/shell|not a known key",
@@ -209,6 +212,21 @@ final class ToolDefinitionsTest {
         } else {
             assertThrows(MillraceException.class, () -> ToolDefinitions.read(document, home));
         }
+    }
+
+    @Test
+    void read_refusesATextInQuotesThatIsAParameterAsWell() {
+        String document = """
+                {"name": "x", "run": {"command": ["x", "{{'a'}}"]},
+                 "parameters": {"type": "object", "properties": {"'a'": {}}}}
+                """;
+        Violation violation = violations(document).get(0);
+
+        assertEquals("/run/command/1", violation.pointer());
+        assertTrue(violation.message().contains("name that parameter otherwise"), violation.message());
+        assertEquals(
+                List.of("x", "{{'a'}}"),
+                read(document.replace("\"'a'\": {}", "")).run().command());
     }
 
     private static String command(String items) {
