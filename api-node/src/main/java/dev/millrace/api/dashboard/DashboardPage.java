@@ -16,6 +16,9 @@ final class DashboardPage implements Handler {
             Pattern.compile("/dashboard(/[\\w-]+)*/[\\w-][\\w.-]*\\.(html|css|js|png|svg|txt|json|ico)");
     private static final Pattern VIEW = Pattern.compile("/dashboard(/[\\w-]+)*/?");
 
+    /** A program that asks here takes the page's calls to be below it, and could not read the page. */
+    private static final Pattern CALL = Pattern.compile("/dashboard/(api|sse)(/.*)?");
+
     /** JobRunr builds its page for the root of a host: paths stand in its files as text, each whole or with its beginning. */
     private static final Pattern PATH = Pattern.compile("(?<=[\"'`])/(?:dashboard|api|sse)(?=[/\"'`])");
 
@@ -34,6 +37,10 @@ final class DashboardPage implements Handler {
     @Override
     public void handle(Context ctx) {
         String path = ctx.path();
+        if (CALL.matcher(path).matches()) {
+            throw new MillraceException(
+                    ErrorCode.NOT_FOUND, "There is nothing at this path; what the dashboard asks is at /api and /sse.");
+        }
         boolean isView = VIEW.matcher(path).matches() && !path.contains("/static");
         if (!isView && !FILE.matcher(path).matches()) {
             throw notFound();
