@@ -20,6 +20,7 @@ final class CheckedHandler implements Handler {
             query.refuseUnknown(route.query());
         }
         ctx.attribute(Query.ATTRIBUTE, query);
+        ctx.attribute(ProblemHandler.ROUTE, route);
         RequestId.logging(ctx, route.handler());
         double millis = (System.nanoTime() - began) / 1e6;
         // What goes on after the handler, like a stream, is not in it.

@@ -95,6 +95,7 @@ public final class HttpServer implements AutoCloseable {
         config.routes.after(new UnreadBodyHandler());
         config.routes.after(new LargeAnswers());
         ProblemHandler problems = new ProblemHandler();
+        config.routes.after(problems::answered);
         config.routes.exception(Exception.class, problems);
         // Javalin has a form of its own for these, which a handler for all exceptions does not replace.
         config.routes.exception(HttpResponseException.class, problems);

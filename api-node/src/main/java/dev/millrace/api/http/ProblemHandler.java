@@ -18,10 +18,20 @@ import org.slf4j.LoggerFactory;
 
 /** Turns whatever a handler throws into problem+json. Only our own faults are logged, and none is shown. */
 final class ProblemHandler implements ExceptionHandler<Exception> {
+    /** The route that a request has found. */
+    static final String ROUTE = Route.class.getName();
+
     private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
-    private static final OutageLog OUTAGE = new OutageLog(LOG, "requests are answered with 503");
     private static final String INTERNAL_DETAIL =
             "Something went wrong on our side. The node's log has it under the request id.";
+
+    private final RefusedRequests refused =
+            new RefusedRequests(new OutageLog(LOG, "requests are answered with 503"), System::nanoTime);
+
+    /** To be run after each answer. */
+    void answered(Context ctx) {
+        refused.answered(ctx.attribute(ROUTE), ctx.statusCode());
+    }
 
     @Override
     public void handle(Exception failure, Context ctx) {
@@ -36,7 +46,7 @@ final class ProblemHandler implements ExceptionHandler<Exception> {
         } else if (failure instanceof MethodNotAllowedResponse refused) {
             methodNotAllowed(ctx, refused, requestId);
         } else {
-            write(ctx, problem(failure, requestId));
+            write(ctx, problem(ctx, failure, requestId));
         }
     }
 
@@ -65,14 +75,14 @@ final class ProblemHandler implements ExceptionHandler<Exception> {
                 : !Database.isUnavailable(failure);
     }
 
-    private static ProblemDetails problem(Exception failure, String requestId) {
+    private ProblemDetails problem(Context ctx, Exception failure, String requestId) {
         if (failure instanceof MillraceException ours) {
             if (ours.code() == ErrorCode.INTERNAL) {
                 logged(requestId, "A request failed", failure);
                 return ProblemDetails.of(ErrorCode.INTERNAL, INTERNAL_DETAIL, requestId);
             }
             if (Database.isUnavailable(ours)) {
-                OUTAGE.failed(ours);
+                refused.refused(ctx.attribute(ROUTE), ours);
             }
             return ProblemDetails.of(ours, requestId);
         }
@@ -82,7 +92,7 @@ final class ProblemHandler implements ExceptionHandler<Exception> {
         }
         Optional<PostgresError> passing = PostgresError.of(failure).filter(error -> error != PostgresError.REFUSED);
         if (passing.isPresent()) {
-            OUTAGE.failed(failure);
+            refused.refused(ctx.attribute(ROUTE), failure);
             return ProblemDetails.of(DatabaseAway.refusal(passing.get()), requestId);
         }
         logged(requestId, "A request failed", failure);
