@@ -63,6 +63,7 @@ public final class WorkerNode implements AutoCloseable {
     private WorkerNode(WorkerConfig config, ToolRuntime runtime, Parts parts) throws IOException {
         this.config = config;
         this.parts = parts;
+        HeartbeatFile heartbeatFile = parts.add(HeartbeatFile.of(config.heartbeatFile()));
         parts.add(OrphanReaper.start());
         Scratch scratch = parts.add(Scratch.open(config.scratch()));
         scratch.sweep();
@@ -100,7 +101,7 @@ public final class WorkerNode implements AutoCloseable {
                 limit -> scratch.hasRoom() ? claim.apply(limit) : List.of(),
                 attempts,
                 startBackoff));
-        WorkerHealth health = new WorkerHealth(new HeartbeatFile(config.heartbeatFile()), scratch, startBackoff);
+        WorkerHealth health = new WorkerHealth(heartbeatFile, scratch, startBackoff);
         Heartbeat heartbeat =
                 parts.add(new Heartbeat(worker, workers, transactions, running, dispatcher, health::show));
         parts.add(new RedisSubscriber(

@@ -2,6 +2,7 @@ package dev.millrace.worker;
 
 import static dev.millrace.test.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.millrace.db.DatabaseSettings;
@@ -57,10 +58,12 @@ class WorkerNodeTest {
     void worker_isOnRecordFromItsStartUntilItStops() throws IOException {
         WorkerNode node = WorkerNode.start(config());
         assertEquals(List.of(WorkerState.RUNNING), states());
+        eventually("it shows that it is alive", () -> Files.exists(directory.resolve("alive")));
 
         node.close();
 
         assertEquals(List.of(WorkerState.STOPPED), states());
+        assertFalse(Files.exists(directory.resolve("alive")));
         assertNothingIsLeft();
     }
 

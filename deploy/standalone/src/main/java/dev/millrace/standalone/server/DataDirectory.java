@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -15,6 +16,8 @@ import java.util.Base64;
 
 /** Where a standalone Millrace keeps everything; at most one runs in it. */
 final class DataDirectory implements AutoCloseable {
+    private static final String HEARTBEATS = "worker.alive";
+
     private final Path path;
     private final FileChannel channel;
 
@@ -36,7 +39,9 @@ final class DataDirectory implements AutoCloseable {
                 throw new StartException(
                         "Another Millrace runs in " + absolute + "; stop it, or choose another directory with --data");
             }
-            return new DataDirectory(absolute, channel);
+            DataDirectory data = new DataDirectory(absolute, channel);
+            data.removeHeartbeats();
+            return data;
         } catch (IOException e) {
             throw new StartException("The data directory " + absolute + " cannot be used: " + Reason.of(e));
         }
@@ -84,6 +89,20 @@ final class DataDirectory implements AutoCloseable {
 
     Path path() {
         return path;
+    }
+
+    /** The file that a worker touches; worker processes have a number behind its name. */
+    Path heartbeatFile() {
+        return path.resolve(HEARTBEATS);
+    }
+
+    /** There may have been more workers than there will be, and they may have been killed. */
+    private void removeHeartbeats() throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(path, HEARTBEATS + "*")) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
+        }
     }
 
     @Override

@@ -74,7 +74,7 @@ final class Standalone implements AutoCloseable {
                     DRAIN,
                     directories,
                     data.scratch(),
-                    data.path().resolve("worker.alive"));
+                    data.heartbeatFile());
             if (workers == 0) {
                 part(WorkerNode.start(worker));
             } else {
