@@ -77,7 +77,7 @@ final class Routes {
                 get("/api/v1/tools/{name}", tools::get),
                 put("/api/v1/tools/{name}", tools::put),
                 delete("/api/v1/tools/{name}", tools::delete),
-                get("/api/v1/workers", statistics::workers),
+                get("/api/v1/workers", statistics::workers, "current"),
                 get("/api/v1/stats", statistics::stats),
                 get("/api/v1/stats/storage", statistics::storage),
                 get("/health/liveness", health::liveness),

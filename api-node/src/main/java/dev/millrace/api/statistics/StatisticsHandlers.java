@@ -1,6 +1,7 @@
 package dev.millrace.api.statistics;
 
 import dev.millrace.api.http.JsonResponse;
+import dev.millrace.api.http.Query;
 import dev.millrace.model.config.Durations;
 import dev.millrace.model.history.Storage;
 import dev.millrace.model.job.JobState;
@@ -10,6 +11,7 @@ import dev.millrace.model.worker.Worker;
 import dev.millrace.model.worker.WorkerStore;
 import io.javalin.http.Context;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +30,11 @@ public final class StatisticsHandlers {
     }
 
     public void workers(Context ctx) {
+        boolean current = Query.of(ctx).flag("current", false);
+        List<Worker> listed = current ? workers.current() : workers.list();
         ObjectNode json = Json.object();
         json.putArray("items")
-                .addAll(workers.list().stream().map(StatisticsHandlers::of).toList());
+                .addAll(listed.stream().map(StatisticsHandlers::of).toList());
         JsonResponse.write(ctx, 200, json);
     }
 

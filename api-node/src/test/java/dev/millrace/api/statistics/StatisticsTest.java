@@ -39,6 +39,9 @@ class StatisticsTest {
                 "RUNNING 4 1",
                 worker.get("state").stringValue() + " " + worker.get("slots") + " " + worker.get("busy"));
         assertEquals(running.id().toString(), worker.at("/jobs/0").stringValue());
+        assertEquals(
+                worker.get("id"),
+                CLIENT.get("/api/v1/workers?current=true").json().at("/items/0/id"));
 
         NODE.worker().succeed(running, null);
         NODE.worker().fail(NODE.worker().claim("a"), null);

@@ -78,15 +78,29 @@ public final class WorkerStore {
                 .execute());
     }
 
-    /** All workers that run or were seen within the last day, the newest first. */
+    /** All workers that run or were seen within the last day: those that run first, then the newest. */
     public List<Worker> list() {
-        return jdbi.withHandle(
-                handle -> handle.createQuery("""
+        return list(true, Duration.ofDays(1));
+    }
+
+    /** The workers that run, drain, or were lost within the last hour, in the same order. */
+    public List<Worker> current() {
+        return list(false, Duration.ofHours(1));
+    }
+
+    private List<Worker> list(boolean stopped, Duration seenWithin) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT worker.*,
                                ARRAY(SELECT id FROM job WHERE worker_id = worker.id AND state = 'RUNNING') AS jobs
-                        FROM worker WHERE state IN ('RUNNING', 'DRAINING') OR seen_at > now() - interval '1 day'
-                        ORDER BY started_at DESC, id LIMIT 1000
-                        """).map(WorkerStore::toWorker).list());
+                        FROM worker
+                        WHERE state IN ('RUNNING', 'DRAINING')
+                           OR ((state = 'LOST' OR :stopped) AND seen_at > now() - :seenWithin * interval '1 ms')
+                        ORDER BY state IN ('RUNNING', 'DRAINING') DESC, started_at DESC, id LIMIT 1000
+                        """)
+                .bind("stopped", stopped)
+                .bind("seenWithin", seenWithin.toMillis())
+                .map(WorkerStore::toWorker)
+                .list());
     }
 
     private static Beat toBeat(ResultSet row, StatementContext context) throws SQLException {

@@ -167,4 +167,25 @@ class WorkerStoreTest {
 
         assertEquals(List.of(), workers.list());
     }
+
+    @Test
+    void current_areThoseThatRun_andThoseLostWithinAnHour() {
+        Worker running = register("running");
+        Worker draining = register("draining");
+        workers.changeState(draining.id(), WorkerState.DRAINING);
+        Worker stopped = register("stopped");
+        workers.changeState(stopped.id(), WorkerState.STOPPED);
+        Worker lost = register("lost");
+        workers.changeState(lost.id(), WorkerState.LOST);
+        Worker longLost = register("long lost");
+        workers.changeState(longLost.id(), WorkerState.LOST);
+        seenSecondsAgo(longLost, 2 * 3600);
+
+        assertEquals(List.of("draining", "running", "lost"), names(workers.current()));
+        assertEquals(List.of("draining", "running", "long lost", "lost", "stopped"), names(workers.list()));
+    }
+
+    private static List<String> names(List<Worker> workers) {
+        return workers.stream().map(Worker::name).toList();
+    }
 }

@@ -12,15 +12,23 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
 /** {@code millrace workers}. */
-@Command(name = "workers", description = "List the workers and how busy they are.")
+@Command(
+        name = "workers",
+        description = {
+            "List the workers and how busy they are.",
+            "Those are listed that run or drain, or were lost within an hour."
+        })
 public final class WorkersCommand extends ClientCommand {
+    @Option(names = "--all", description = "List all that were seen within a day, also those that have stopped.")
+    private boolean all;
 
     @Override
     protected ExitStatus execute(Session session) {
-        JsonNode document = session.server().get(RequestPath.of("workers"));
+        JsonNode document = session.server().get(RequestPath.of("workers").with("current", all ? null : true));
         if (json()) {
             session.printJson(document);
         } else if (document.path("items").isEmpty()) {
