@@ -90,7 +90,7 @@ public final class Millrace {
                         "",
                         "Client commands talk to the server that $MILLRACE_URL or --url names.",
                         "See millrace COMMAND --help");
-        FailureMessages failures = new FailureMessages();
+        FailureMessages failures = new FailureMessages(Terminal.standardError(System.getenv())::shown);
         Terminal out = Terminal.standardOutput(System.getenv());
         return line.setExpandAtFiles(false)
                 .registerConverter(int.class, CommandLineText::wholeNumber)

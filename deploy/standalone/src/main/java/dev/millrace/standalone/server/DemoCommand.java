@@ -3,6 +3,7 @@ package dev.millrace.standalone.server;
 import dev.millrace.standalone.client.exit.FailureMessages;
 import dev.millrace.standalone.client.run.RunCommand;
 import dev.millrace.standalone.client.terminal.StandardStreams;
+import dev.millrace.standalone.client.terminal.Terminal;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -43,7 +44,7 @@ public final class DemoCommand implements Callable<Integer> {
         Path docs = StandaloneOptions.home().resolve("docs");
         StandardStreams.output().println("$ millrace run " + TOOL + " -p root=" + docs + " --follow");
         return new CommandLine(new RunCommand())
-                .setExecutionExceptionHandler(new FailureMessages())
+                .setExecutionExceptionHandler(new FailureMessages(Terminal.standardError(System.getenv())::shown))
                 .execute(TOOL, "-p", "root=" + docs, "--follow", "--url", url);
     }
 }

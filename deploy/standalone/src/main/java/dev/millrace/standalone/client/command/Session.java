@@ -9,6 +9,6 @@ import tools.jackson.databind.JsonNode;
 public record Session(MillraceServer server, Terminal out, Terminal err) {
 
     public void printJson(JsonNode document) {
-        out.line(ExactJson.indented(document));
+        out.json(ExactJson.indented(document));
     }
 }

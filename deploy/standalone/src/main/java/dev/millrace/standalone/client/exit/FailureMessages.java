@@ -1,6 +1,7 @@
 package dev.millrace.standalone.client.exit;
 
 import java.io.PrintWriter;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -10,12 +11,18 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Prints a failure in a line or two instead of a stack trace or a page of usage. */
 public final class FailureMessages implements IExecutionExceptionHandler, IParameterExceptionHandler {
+    private final UnaryOperator<String> shown;
+
+    /** @param shown makes text that a server may have said fit for where it is printed */
+    public FailureMessages(UnaryOperator<String> shown) {
+        this.shown = shown;
+    }
 
     @Override
     public int handleExecutionException(Exception exception, CommandLine command, ParseResult parsed) throws Exception {
         if (exception instanceof ClientException failure) {
             if (failure.status() != ExitStatus.BROKEN_PIPE) {
-                command.getErr().println("millrace: " + failure.getMessage());
+                command.getErr().println("millrace: " + shown.apply(String.valueOf(failure.getMessage())));
                 command.getErr().flush();
             }
             return failure.status().code();
@@ -27,7 +34,8 @@ public final class FailureMessages implements IExecutionExceptionHandler, IParam
     public int handleParseException(ParameterException exception, String[] arguments) {
         CommandLine command = exception.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("millrace: " + String.valueOf(exception.getMessage()).replaceFirst("^Error: ", ""));
+        err.println("millrace: "
+                + shown.apply(String.valueOf(exception.getMessage()).replaceFirst("^Error: ", "")));
         UnmatchedArgumentException.printSuggestions(exception, err);
         err.println("See " + command.getCommandSpec().qualifiedName() + " --help");
         err.flush();

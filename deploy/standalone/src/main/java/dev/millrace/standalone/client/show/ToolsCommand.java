@@ -79,7 +79,7 @@ public final class ToolsCommand extends ClientCommand {
         ToolParameters.table(tool.path("parameters")).print(out);
         if (tool.path("result").isObject()) {
             out.line("");
-            out.line("Result: " + ExactJson.indented(tool.path("result")));
+            out.json("Result: " + ExactJson.indented(tool.path("result")));
         }
     }
 

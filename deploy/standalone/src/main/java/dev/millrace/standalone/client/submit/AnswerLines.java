@@ -36,7 +36,7 @@ record AnswerLines(Session session, boolean json, String unit) {
                 accepted++;
             }
             if (json) {
-                session.out().line(text);
+                session.out().json(text);
             }
         }
         if (!json) {

@@ -19,7 +19,7 @@ public final class Question {
         if (!terminal.interactive() || !Terminal.isTerminal(0)) {
             return false;
         }
-        terminal.stream().print(question + " [y/N] ");
+        terminal.stream().print(terminal.shown(question) + " [y/N] ");
         terminal.stream().flush();
         try {
             String answer = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();

@@ -13,7 +13,8 @@ final class Detachment {
         AtomicBoolean armed = new AtomicBoolean(true);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             if (armed.get()) {
-                err.line((err.interactive() ? "\r\u001B[K" : "") + message(jobId));
+                err.stream().print(err.interactive() ? "\r\u001B[K" : "");
+                err.line(message(jobId));
             }
         }));
         try {

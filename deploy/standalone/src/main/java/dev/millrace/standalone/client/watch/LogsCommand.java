@@ -46,7 +46,7 @@ public final class LogsCommand extends ClientCommand {
     private JobDocument follow(Session session, JobDocument job) {
         JobFollower follower = new JobFollower(session.server(), session.out());
         if (json()) {
-            follower.followLog(job.id(), line -> session.out().line(ExactJson.compact(line)));
+            follower.followLog(job.id(), line -> session.out().json(ExactJson.compact(line)));
             return JobWaiter.untilOver(session.server(), job.id());
         }
         JobDocument over = follower.untilOver(job);
@@ -75,11 +75,11 @@ public final class LogsCommand extends ClientCommand {
     private void printPage(Session session, JsonNode page) {
         int number = page.path("attempt").asInt(0);
         for (JsonNode line : page.path("items")) {
-            session.out()
-                    .line(
-                            json()
-                                    ? ExactJson.compact(line)
-                                    : LogLine.of(line, number).shownOn(session.out()));
+            if (json()) {
+                session.out().json(ExactJson.compact(line));
+            } else {
+                session.out().line(LogLine.of(line, number).shownOn(session.out()));
+            }
         }
     }
 }

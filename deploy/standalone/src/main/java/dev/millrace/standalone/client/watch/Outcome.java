@@ -58,7 +58,7 @@ record Outcome(JobDocument job, @Nullable JsonNode result) {
                     + session.server().address(artifact.path("href").asString("")));
         }
         if (result != null) {
-            out.line(ExactJson.indented(result));
+            out.json(ExactJson.indented(result));
         }
     }
 

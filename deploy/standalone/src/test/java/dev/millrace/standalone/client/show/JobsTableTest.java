@@ -24,7 +24,7 @@ final class JobsTableTest {
 
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private final Terminal file =
-            new Terminal(new PrintStream(written, true, StandardCharsets.UTF_8), false, false, 80);
+            new Terminal(new PrintStream(written, true, StandardCharsets.UTF_8), false, false, false, 80);
 
     @Test
     void jobs_areARowEach() {

@@ -21,7 +21,7 @@ final class QueuesTableTest {
                   "oldestQueuedAt":"2026-03-01T11:58:00Z","oldestAge":"2m",
                   "byPriority":{"critical":1,"high":0,"normal":2,"low":0},"ratePerMinute":{"in":7,"out":4},"workers":2},
                  {"name":"slow","paused":true,"queued":0,"scheduled":0,"running":0,"oldestQueuedAt":null}]"""), NOW)
-                .print(new Terminal(new PrintStream(written, true, StandardCharsets.UTF_8), false, false, 80));
+                .print(new Terminal(new PrintStream(written, true, StandardCharsets.UTF_8), false, false, false, 80));
 
         assertEquals("""
                 QUEUE    QUEUED  RUNNING  SCHEDULED  CRITICAL  HIGH  NORMAL  LOW  OLDEST  IN/MIN  OUT/MIN  WORKERS  NOTE

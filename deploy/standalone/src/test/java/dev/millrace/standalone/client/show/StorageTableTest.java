@@ -19,7 +19,7 @@ final class StorageTableTest {
         ByteArrayOutputStream written = new ByteArrayOutputStream();
 
         StatsCommand.storage(document)
-                .print(new Terminal(new PrintStream(written, true, StandardCharsets.UTF_8), false, false, 80));
+                .print(new Terminal(new PrintStream(written, true, StandardCharsets.UTF_8), false, false, false, 80));
 
         assertEquals("""
                 KIND            SIZE      BYTES

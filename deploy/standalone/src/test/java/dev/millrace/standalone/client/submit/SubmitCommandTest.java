@@ -170,7 +170,7 @@ final class SubmitCommandTest {
     }
 
     private static Terminal terminal(ByteArrayOutputStream stream) {
-        return new Terminal(new PrintStream(stream, true, StandardCharsets.UTF_8), false, false, 80);
+        return new Terminal(new PrintStream(stream, true, StandardCharsets.UTF_8), false, false, false, 80);
     }
 
     private static InputStream text(String text) {

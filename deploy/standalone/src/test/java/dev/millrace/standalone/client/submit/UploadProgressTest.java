@@ -45,7 +45,9 @@ final class UploadProgressTest {
 
     private UploadProgress progress(boolean interactive, long total) {
         return new UploadProgress(
-                new Terminal(new PrintStream(stream, true, StandardCharsets.UTF_8), interactive, false, 80), total);
+                new Terminal(
+                        new PrintStream(stream, true, StandardCharsets.UTF_8), interactive, interactive, false, 80),
+                total);
     }
 
     private String shown() {

@@ -9,8 +9,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class TableTest {
-    private static final Terminal FILE = new Terminal(new PrintStream(new ByteArrayOutputStream()), false, false, 80);
-    private static final Terminal SCREEN = new Terminal(new PrintStream(new ByteArrayOutputStream()), true, true, 80);
+    private static final Terminal FILE =
+            new Terminal(new PrintStream(new ByteArrayOutputStream()), false, false, false, 80);
+    private static final Terminal SCREEN =
+            new Terminal(new PrintStream(new ByteArrayOutputStream()), true, true, true, 80);
 
     @Test
     void columns_areAsWideAsTheirWidestCell_andNumbersStandRight() {

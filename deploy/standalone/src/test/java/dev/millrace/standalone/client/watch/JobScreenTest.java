@@ -66,7 +66,8 @@ final class JobScreenTest {
     }
 
     private Terminal terminal(boolean interactive, boolean colours) {
-        return new Terminal(new PrintStream(written, true, StandardCharsets.UTF_8), interactive, colours, 80);
+        return new Terminal(
+                new PrintStream(written, true, StandardCharsets.UTF_8), interactive, interactive, colours, 80);
     }
 
     private String text() {

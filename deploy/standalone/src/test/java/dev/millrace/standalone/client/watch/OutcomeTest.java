@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 final class OutcomeTest {
-    private static final Terminal FILE = new Terminal(new PrintStream(new ByteArrayOutputStream()), false, false, 80);
+    private static final Terminal FILE =
+            new Terminal(new PrintStream(new ByteArrayOutputStream()), false, false, false, 80);
 
     @Test
     void summary_saysStateDurationJobAndError() {
