@@ -1,5 +1,6 @@
 package dev.millrace.api.http;
 
+import static dev.millrace.api.http.TestServer.problem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -17,7 +18,6 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -25,8 +25,6 @@ import tools.jackson.databind.JsonNode;
 class ErrorAnswerTest {
     private static final TestServer SERVER = new TestServer(
             Route.get("/things/{id}", ctx -> ctx.result(ctx.pathParam("id")), "colour"),
-            Route.post("/things/{id}", ctx -> ctx.result("posted")),
-            Route.get("/names/<name>", ctx -> ctx.result(ctx.pathParam("name"))),
             Route.get(
                     "/failing",
                     ctx -> {
@@ -111,38 +109,6 @@ class ErrorAnswerTest {
     }
 
     @Test
-    void unknownPath_isNotFound() {
-        problem(SERVER.get("/nothing/here"), 404);
-        problem(SERVER.get("/nothing", "Accept", "text/html"), 404);
-        problem(SERVER.get("/nothing", "Sec-WebSocket-Version", "13"), 404);
-    }
-
-    @Test
-    void wrongMethod_saysWhichAreAllowed() {
-        for (String accept : List.of("application/json", "text/html")) {
-            HttpResponse<String> response =
-                    SERVER.send("/things/1", request -> request.DELETE().header("Accept", accept));
-            problem(response, 405);
-            assertEquals(
-                    "GET, POST, HEAD, OPTIONS",
-                    response.headers().firstValue("Allow").orElseThrow());
-        }
-        HttpResponse<String> invented =
-                SERVER.send("/things/1", request -> request.method("FROB", BodyPublishers.noBody()));
-        problem(invented, 405);
-    }
-
-    @Test
-    void options_areAnsweredForEveryPath() {
-        HttpResponse<String> response =
-                SERVER.send("/things/1", request -> request.method("OPTIONS", BodyPublishers.noBody()));
-        assertEquals(204, response.statusCode());
-        assertEquals(
-                "GET, POST, HEAD, OPTIONS",
-                response.headers().firstValue("Allow").orElseThrow());
-    }
-
-    @Test
     void head_answersAsGetWithoutTheBody() {
         HttpResponse<String> found =
                 SERVER.send("/things/1", request -> request.method("HEAD", BodyPublishers.noBody()));
@@ -151,74 +117,6 @@ class ErrorAnswerTest {
         assertEquals(
                 422,
                 SERVER.send("/failing?how=INVALID_TOOL", request -> request.method("HEAD", BodyPublishers.noBody()))
-                        .statusCode());
-    }
-
-    @Test
-    void unknownQueryParameter_isNamed() {
-        JsonNode problem = problem(SERVER.get("/things/1?color=red"), 400);
-        assertTrue(problem.get("detail").stringValue().contains("color"));
-        assertEquals(200, SERVER.get("/things/1?colour=red").statusCode());
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "GET /things/%zz HTTP/1.1",
-                "GET /things/%ff%fe HTTP/1.1",
-                "GET /things/%00 HTTP/1.1",
-                "GET /things/1?colour=%z HTTP/1.1",
-                "GET /things/1?colour=%ff HTTP/1.1",
-                "GET /things/1?colour=%00 HTTP/1.1",
-                "GET /things/1?colour=\u00e4 HTTP/1.1",
-                "GET /things/../1 HTTP/1.1\r\nbad header",
-                "GET HTTP/1.1",
-                "nonsense"
-            })
-    void unreadableRequestLine_isAProblemToo(String line) {
-        String answer = SERVER.raw(line + "\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-        assertTrue(answer.startsWith("HTTP/1.1 400"), answer);
-        assertTrue(answer.contains("application/problem+json"), answer);
-        assertTrue(answer.contains("MALFORMED_REQUEST"), answer);
-        assertTrue(answer.toLowerCase(java.util.Locale.ROOT).contains("x-request-id"), answer);
-    }
-
-    @Test
-    void tooLongHeaders_areAProblemToo() {
-        problem(SERVER.get("/things/1", "X-Long", "x".repeat(100_000)), 431);
-    }
-
-    @Test
-    void encodedSlash_isPartOfAName() {
-        assertEquals("dir/file a", SERVER.get("/names/dir%2Ffile%20a").body());
-        assertEquals("dir/file", SERVER.get("/names/dir/file").body());
-        String answer = SERVER.raw("GET /names/report[1].csv HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-        assertTrue(answer.endsWith("report[1].csv"), answer);
-    }
-
-    @Test
-    void foreignPage_changesNothing() {
-        problem(
-                SERVER.send(
-                        "/things/1",
-                        request -> request.POST(BodyPublishers.noBody()).header("Sec-Fetch-Site", "cross-site")),
-                403);
-        assertEquals(
-                200, SERVER.get("/things/1", "Sec-Fetch-Site", "cross-site").statusCode());
-    }
-
-    /** What a browser sends that says nothing of sites. */
-    @ParameterizedTest
-    @CsvSource({"null, 403", "http://evil.example, 403", "http://127.0.0.1:1, 403", "own, 200"})
-    void originOfThePage_countsWhereNothingElseTellsIt(String origin, int status) {
-        String sent =
-                origin.equals("own") ? "http://127.0.0.1:" + SERVER.uri("/").getPort() : origin;
-
-        assertEquals(
-                status,
-                SERVER.send(
-                                "/things/1",
-                                request -> request.POST(BodyPublishers.noBody()).header("Origin", sent))
                         .statusCode());
     }
 
@@ -236,18 +134,5 @@ class ErrorAnswerTest {
                     response.headers().firstValue("Referrer-Policy").orElseThrow());
             assertTrue(response.headers().firstValue("Server").isEmpty());
         }
-    }
-
-    private static JsonNode problem(HttpResponse<String> response, int status) {
-        assertEquals(status, response.statusCode(), response.body());
-        assertEquals(
-                "application/problem+json",
-                response.headers().firstValue("Content-Type").orElseThrow());
-        JsonNode problem = TestServer.json(response.body());
-        assertEquals(status, problem.get("status").intValue());
-        assertEquals(
-                response.headers().firstValue("X-Request-Id").orElseThrow(),
-                problem.get("requestId").stringValue());
-        return problem;
     }
 }

@@ -1,5 +1,7 @@
 package dev.millrace.api.http;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.millrace.api.http.address.AddressSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -96,5 +98,19 @@ final class TestServer implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+    }
+
+    /** The problem that an answer must be. */
+    static JsonNode problem(HttpResponse<String> response, int status) {
+        assertEquals(status, response.statusCode(), response.body());
+        assertEquals(
+                "application/problem+json",
+                response.headers().firstValue("Content-Type").orElseThrow());
+        JsonNode problem = json(response.body());
+        assertEquals(status, problem.get("status").intValue());
+        assertEquals(
+                response.headers().firstValue("X-Request-Id").orElseThrow(),
+                problem.get("requestId").stringValue());
+        return problem;
     }
 }
