@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -14,6 +15,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
  */
 final class RedisTrouble {
     private static final Duration PAUSE = Duration.ofMinutes(1);
+    private static final Pattern CLASS = Pattern.compile("^(?:[a-z]+\\.)+[A-Z]\\w*: ");
 
     /** By how the answer of Redis begins; reads on after "Redis …". */
     private static final Map<String, String> WORDS = words();
@@ -58,7 +60,7 @@ final class RedisTrouble {
             told = true;
             toldProblem = problem;
             toldAt = now;
-            log.warn("Redis {}, {}: {}", problem, consequence, failure.getMessage());
+            log.warn("Redis {}, {}: {}", problem, consequence, reason(failure));
         }
     }
 
@@ -79,6 +81,11 @@ final class RedisTrouble {
     static boolean concernsMessage(JedisDataException refusal) {
         String message = String.valueOf(refusal.getMessage());
         return message.startsWith("NOPERM") || message.startsWith("ERR");
+    }
+
+    /** Of a failure that has another one's text for its own, Java puts the class in front. */
+    private static String reason(Throwable failure) {
+        return CLASS.matcher(String.valueOf(failure.getMessage())).replaceFirst("");
     }
 
     private static String words(Throwable failure) {
