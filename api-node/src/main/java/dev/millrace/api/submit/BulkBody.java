@@ -4,6 +4,7 @@ import dev.millrace.api.http.MediaType;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.json.Json;
+import dev.millrace.model.json.SyntaxFlaw;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -129,8 +130,8 @@ final class BulkBody {
                 throw malformed("Something follows the array.");
             }
         } catch (JacksonException e) {
-            throw malformed(
-                    "The body is no JSON array from job " + (jobs.size() + 1) + " on: " + e.getOriginalMessage());
+            throw malformed("The body is no JSON array from job " + (jobs.size() + 1) + " on, " + SyntaxFlaw.place(e)
+                    + ": " + SyntaxFlaw.reason(e) + ".");
         }
     }
 

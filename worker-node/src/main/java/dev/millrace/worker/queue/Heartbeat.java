@@ -1,5 +1,6 @@
 package dev.millrace.worker.queue;
 
+import dev.millrace.model.config.Durations;
 import dev.millrace.model.db.Database;
 import dev.millrace.model.db.OutageLog;
 import dev.millrace.model.job.JobEvent;
@@ -168,7 +169,7 @@ public final class Heartbeat implements AutoCloseable {
         }
         int lost = workers.markLost(LEASE);
         if (lost > 0) {
-            log.warn("Gave up {} worker(s) not seen for {}", lost, LEASE);
+            log.warn("Gave up {} worker(s) not seen for {}", lost, Durations.format(LEASE));
         }
         List<JobEvent> recovered = recovery.recoverAbandoned(BATCH);
         recovered.forEach(
