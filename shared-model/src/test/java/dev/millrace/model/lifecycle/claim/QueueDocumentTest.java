@@ -68,6 +68,8 @@ class QueueDocumentTest {
                 for (String statement : statements.split(";\n")) {
                     if (statement.startsWith("SET ")) {
                         session.execute(statement.replace("SET ", "SET LOCAL "));
+                    } else if (statement.startsWith("RESET ")) {
+                        session.execute(statement);
                     } else if (!statement.startsWith("--")) {
                         rows = session.createQuery(statement)
                                 .mapTo(String.class)
