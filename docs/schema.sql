@@ -97,6 +97,7 @@ CREATE TABLE job (
     cancel_requested_at timestamp with time zone,
     retry_of            uuid,
     cancel_requested_by text,
+    submitted_by        text NOT NULL DEFAULT 'anonymous'::text,
     uniqueness          json,
     CONSTRAINT job_priority_check CHECK (((priority >= 0) AND (priority <= 3))),
     CONSTRAINT job_state_check CHECK ((state = ANY (ARRAY['SCHEDULED'::text, 'QUEUED'::text, 'RUNNING'::text, 'SUCCEEDED'::text, 'FAILED'::text, 'CANCELLED'::text])))

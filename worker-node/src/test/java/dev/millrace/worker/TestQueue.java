@@ -60,7 +60,8 @@ public final class TestQueue implements AutoCloseable {
                 3,
                 Map.of(),
                 null,
-                null);
+                null,
+                "somebody");
         return submissions.submit(request, null).job();
     }
 

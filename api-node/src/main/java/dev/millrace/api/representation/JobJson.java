@@ -45,7 +45,8 @@ public final class JobJson {
                 .put("worker", text(job.worker()));
         json.set("progress", progress(job));
         json.set("error", error(job.failure()));
-        json.put("cancelRequested", job.cancelRequested())
+        json.put("submittedBy", job.submittedBy())
+                .put("cancelRequested", job.cancelRequested())
                 .put("cancelRequestedBy", job.cancelRequestedBy())
                 .put("retryOf", text(job.retryOf()));
         json.set("unique", job.uniqueness() == null ? null : UniquenessJson.write(job.uniqueness()));

@@ -122,7 +122,7 @@ class OpenApiContractTest {
                  "queue":"default","priority":"normal","parameters":{},"labels":{"team":"docs"},"timeout":"5m",
                  "maxAttempts":1,"attempt":1,"createdAt":"2026-11-22T08:15:30.123456Z",
                  "runAt":"2026-11-22T08:15:30Z","queuedAt":null,"startedAt":null,"finishedAt":null,"worker":null,
-                 "progress":{"percent":42,"message":"Fetching pages"},"error":null,"cancelRequested":false,"cancelRequestedBy":null,
+                 "progress":{"percent":42,"message":"Fetching pages"},"error":null,"submittedBy":"anonymous","cancelRequested":false,"cancelRequestedBy":null,
                  "retryOf":null,"unique":null,"links":{"self":"/","logs":"/","events":"/","result":"/","artifacts":"/"},
                  "attempts":[]}""";
         assertEquals(List.of(), check(PUBLISHED, JOB, 200, "application/json", job));

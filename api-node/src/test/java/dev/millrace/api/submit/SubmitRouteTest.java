@@ -37,6 +37,7 @@ class SubmitRouteTest {
                 "echo 1 QUEUED talk high 1m30s 4 0",
                 values(job, "tool", "toolRevision", "state", "queue", "priority", "timeout", "maxAttempts", "attempt"));
         assertEquals(job.get("createdAt"), job.get("runAt"));
+        assertEquals("anonymous", job.get("submittedBy").stringValue());
         assertEquals(job.get("createdAt"), job.get("queuedAt"));
         assertTrue(job.get("startedAt").isNull() && job.get("worker").isNull());
         JsonNode found = NODE.client().get(job.at("/links/self").stringValue()).json();

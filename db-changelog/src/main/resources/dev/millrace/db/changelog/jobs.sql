@@ -33,6 +33,7 @@ CREATE TABLE job
     cancel_requested_at timestamptz,
     retry_of            uuid,
     cancel_requested_by text,
+    submitted_by        text        NOT NULL DEFAULT 'anonymous',
     uniqueness          json -- absent where others like it may wait and run beside it
 ) PARTITION BY LIST (state);
 CREATE TABLE job_live PARTITION OF job (PRIMARY KEY (id)) FOR VALUES IN ('SCHEDULED', 'QUEUED', 'RUNNING');

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param cancelRequestedBy who asked first to cancel it; absent when nobody did
  * @param retryOf the finished job that this one repeats
  * @param uniqueness absent where others like it may wait and run beside it
+ * @param submittedBy who asked for it
  */
 public record Job(
         UUID id,
@@ -44,7 +45,8 @@ public record Job(
         @Nullable Failure failure,
         @Nullable String cancelRequestedBy,
         @Nullable UUID retryOf,
-        @Nullable Uniqueness uniqueness) {
+        @Nullable Uniqueness uniqueness,
+        String submittedBy) {
 
     public Job {
         labels = Map.copyOf(labels);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters JSON text of an object that satisfies the tool's schema
  * @param start when it may run
  * @param unique absent where others like it may wait and run beside it
+ * @param submittedBy who asks for it, as the record shall name them
  */
 public record NewJob(
         String tool,
@@ -24,7 +25,8 @@ public record NewJob(
         int maxAttempts,
         Map<String, String> labels,
         @Nullable UUID retryOf,
-        @Nullable UniqueKey unique) {
+        @Nullable UniqueKey unique,
+        String submittedBy) {
 
     public NewJob {
         labels = Map.copyOf(labels);

@@ -26,7 +26,8 @@ public final class JobRow {
     public static final String COLUMNS = """
             id, tool, tool_revision, state, queue, priority, parameters, labels, timeout_ms, max_attempts, attempt,
             failures, created_at, run_at, queued_at, started_at, finished_at, worker_id, progress, progress_message,
-            error_code, error_message, cancel_requested_at, cancel_requested_by, retry_of, uniqueness""";
+            error_code, error_message, cancel_requested_at, cancel_requested_by, retry_of, uniqueness,
+            submitted_by""";
 
     private JobRow() {}
 
@@ -54,7 +55,8 @@ public final class JobRow {
                 failure(row),
                 cancelRequestedBy(row),
                 row.getObject("retry_of", UUID.class),
-                uniqueness(row.getString("uniqueness")));
+                uniqueness(row.getString("uniqueness")),
+                row.getString("submitted_by"));
     }
 
     private static @Nullable Failure failure(ResultSet row) throws SQLException {

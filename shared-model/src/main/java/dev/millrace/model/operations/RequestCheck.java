@@ -49,7 +49,8 @@ final class RequestCheck {
                 request.maxAttempts() == null ? definition.retry().maxAttempts() : request.maxAttempts(),
                 request.labels(),
                 null,
-                rule == null ? null : UniqueKeys.of(rule, request.tool(), queue, parameters, request.labels()));
+                rule == null ? null : UniqueKeys.of(rule, request.tool(), queue, parameters, request.labels()),
+                caller.principal());
     }
 
     /**
@@ -73,7 +74,8 @@ final class RequestCheck {
                 ended.maxAttempts(),
                 ended.labels(),
                 ended.id(),
-                rule == null ? null : UniqueKeys.of(rule, ended.tool(), ended.queue(), parameters, ended.labels()));
+                rule == null ? null : UniqueKeys.of(rule, ended.tool(), ended.queue(), parameters, ended.labels()),
+                caller.principal());
     }
 
     /** A name that is spelled wrong would make all jobs of the tool the same. */

@@ -32,7 +32,18 @@ class QueueCostTest {
     private static final int BULK = 100;
     private static final int BATCH = 50;
     private static final NewJob REQUEST = new NewJob(
-            "noop", 1, "{}", "default", Priority.NORMAL, Start.NOW, Duration.ofMinutes(5), 3, Map.of(), null, null);
+            "noop",
+            1,
+            "{}",
+            "default",
+            Priority.NORMAL,
+            Start.NOW,
+            Duration.ofMinutes(5),
+            3,
+            Map.of(),
+            null,
+            null,
+            "somebody");
 
     private final TestQueue queue = new TestQueue();
     private final UUID worker = queue.worker();

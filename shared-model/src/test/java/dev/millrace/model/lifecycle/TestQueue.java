@@ -68,7 +68,8 @@ public final class TestQueue implements AutoCloseable {
                 maxAttempts,
                 Map.of("team", "docs"),
                 null,
-                null);
+                null,
+                "somebody");
     }
 
     public static NewJob request() {
@@ -131,7 +132,8 @@ public final class TestQueue implements AutoCloseable {
                 null,
                 null,
                 null,
-                null);
+                null,
+                claimed.submittedBy());
     }
 
     public static Outcome ended(AttemptState state) {

@@ -44,9 +44,11 @@ class JobReaderTest {
                 3,
                 Map.of(),
                 null,
-                null));
+                null,
+                "somebody"));
 
         assertEquals(parameters, queue.reader.get(job.id()).parameters());
+        assertEquals("somebody", queue.reader.get(job.id()).submittedBy());
     }
 
     @Test

@@ -55,7 +55,8 @@ class JobSearchTest {
                 3,
                 labels,
                 null,
-                null));
+                null,
+                "somebody"));
     }
 
     @Test

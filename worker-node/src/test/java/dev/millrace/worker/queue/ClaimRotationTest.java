@@ -41,7 +41,8 @@ class ClaimRotationTest {
                             3,
                             Map.of(),
                             null,
-                            null),
+                            null,
+                            "somebody"),
                     null);
         }
     }

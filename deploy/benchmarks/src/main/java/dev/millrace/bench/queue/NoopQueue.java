@@ -36,7 +36,19 @@ public final class NoopQueue {
     }
 
     private static NewJob job(Priority priority) {
-        return new NewJob("noop", 1, "{}", NAME, priority, Start.NOW, Duration.ofMinutes(5), 3, Map.of(), null, null);
+        return new NewJob(
+                "noop",
+                1,
+                "{}",
+                NAME,
+                priority,
+                Start.NOW,
+                Duration.ofMinutes(5),
+                3,
+                Map.of(),
+                null,
+                null,
+                "benchmark");
     }
 
     /** Returns the job's id. */

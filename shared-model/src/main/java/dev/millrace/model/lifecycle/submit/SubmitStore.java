@@ -22,15 +22,15 @@ final class SubmitStore {
     private static final String INSERTED = """
             WITH changed AS (
                 INSERT INTO job (id, tool, tool_revision, queue, priority, parameters, labels, timeout_ms, max_attempts,
-                                 retry_of, uniqueness, run_at, state, queued_at)
+                                 retry_of, uniqueness, submitted_by, run_at, state, queued_at)
                 SELECT id, tool, revision, queue, priority, parameters::json, labels::jsonb, timeout, max_attempts,
-                       retry_of, uniqueness::json, coalesce(run_at::timestamptz, now()),
+                       retry_of, uniqueness::json, submitted_by, coalesce(run_at::timestamptz, now()),
                        CASE WHEN run_at IS NULL THEN 'QUEUED' ELSE 'SCHEDULED' END,
                        CASE WHEN run_at IS NULL THEN now() END
                 FROM unnest(:ids, :tools, :revisions, :queues, :priorities, :parameters, :labels, :timeouts,
-                            :maxAttempts, :retriesOf, :uniquenesses, :runAts)
+                            :maxAttempts, :retriesOf, :uniquenesses, :submitters, :runAts)
                 AS given (id, tool, revision, queue, priority, parameters, labels, timeout, max_attempts, retry_of,
-                          uniqueness, run_at)
+                          uniqueness, submitted_by, run_at)
                 RETURNING *)
             """;
 
@@ -80,6 +80,7 @@ final class SubmitStore {
                 .integers("maxAttempts", inserted -> inserted.job().maxAttempts())
                 .uuids("retriesOf", inserted -> inserted.job().retryOf())
                 .texts("uniquenesses", inserted -> uniqueness(inserted.job().unique()))
+                .texts("submitters", inserted -> inserted.job().submittedBy())
                 .times("runAts", Insertion::runAt);
         return insert;
     }

@@ -213,7 +213,8 @@ class UniqueTest {
                 3,
                 Map.of(),
                 retryOf,
-                key);
+                key,
+                "somebody");
     }
 
     private int stored() {
