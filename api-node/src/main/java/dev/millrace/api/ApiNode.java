@@ -26,6 +26,7 @@ import dev.millrace.model.db.Database;
 import dev.millrace.model.history.History;
 import dev.millrace.model.history.Storage;
 import dev.millrace.model.jobrunr.MillraceStorage;
+import dev.millrace.model.jobrunr.ToolJobs;
 import dev.millrace.model.journal.EventStore;
 import dev.millrace.model.lifecycle.Transactions;
 import dev.millrace.model.lifecycle.cancel.Cancellations;
@@ -69,6 +70,7 @@ public final class ApiNode implements AutoCloseable {
     private final MillraceStorage storage;
     private final JobReader jobs;
     private final Transactions transactions;
+    private final Submissions submissions;
     private final ToolRegistry registry;
     private final List<Route> routes;
     private final HttpServer server;
@@ -77,10 +79,11 @@ public final class ApiNode implements AutoCloseable {
         try {
             this.database = parts.add(new Database(config.backends().database(), "millrace-api", config.connections()));
             NodeStart.awaitCurrentSchema(database, config.backends());
-            this.storage = parts.add(new MillraceStorage(database.dataSource()));
             this.updates = parts.add(new RedisPublisher(config.backends().redis()));
             this.jobs = new JobReader(database.jdbi());
             this.transactions = new Transactions(database.jdbi(), updates);
+            this.submissions = new Submissions(transactions, database::millisAhead);
+            this.storage = parts.add(new MillraceStorage(database.dataSource(), submissions));
             this.registry = new ToolRegistry(new ToolStore(database.jdbi()), updates);
             ToolLoader loader = parts.add(
                     new ToolLoader(new ManifestDirectory(config.directories().tools()), registry));
@@ -124,12 +127,12 @@ public final class ApiNode implements AutoCloseable {
         Cancel cancel = new Cancel(new Cancellations(transactions, search, updates), search);
         ArtifactStore artifacts = new DiskArtifacts(config.directories().artifacts());
         parts.add(new HistoryKeeper(new History(database.jdbi(), artifacts, config.retention())));
-        Submissions submissions = new Submissions(transactions, database::millisAhead);
-        Retry retry = new Retry(registry, submissions, jobs, search);
+        ToolJobs toolJobs = new ToolJobs(storage, submissions::nextId);
+        Retry retry = new Retry(registry, toolJobs, jobs, search);
 
         List<Route> routes = new ArrayList<>();
         routes.addAll(Routes.jobs(new Routes.JobHandlers(
-                new SubmitHandlers(new Submit(registry, submissions), retry),
+                new SubmitHandlers(new Submit(registry, submissions, toolJobs), retry),
                 new LookupHandlers(jobs, search, new JobWait(events, jobs)),
                 new WhyHandler(new Why(jobs, new QueuePosition(database.jdbi()), queues, workers)),
                 new CancelHandler(cancel),

@@ -2,11 +2,11 @@ package dev.millrace.worker;
 
 import dev.millrace.model.db.Database;
 import dev.millrace.model.job.Job;
-import dev.millrace.model.job.JobEvent;
 import dev.millrace.model.job.NewJob;
 import dev.millrace.model.job.NewJob.Start;
 import dev.millrace.model.job.Priority;
 import dev.millrace.model.jobrunr.MillraceStorage;
+import dev.millrace.model.jobrunr.ToolJobs;
 import dev.millrace.model.lifecycle.Transactions;
 import dev.millrace.model.lifecycle.cancel.Cancellations;
 import dev.millrace.model.lifecycle.claim.Claims;
@@ -31,10 +31,11 @@ import java.util.UUID;
 /** A queue on a database of its own, without Redis, as the parts of a worker see it. */
 public final class TestQueue implements AutoCloseable {
     public final Database database = new Database(TestPostgres.newDatabase(), "worker-test", 10);
-    public final MillraceStorage storage = new MillraceStorage(database.dataSource());
-    public final UpdatePublisher updates = new Silence();
+    public final UpdatePublisher updates = UpdatePublisher.NONE;
     public final Transactions transactions = new Transactions(database.jdbi(), updates);
     public final Submissions submissions = new Submissions(transactions);
+    public final MillraceStorage storage = new MillraceStorage(database.dataSource(), submissions);
+    public final ToolJobs jobs = new ToolJobs(storage, submissions::nextId);
     public final Claims claims = new Claims(transactions);
     public final ProgressReports progress = new ProgressReports(transactions);
     public final Cancellations cancellations = new Cancellations(transactions, new JobSearch(database.jdbi()), updates);
@@ -62,7 +63,7 @@ public final class TestQueue implements AutoCloseable {
                 null,
                 null,
                 "somebody");
-        return submissions.submit(request, null).job();
+        return jobs.submit(request, null).job();
     }
 
     /** A worker that is on record as alive. */
@@ -109,22 +110,5 @@ public final class TestQueue implements AutoCloseable {
     @Override
     public void close() {
         database.close();
-    }
-
-    private static final class Silence implements UpdatePublisher {
-        @Override
-        public void publish(List<JobEvent> events) {}
-
-        @Override
-        public void wakeWorkers(Priority mostUrgent) {}
-
-        @Override
-        public void cancelRequested(UUID job) {}
-
-        @Override
-        public void logGrew(UUID job) {}
-
-        @Override
-        public void toolsChanged() {}
     }
 }

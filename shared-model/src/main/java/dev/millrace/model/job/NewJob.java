@@ -32,6 +32,23 @@ public record NewJob(
         labels = Map.copyOf(labels);
     }
 
+    /** The same, to start then. */
+    public NewJob startingAt(Instant time) {
+        return new NewJob(
+                tool,
+                toolRevision,
+                parameters,
+                queue,
+                priority,
+                new Start.At(time),
+                timeout,
+                maxAttempts,
+                labels,
+                retryOf,
+                unique,
+                submittedBy);
+    }
+
     /** When a job may start; a delay counts on Postgres's clock, as every time that matters does. */
     public sealed interface Start {
         Start NOW = new After(Duration.ZERO);

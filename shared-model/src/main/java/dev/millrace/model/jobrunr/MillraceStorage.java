@@ -1,7 +1,10 @@
 package dev.millrace.model.jobrunr;
 
 import dev.millrace.model.job.JobState;
+import dev.millrace.model.lifecycle.Transactions;
+import dev.millrace.model.lifecycle.submit.Submissions;
 import dev.millrace.model.lookup.StateSql;
+import dev.millrace.model.updates.UpdatePublisher;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +33,7 @@ public final class MillraceStorage extends PostgresStorageProvider {
     private final JsonMapper json = new Jackson3JsonMapper();
     private final Jdbi jdbi;
     private final JobPages pages;
+    private final ToolJobTable toolJobs;
     private volatile JobMapper mapper = new JobMapper(json);
 
     /** @throws StorageException when the tables are missing: the database is not migrated */
@@ -38,15 +42,28 @@ public final class MillraceStorage extends PostgresStorageProvider {
     }
 
     /**
-     * The same.
+     * The same, without Redis: workers find new jobs of tools within a second.
      *
      * @param notifications how often listeners are told of changes at most
      */
     public MillraceStorage(DataSource dataSource, RateLimiter notifications) {
+        this(
+                dataSource,
+                new Submissions(new Transactions(Jdbi.create(dataSource), UpdatePublisher.NONE)),
+                notifications);
+    }
+
+    /** @param submissions stores new jobs of tools */
+    public MillraceStorage(DataSource dataSource, Submissions submissions) {
+        this(dataSource, submissions, RateLimiter.Builder.rateLimit().at1RequestPerSecond());
+    }
+
+    private MillraceStorage(DataSource dataSource, Submissions submissions, RateLimiter notifications) {
         super(dataSource, null, DatabaseOptions.SKIP_CREATE, notifications);
         super.setJobMapper(mapper);
         jdbi = Jdbi.create(dataSource);
         pages = new JobPages(jdbi);
+        toolJobs = new ToolJobTable(submissions);
     }
 
     public JsonMapper json() {
@@ -114,23 +131,46 @@ public final class MillraceStorage extends PostgresStorageProvider {
         };
     }
 
-    /** @throws StorageException for a tool's job */
+    /**
+     * Saves a job of another program, or stores a new job of a tool: {@link ToolJobRequest}.
+     *
+     * @throws StorageException for a tool's job that is not new
+     */
     @Override
     public Job save(Job job) {
         refuseJobsOfTools(List.of(job));
-        return super.save(job);
+        Optional<ToolJobRequest> request = ToolJobRequest.of(job);
+        if (request.isEmpty()) {
+            return super.save(job);
+        }
+        toolJobs.save(job, request.get());
+        return job;
     }
 
-    /** @throws StorageException for jobs of which one is a tool's; then none is saved */
+    /**
+     * The same for many, all or none.
+     *
+     * @throws StorageException for a tool's job that is not new, and for jobs of which only some are new ones of tools
+     */
     @Override
     public List<Job> save(List<Job> jobs) {
         refuseJobsOfTools(jobs);
-        return super.save(jobs);
+        List<ToolJobRequest> requests =
+                jobs.stream().map(ToolJobRequest::of).flatMap(Optional::stream).toList();
+        if (requests.isEmpty()) {
+            return super.save(jobs);
+        }
+        if (requests.size() < jobs.size()) {
+            throw new StorageException("Jobs of tools and jobs of other programs are saved apart.");
+        }
+        toolJobs.saveAll(jobs, requests);
+        return jobs;
     }
 
+    /** What the storage shows of a tool's job is no job that it could save. */
     private static void refuseJobsOfTools(List<Job> jobs) {
         if (jobs.stream().anyMatch(job -> job.getJobDetails().getClassName().equals(ToolJob.class.getName()))) {
-            throw changedOutside();
+            throw ToolJobTable.changedOutside();
         }
     }
 
@@ -138,13 +178,8 @@ public final class MillraceStorage extends PostgresStorageProvider {
     @Override
     public int deletePermanently(UUID id) {
         if (toolJob(id).isPresent()) {
-            throw changedOutside();
+            throw ToolJobTable.changedOutside();
         }
         return super.deletePermanently(id);
-    }
-
-    private static StorageException changedOutside() {
-        return new StorageException(
-                "Jobs of tools are changed by the queue only, together with their record and event.");
     }
 }

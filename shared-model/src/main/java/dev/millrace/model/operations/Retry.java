@@ -5,7 +5,7 @@ import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobState;
 import dev.millrace.model.job.NewJob;
-import dev.millrace.model.lifecycle.submit.Submissions;
+import dev.millrace.model.jobrunr.ToolJobs;
 import dev.millrace.model.lifecycle.submit.Submitted;
 import dev.millrace.model.lookup.JobFilter;
 import dev.millrace.model.lookup.JobReader;
@@ -24,13 +24,13 @@ public final class Retry {
     private static final int REFUSALS = 20;
 
     private final RequestCheck check;
-    private final Submissions submissions;
+    private final ToolJobs repeated;
     private final JobReader jobs;
     private final JobSearch search;
 
-    public Retry(ToolRegistry tools, Submissions submissions, JobReader jobs, JobSearch search) {
+    public Retry(ToolRegistry tools, ToolJobs repeated, JobReader jobs, JobSearch search) {
         this.check = new RequestCheck(tools);
-        this.submissions = submissions;
+        this.repeated = repeated;
         this.jobs = jobs;
         this.search = search;
     }
@@ -47,7 +47,7 @@ public final class Retry {
             throw new MillraceException(
                     ErrorCode.CONFLICT, "Job " + id + " has not ended: it is " + ended.state() + ".");
         }
-        return submissions.submit(check.again(ended, caller), null);
+        return repeated.submit(check.again(ended, caller), null);
     }
 
     /** A job that cannot be repeated, and why. */
@@ -93,7 +93,7 @@ public final class Retry {
                     }
                 }
             }
-            int made = (int) submissions.submitAll(again).stream()
+            int made = (int) repeated.submitAll(again).stream()
                     .filter(submitted -> submitted.origin() == Submitted.Origin.NEW)
                     .count();
             count += made;

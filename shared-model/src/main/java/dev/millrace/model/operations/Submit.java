@@ -2,6 +2,7 @@ package dev.millrace.model.operations;
 
 import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.job.NewJob;
+import dev.millrace.model.jobrunr.ToolJobs;
 import dev.millrace.model.lifecycle.submit.IdempotencyKey;
 import dev.millrace.model.lifecycle.submit.Submissions;
 import dev.millrace.model.lifecycle.submit.Submitted;
@@ -14,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 public final class Submit {
     private final RequestCheck check;
     private final Submissions submissions;
+    private final ToolJobs jobs;
 
-    public Submit(ToolRegistry tools, Submissions submissions) {
+    public Submit(ToolRegistry tools, Submissions submissions, ToolJobs jobs) {
         this.check = new RequestCheck(tools);
         this.submissions = submissions;
+        this.jobs = jobs;
     }
 
     /**
@@ -35,7 +38,7 @@ public final class Submit {
     }
 
     private Submitted store(Supplier<RunRequest> request, @Nullable IdempotencyKey key, Caller caller) {
-        return submissions.submit(check(request.get(), caller), key);
+        return jobs.submit(check(request.get(), caller), key);
     }
 
     /**
@@ -48,7 +51,7 @@ public final class Submit {
     }
 
     /** Stores many jobs, all of them or none; returns what each led to, in the same order. */
-    public List<Submitted> all(List<NewJob> jobs) {
-        return submissions.submitAll(jobs);
+    public List<Submitted> all(List<NewJob> many) {
+        return jobs.submitAll(many);
     }
 }

@@ -21,4 +21,22 @@ public interface UpdatePublisher {
 
     /** Tells API nodes that a tool was changed or removed. */
     void toolsChanged();
+
+    /** Tells nobody: what others must know they find in Postgres, a little later. */
+    UpdatePublisher NONE = new UpdatePublisher() {
+        @Override
+        public void publish(List<JobEvent> events) {}
+
+        @Override
+        public void wakeWorkers(Priority mostUrgent) {}
+
+        @Override
+        public void cancelRequested(UUID job) {}
+
+        @Override
+        public void logGrew(UUID job) {}
+
+        @Override
+        public void toolsChanged() {}
+    };
 }

@@ -7,6 +7,8 @@ import dev.millrace.model.job.Job;
 import dev.millrace.model.job.NewJob;
 import dev.millrace.model.job.Outcome;
 import dev.millrace.model.job.Progress;
+import dev.millrace.model.jobrunr.MillraceStorage;
+import dev.millrace.model.jobrunr.ToolJobs;
 import dev.millrace.model.lifecycle.cancel.Cancellations;
 import dev.millrace.model.lifecycle.claim.Claims;
 import dev.millrace.model.lifecycle.due.DueJobs;
@@ -123,11 +125,11 @@ class EmptyStatisticsTest {
                     "Locking",
                     () -> one.jdbi.withHandle(
                             handle -> LockedJobs.all(handle, waiting).size()));
+            Submissions submissions = new Submissions(one.transactions);
+            ToolJobs jobs =
+                    new ToolJobs(new MillraceStorage(queue.database.dataSource(), submissions), submissions::nextId);
             List<NewJob> many = Collections.nCopies(MORE_THAN_A_STATEMENT_STORES, TestQueue.request());
-            assertCheap(
-                    one,
-                    "Storing",
-                    () -> new Submissions(one.transactions).submitAll(many).size());
+            assertCheap(one, "Storing", () -> jobs.submitAll(many).size());
             Cancellations cancellations = new Cancellations(one.transactions, new JobSearch(one.jdbi), queue.updates);
             assertCheap(
                     one,

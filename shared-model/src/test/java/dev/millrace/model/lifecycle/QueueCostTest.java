@@ -8,6 +8,8 @@ import dev.millrace.model.job.Job;
 import dev.millrace.model.job.NewJob;
 import dev.millrace.model.job.NewJob.Start;
 import dev.millrace.model.job.Priority;
+import dev.millrace.model.jobrunr.MillraceStorage;
+import dev.millrace.model.jobrunr.ToolJobs;
 import dev.millrace.model.lifecycle.claim.Claims;
 import dev.millrace.model.lifecycle.finish.AttemptEnd;
 import dev.millrace.model.lifecycle.finish.Completions;
@@ -56,6 +58,8 @@ class QueueCostTest {
 
     private final Transactions transactions = new Transactions(jdbi, queue.updates);
     private final Submissions submissions = new Submissions(transactions);
+    private final ToolJobs jobs =
+            new ToolJobs(new MillraceStorage(session.dataSource(), submissions), submissions::nextId);
     private final Claims claims = new Claims(transactions);
     private final Completions completions = new Completions(transactions);
 
@@ -80,7 +84,7 @@ class QueueCostTest {
     }
 
     private void submitClaimAndFinish(int bulk, int batch) {
-        submissions.submitAll(Collections.nCopies(bulk, REQUEST));
+        jobs.submitAll(Collections.nCopies(bulk, REQUEST));
         for (int left = bulk; left > 0; left -= batch) {
             List<Job> claimed = claims.claim(worker, List.of(), batch);
             assertEquals(batch, claimed.size());
@@ -152,13 +156,13 @@ class QueueCostTest {
     @Test
     void aSubmit_allocatesLittle() {
         for (int i = 0; i < JOBS; i++) {
-            submissions.submit(REQUEST, null);
+            jobs.submit(REQUEST, null);
         }
         com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
 
         for (int i = 0; i < JOBS; i++) {
-            submissions.submit(REQUEST, null);
+            jobs.submit(REQUEST, null);
         }
 
         assertAtMost(100_000, (threads.getCurrentThreadAllocatedBytes() - before) / (double) JOBS, "Bytes of a submit");

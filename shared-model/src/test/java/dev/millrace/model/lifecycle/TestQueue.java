@@ -14,6 +14,7 @@ import dev.millrace.model.job.Outcome;
 import dev.millrace.model.job.Priority;
 import dev.millrace.model.job.StopReason;
 import dev.millrace.model.jobrunr.MillraceStorage;
+import dev.millrace.model.jobrunr.ToolJobs;
 import dev.millrace.model.journal.EventStore;
 import dev.millrace.model.lifecycle.cancel.Cancellations;
 import dev.millrace.model.lifecycle.claim.Claims;
@@ -25,6 +26,7 @@ import dev.millrace.model.lifecycle.submit.Submissions;
 import dev.millrace.model.lookup.JobReader;
 import dev.millrace.model.lookup.JobSearch;
 import dev.millrace.model.queues.Queues;
+import dev.millrace.model.updates.UpdatePublisher;
 import dev.millrace.model.worker.Worker;
 import dev.millrace.model.worker.WorkerState;
 import dev.millrace.model.worker.WorkerStore;
@@ -40,10 +42,11 @@ import org.jobrunr.jobs.states.StateName;
 public final class TestQueue implements AutoCloseable {
     public final DatabaseSettings settings = TestPostgres.newDatabase();
     public final Database database = new Database(settings, "queue-test", 12);
-    public final MillraceStorage storage = new MillraceStorage(database.dataSource());
     public final RecordedUpdates updates = new RecordedUpdates();
     public final Transactions transactions = new Transactions(database.jdbi(), updates);
     public final Submissions submissions = new Submissions(transactions);
+    public final MillraceStorage storage = new MillraceStorage(database.dataSource(), submissions);
+    public final ToolJobs jobs = new ToolJobs(storage, submissions::nextId);
     public final DueJobs due = new DueJobs(transactions);
     public final Claims claims = new Claims(transactions);
     public final ProgressReports progress = new ProgressReports(transactions);
@@ -76,8 +79,14 @@ public final class TestQueue implements AutoCloseable {
         return request("default", Priority.NORMAL, Start.NOW, 3);
     }
 
+    /** What another node gives JobRunr, whose clock is ahead of Postgres' by so much. */
+    public ToolJobs another(UpdatePublisher itsUpdates, long millisAhead) {
+        Submissions its = new Submissions(new Transactions(database.jdbi(), itsUpdates), () -> millisAhead);
+        return new ToolJobs(new MillraceStorage(database.dataSource(), its), its::nextId);
+    }
+
     public Job submit(NewJob request) {
-        return submissions.submit(request, null).job();
+        return jobs.submit(request, null).job();
     }
 
     public Job submit() {

@@ -29,7 +29,7 @@ class ClaimRotationTest {
 
     private void submit(Priority priority, int jobs) {
         for (int i = 0; i < jobs; i++) {
-            queue.submissions.submit(
+            queue.jobs.submit(
                     new NewJob(
                             "count",
                             1,

@@ -1,9 +1,12 @@
 package dev.millrace.bench.queue;
 
+import dev.millrace.bench.subject.BenchDatabase;
 import dev.millrace.bench.subject.Threads;
 import dev.millrace.model.job.NewJob;
 import dev.millrace.model.job.NewJob.Start;
 import dev.millrace.model.job.Priority;
+import dev.millrace.model.jobrunr.MillraceStorage;
+import dev.millrace.model.jobrunr.ToolJobs;
 import dev.millrace.model.lifecycle.Transactions;
 import dev.millrace.model.lifecycle.submit.Submissions;
 import dev.millrace.model.tool.Manifest;
@@ -17,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.Jdbi;
 
 /** The queue's own API, and jobs whose tool does nothing. */
 public final class NoopQueue {
@@ -27,12 +29,13 @@ public final class NoopQueue {
 
     private static final NewJob JOB = job(Priority.NORMAL);
 
-    private final Submissions submissions;
+    private final ToolJobs jobs;
 
-    NoopQueue(Jdbi jdbi, RedisPublisher updates) {
-        this.submissions = new Submissions(new Transactions(jdbi, updates));
+    NoopQueue(BenchDatabase database, RedisPublisher updates) {
+        Submissions submissions = new Submissions(new Transactions(database.jdbi(), updates));
+        this.jobs = new ToolJobs(new MillraceStorage(database.dataSource(), submissions), submissions::nextId);
         ToolDefinition tool = Manifest.read("noop", "name: noop\nrun: {command: [noop]}\n", null);
-        new ToolStore(jdbi).register(tool, ToolOrigin.API);
+        new ToolStore(database.jdbi()).register(tool, ToolOrigin.API);
     }
 
     private static NewJob job(Priority priority) {
@@ -53,13 +56,13 @@ public final class NoopQueue {
 
     /** Returns the job's id. */
     UUID submit(Priority priority) {
-        return submissions.submit(job(priority), null).job().id();
+        return this.jobs.submit(job(priority), null).job().id();
     }
 
     /** @return jobs a second */
     double submitOneByOne(int jobs, int threads) throws IOException {
         long began = System.nanoTime();
-        Threads.share(threads, jobs, () -> submissions.submit(JOB, null));
+        Threads.share(threads, jobs, () -> this.jobs.submit(JOB, null));
         return perSecond(jobs, began);
     }
 
@@ -77,7 +80,7 @@ public final class NoopQueue {
         List<NewJob> kinds = priorities.stream().map(NoopQueue::job).toList();
         long began = System.nanoTime();
         for (int left = jobs; left > 0; left -= BULK) {
-            submissions.submitAll(Stream.iterate(0, i -> i + 1)
+            this.jobs.submitAll(Stream.iterate(0, i -> i + 1)
                     .limit(Math.min(left, BULK))
                     .map(i -> kinds.get(i % kinds.size()))
                     .toList());

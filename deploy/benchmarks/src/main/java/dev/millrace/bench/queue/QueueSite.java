@@ -31,7 +31,7 @@ public final class QueueSite implements AutoCloseable {
         this.scratch = scratch;
         this.database = database;
         this.updates = updates;
-        this.queue = new NoopQueue(database.jdbi(), updates);
+        this.queue = new NoopQueue(database, updates);
         this.worker = worker;
     }
 

@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 
 /** A database of the benchmark's own on a given server: new when it is opened, and gone when it is closed. */
@@ -61,6 +62,10 @@ public final class BenchDatabase implements AutoCloseable {
 
     public DatabaseSettings settings() {
         return settings;
+    }
+
+    public DataSource dataSource() {
+        return database.dataSource();
     }
 
     public Jdbi jdbi() {

@@ -4,4 +4,4 @@ import dev.millrace.model.job.NewJob;
 import java.util.UUID;
 
 /** A new job and the id that it gets if it is stored. */
-record IdentifiedJob(UUID id, NewJob job) {}
+public record IdentifiedJob(UUID id, NewJob job) {}

@@ -4,7 +4,6 @@ import dev.millrace.model.db.GroupCommit;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.job.Job;
-import dev.millrace.model.job.NewJob;
 import dev.millrace.model.job.NewJob.Start;
 import dev.millrace.model.lifecycle.LockedJobs;
 import dev.millrace.model.lifecycle.Transactions;
@@ -49,6 +48,11 @@ public final class Submissions {
         this.millisAhead = millisAhead;
     }
 
+    /** An id for a new job. Ids of one node are in the order in which they are given. */
+    public UUID nextId() {
+        return JobIds.next(millisAhead.getAsLong());
+    }
+
     /**
      * Stores a job and its first event in one transaction, and wakes a worker once that has committed.
      *
@@ -56,11 +60,12 @@ public final class Submissions {
      *
      * @throws MillraceException {@code IDEMPOTENCY_CONFLICT} when the key stands for another request
      */
-    public Submitted submit(NewJob job, @Nullable IdempotencyKey idempotency) {
-        UUID id = JobIds.next(millisAhead.getAsLong());
-        List<IdentifiedJob> one = List.of(new IdentifiedJob(id, job));
+    public Submitted submit(IdentifiedJob job, @Nullable IdempotencyKey idempotency) {
+        UUID id = job.id();
+        List<IdentifiedJob> one = List.of(job);
         if (idempotency == null) {
-            boolean isOneStatement = job.start().equals(Start.NOW) && job.unique() == null;
+            boolean isOneStatement =
+                    job.job().start().equals(Start.NOW) && job.job().unique() == null;
             return isOneStatement
                     ? together.run(one.get(0))
                     : transactions.inTransaction(
@@ -99,12 +104,8 @@ public final class Submissions {
      *
      * @return what each led to, in the same order
      */
-    public List<Submitted> submitAll(List<NewJob> jobs) {
-        long ahead = millisAhead.getAsLong();
-        List<IdentifiedJob> numbered = jobs.stream()
-                .map(job -> new IdentifiedJob(JobIds.next(ahead), job))
-                .toList();
-        return transactions.inTransaction(change -> submitAll(change, numbered));
+    public List<Submitted> submitAll(List<IdentifiedJob> jobs) {
+        return transactions.inTransaction(change -> submitAll(change, jobs));
     }
 
     private List<Submitted> inOneStatement(List<IdentifiedJob> jobs) {

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.job.Job;
+import dev.millrace.model.jobrunr.ToolJobs;
 import dev.millrace.model.lifecycle.TestQueue;
-import dev.millrace.model.lifecycle.Transactions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -35,9 +35,9 @@ class IdempotencyKeyTest {
 
     @Test
     void sameKey_hundredRequestsAtOnceOverTwoNodesMakeOneJob() throws Exception {
-        Submissions other = new Submissions(new Transactions(queue.database.jdbi(), queue.updates));
+        ToolJobs other = queue.another(queue.updates, 0);
         List<Callable<Submitted>> requests = IntStream.range(0, 100)
-                .<Callable<Submitted>>mapToObj(i -> () -> (i % 2 == 0 ? queue.submissions : other)
+                .<Callable<Submitted>>mapToObj(i -> () -> (i % 2 == 0 ? queue.jobs : other)
                         .submit(TestQueue.request(), new IdempotencyKey("order-1", "digest")))
                 .toList();
 
@@ -56,14 +56,14 @@ class IdempotencyKeyTest {
 
     @Test
     void sameKey_withAnotherBodyIsRefused() {
-        Job first = queue.submissions
+        Job first = queue.jobs
                 .submit(TestQueue.request(), new IdempotencyKey("key", "digest"))
                 .job();
         String before = queue.record();
 
         MillraceException refused = assertThrows(
                 MillraceException.class,
-                () -> queue.submissions.submit(TestQueue.request(), new IdempotencyKey("key", "other")));
+                () -> queue.jobs.submit(TestQueue.request(), new IdempotencyKey("key", "other")));
 
         assertEquals(ErrorCode.IDEMPOTENCY_CONFLICT, refused.code());
         assertTrue(refused.getMessage().contains(first.id().toString()));
@@ -73,11 +73,11 @@ class IdempotencyKeyTest {
     @Test
     void keyOfAJobThatIsKeptNoMore_isRefused() {
         IdempotencyKey key = new IdempotencyKey("key", "digest");
-        Job job = queue.submissions.submit(TestQueue.request(), key).job();
+        Job job = queue.jobs.submit(TestQueue.request(), key).job();
         queue.execute("DELETE FROM job WHERE id = ?", job.id());
 
         MillraceException refused =
-                assertThrows(MillraceException.class, () -> queue.submissions.submit(TestQueue.request(), key));
+                assertThrows(MillraceException.class, () -> queue.jobs.submit(TestQueue.request(), key));
 
         assertEquals(ErrorCode.CONFLICT, refused.code());
         assertTrue(refused.getMessage().contains(job.id().toString()), refused.getMessage());
@@ -86,25 +86,25 @@ class IdempotencyKeyTest {
     @Test
     void key_holdsFor24Hours() {
         IdempotencyKey key = new IdempotencyKey("key", "digest");
-        queue.submissions.submit(TestQueue.request(), key);
+        queue.jobs.submit(TestQueue.request(), key);
         queue.execute("UPDATE idempotency SET expires_at = expires_at - interval '23 hours 58 minutes'");
         assertEquals(
                 Submitted.Origin.REPLAYED,
-                queue.submissions.submit(TestQueue.request(), key).origin());
+                queue.jobs.submit(TestQueue.request(), key).origin());
         queue.execute("UPDATE idempotency SET expires_at = expires_at - interval '2 minutes'");
         assertEquals(
                 Submitted.Origin.NEW,
-                queue.submissions.submit(TestQueue.request(), key).origin());
+                queue.jobs.submit(TestQueue.request(), key).origin());
     }
 
     @Test
     void expiredKey_isFreeAgain() {
-        Job first = queue.submissions
+        Job first = queue.jobs
                 .submit(TestQueue.request(), new IdempotencyKey("key", "digest"))
                 .job();
         expireAllKeys();
 
-        Submitted second = queue.submissions.submit(TestQueue.request(), new IdempotencyKey("key", "other"));
+        Submitted second = queue.jobs.submit(TestQueue.request(), new IdempotencyKey("key", "other"));
 
         assertFalse(second.origin() == Submitted.Origin.REPLAYED);
         assertFalse(second.job().id().equals(first.id()));
@@ -118,8 +118,8 @@ class IdempotencyKeyTest {
                 FROM generate_series(1, 300) AS i
                 """);
         List<Callable<Submitted>> requests = IntStream.rangeClosed(1, 100)
-                .<Callable<Submitted>>mapToObj(i -> () -> queue.submissions.submit(
-                        TestQueue.request(), new IdempotencyKey("old-" + (301 - 3 * i), "new")))
+                .<Callable<Submitted>>mapToObj(i ->
+                        () -> queue.jobs.submit(TestQueue.request(), new IdempotencyKey("old-" + (301 - 3 * i), "new")))
                 .toList();
 
         List<Submitted> answers = allAtOnce(requests);
@@ -133,14 +133,14 @@ class IdempotencyKeyTest {
 
     @Test
     void expiredKeys_thatAnotherIsForgettingAreLeftToIt() {
-        queue.submissions.submit(TestQueue.request(), new IdempotencyKey("old", "digest"));
+        queue.jobs.submit(TestQueue.request(), new IdempotencyKey("old", "digest"));
         expireAllKeys();
         try (Handle other = queue.database.jdbi().open().begin()) {
             other.execute("DELETE FROM idempotency WHERE key = 'old'");
 
             assertEquals(
                     Submitted.Origin.NEW,
-                    queue.submissions
+                    queue.jobs
                             .submit(TestQueue.request(), new IdempotencyKey("new", "digest"))
                             .origin());
             other.rollback();

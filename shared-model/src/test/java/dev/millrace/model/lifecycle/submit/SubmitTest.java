@@ -11,6 +11,7 @@ import dev.millrace.model.job.JobState;
 import dev.millrace.model.job.NewJob;
 import dev.millrace.model.job.NewJob.Start;
 import dev.millrace.model.job.Priority;
+import dev.millrace.model.jobrunr.ToolJobs;
 import dev.millrace.model.lifecycle.TestQueue;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,16 +49,16 @@ class SubmitTest {
 
     @Test
     void submit_byAMachineWhoseClockIsWrong_sortsWithTheOthers() {
-        Submissions ahead = new Submissions(queue.transactions, () -> 600_000);
-        Submissions behind = new Submissions(queue.transactions, () -> -600_000);
+        ToolJobs ahead = queue.another(queue.updates, 600_000);
+        ToolJobs behind = queue.another(queue.updates, -600_000);
         Duration tenMinutes = Duration.ofMinutes(10);
 
-        assertEquals(tenMinutes, madeBetween(ahead, queue.submissions));
-        assertEquals(tenMinutes, madeBetween(queue.submissions, behind));
+        assertEquals(tenMinutes, madeBetween(ahead, queue.jobs));
+        assertEquals(tenMinutes, madeBetween(queue.jobs, behind));
     }
 
     /** In whole minutes, by the time in the ids; what they stand for was submitted at the same moment. */
-    private static Duration madeBetween(Submissions one, Submissions other) {
+    private static Duration madeBetween(ToolJobs one, ToolJobs other) {
         UUID first = one.submit(TestQueue.request(), null).job().id();
         UUID second = other.submit(TestQueue.request(), null).job().id();
         long minute = Duration.ofMinutes(1).toMillis();
@@ -73,7 +74,7 @@ class SubmitTest {
 
         MillraceException refused = assertThrows(
                 MillraceException.class,
-                () -> queue.submissions.submit(TestQueue.request(), new IdempotencyKey("key", "digest")));
+                () -> queue.jobs.submit(TestQueue.request(), new IdempotencyKey("key", "digest")));
 
         assertEquals(ErrorCode.INTERNAL, refused.code());
         assertEquals(before, queue.record());
@@ -114,7 +115,7 @@ class SubmitTest {
 
     @Test
     void many_tellOfThemselvesAtTheEnd_eachOnce() {
-        List<Job> jobs = queue.submissions.submitAll(Collections.nCopies(2_500, TestQueue.request())).stream()
+        List<Job> jobs = queue.jobs.submitAll(Collections.nCopies(2_500, TestQueue.request())).stream()
                 .map(Submitted::job)
                 .toList();
 

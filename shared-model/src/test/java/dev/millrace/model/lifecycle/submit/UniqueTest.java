@@ -11,9 +11,9 @@ import dev.millrace.model.job.Priority;
 import dev.millrace.model.job.UniqueKey;
 import dev.millrace.model.job.Uniqueness;
 import dev.millrace.model.job.Uniqueness.Hold;
+import dev.millrace.model.jobrunr.ToolJobs;
 import dev.millrace.model.lifecycle.RecordedUpdates;
 import dev.millrace.model.lifecycle.TestQueue;
-import dev.millrace.model.lifecycle.Transactions;
 import dev.millrace.model.lifecycle.submit.Submitted.Origin;
 import dev.millrace.model.lookup.JobFilter;
 import dev.millrace.model.lookup.JobSearch;
@@ -44,12 +44,11 @@ class UniqueTest {
     @ParameterizedTest
     @EnumSource(Hold.Stage.class)
     void hundredAtOnceOverTwoNodes_areOneJob(Hold.Stage hold) {
-        Submissions other = new Submissions(new Transactions(queue.database.jdbi(), new RecordedUpdates()));
+        ToolJobs other = queue.another(new RecordedUpdates(), 0);
         AtomicInteger turn = new AtomicInteger();
 
         List<Submitted> answers = AtOnce.run(
-                100,
-                () -> (turn.getAndIncrement() % 2 == 0 ? queue.submissions : other).submit(request("a", hold), null));
+                100, () -> (turn.getAndIncrement() % 2 == 0 ? queue.jobs : other).submit(request("a", hold), null));
 
         assertEquals(
                 1, answers.stream().map(answer -> answer.job().id()).distinct().count());
@@ -114,15 +113,14 @@ class UniqueTest {
     void jobWithAnotherKeyOrNone_isNotHeld() {
         submit("a", Hold.Stage.RUNNING);
         assertEquals(Origin.NEW, submit("b", Hold.Stage.RUNNING).origin());
-        assertEquals(
-                Origin.NEW, queue.submissions.submit(TestQueue.request(), null).origin());
+        assertEquals(Origin.NEW, queue.jobs.submit(TestQueue.request(), null).origin());
     }
 
     @Test
     void many_areUniqueAmongThemselvesToo() {
         UUID there = submit("a", Hold.Stage.QUEUED).job().id();
 
-        List<Submitted> answers = queue.submissions.submitAll(List.of(
+        List<Submitted> answers = queue.jobs.submitAll(List.of(
                 request("b", Hold.Stage.QUEUED),
                 request("a", Hold.Stage.QUEUED),
                 TestQueue.request(),
@@ -145,7 +143,7 @@ class UniqueTest {
         Collections.reverse(backwards);
         AtomicInteger turn = new AtomicInteger();
 
-        AtOnce.run(6, () -> queue.submissions.submitAll(turn.getAndIncrement() % 2 == 0 ? jobs : backwards));
+        AtOnce.run(6, () -> queue.jobs.submitAll(turn.getAndIncrement() % 2 == 0 ? jobs : backwards));
 
         assertEquals(300, stored());
     }
@@ -155,9 +153,9 @@ class UniqueTest {
         UUID failed = submit("a", HOUR).job().id();
         queue.finish(queue.claim(queue.worker()), TestQueue.failed(null));
 
-        Submitted retry = queue.submissions.submit(retryOf(failed), null);
+        Submitted retry = queue.jobs.submit(retryOf(failed), null);
         assertEquals(Origin.NEW, retry.origin());
-        Submitted again = queue.submissions.submit(retryOf(failed), null);
+        Submitted again = queue.jobs.submit(retryOf(failed), null);
         assertEquals(Origin.DUPLICATE, again.origin());
         assertEquals(retry.job().id(), again.job().id());
     }
@@ -168,11 +166,11 @@ class UniqueTest {
         IdempotencyKey key = new IdempotencyKey("key", "digest");
         assertEquals(
                 new Submitted(queue.reader.get(there), Origin.DUPLICATE),
-                queue.submissions.submit(request("a", Hold.Stage.QUEUED), key));
+                queue.jobs.submit(request("a", Hold.Stage.QUEUED), key));
 
         queue.claim(queue.worker());
 
-        Submitted replay = queue.submissions.submit(request("a", Hold.Stage.QUEUED), key);
+        Submitted replay = queue.jobs.submit(request("a", Hold.Stage.QUEUED), key);
         assertEquals(Origin.REPLAYED, replay.origin());
         assertEquals(there, replay.job().id());
         assertEquals(there, queue.submissions.earlier(key).orElseThrow().job().id());
@@ -189,7 +187,7 @@ class UniqueTest {
     }
 
     private Submitted submit(String digest, Hold hold) {
-        return queue.submissions.submit(request(digest, hold), null);
+        return queue.jobs.submit(request(digest, hold), null);
     }
 
     private static NewJob request(String digest, Hold hold) {
