@@ -287,14 +287,14 @@ CREATE FUNCTION add_history_slice(starts timestamp with time zone, ends timestam
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
- SET search_path TO 'public', '$user', 'public';
+ SET search_path TO 'public', 'pg_temp';
 REVOKE EXECUTE ON FUNCTION add_history_slice(timestamp with time zone,timestamp with time zone) FROM PUBLIC;
 
 CREATE FUNCTION drop_history_slice(slice text)
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
- SET search_path TO 'public', '$user', 'public';
+ SET search_path TO 'public', 'pg_temp';
 REVOKE EXECUTE ON FUNCTION drop_history_slice(text) FROM PUBLIC;
 
 CREATE FUNCTION history_id(moment timestamp with time zone)

@@ -69,4 +69,20 @@ class SchemaTest {
                         FROM pg_proc WHERE prosecdef ORDER BY proname
                         """));
     }
+
+    @Test
+    void history_isThatOfTheSchema_whateverTheCallerCallsItsOwnTables() throws Exception {
+        Schema.migrate(EmptyDatabases.connect(database));
+        try (Connection connection = EmptyDatabases.connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TEMPORARY TABLE history_table AS SELECT * FROM history_table WHERE false");
+
+            statement.execute("SELECT drop_history_slice(name) FROM history_slice");
+        }
+
+        assertEquals(List.of(), EmptyDatabases.rows(database, """
+                        SELECT relname FROM pg_class
+                        WHERE relkind = 'r' AND relname ~ '^job_event_' AND relname <> 'job_event_rest'
+                        """));
+    }
 }

@@ -2,12 +2,13 @@
 
 -- How slices of the history come and go. Functions of the schema's owner, so that a node needs no right to change tables.
 -- Whoever may connect may call a function unless told otherwise: a node that connects as another role than the one that
--- migrates is granted these, like its tables.
+-- migrates is granted these, like its tables. They look into the caller's temporary tables last, so that no caller can put
+-- tables of its own in the place of the schema's.
 
 -- Adds the slice from where the last one ends. What was written for that time before there was a slice moves into it.
 --changeset millrace:add_history_slice runOnChange:true splitStatements:false
 CREATE OR REPLACE FUNCTION add_history_slice(starts timestamptz, ends timestamptz) RETURNS void
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS
+    LANGUAGE plpgsql SECURITY DEFINER AS
 $$
 DECLARE
     slice  text := to_char(starts AT TIME ZONE 'UTC', 'YYYYMMDDHH24MI');
@@ -28,10 +29,12 @@ BEGIN
 END
 $$;
 REVOKE EXECUTE ON FUNCTION add_history_slice(timestamptz, timestamptz) FROM PUBLIC;
+DO
+$$ BEGIN EXECUTE format('ALTER FUNCTION add_history_slice(timestamptz, timestamptz) SET search_path = %I, pg_temp', current_schema()); END $$;
 
 --changeset millrace:drop_history_slice runOnChange:true splitStatements:false
 CREATE OR REPLACE FUNCTION drop_history_slice(slice text) RETURNS void
-    LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS
+    LANGUAGE plpgsql SECURITY DEFINER AS
 $$
 DECLARE
     sliced record;
@@ -46,3 +49,5 @@ BEGIN
 END
 $$;
 REVOKE EXECUTE ON FUNCTION drop_history_slice(text) FROM PUBLIC;
+DO
+$$ BEGIN EXECUTE format('ALTER FUNCTION drop_history_slice(text) SET search_path = %I, pg_temp', current_schema()); END $$;
