@@ -1,40 +1,25 @@
 package dev.millrace.model.lookup;
 
-import static dev.millrace.test.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.millrace.model.db.Database;
-import dev.millrace.model.error.ErrorCode;
-import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobState;
 import dev.millrace.model.job.NewJob;
 import dev.millrace.model.job.Priority;
 import dev.millrace.model.lifecycle.TestQueue;
-import dev.millrace.test.AtOnce;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class JobSearchTest {
     private static final JobFilter.Page ALL = new JobFilter(List.of(), null, null, Map.of(), null).page(null, 200);
-
     private final TestQueue queue = new TestQueue();
     private final JobSearch search = new JobSearch(queue.database.jdbi());
 
@@ -59,6 +44,18 @@ class JobSearchTest {
                 "somebody"));
     }
 
+    private List<UUID> list(JobFilter.Page filter) {
+        return search.list(filter).jobs().stream().map(Job::id).toList();
+    }
+
+    private static JobFilter.Page labelled(Map<String, String> labels) {
+        return new JobFilter(List.of(), null, null, labels, null).page(null, 200);
+    }
+
+    private static JobFilter.Page page(UUID before) {
+        return new JobFilter(List.of(), null, null, Map.of(), null).page(before, 10);
+    }
+
     @Test
     void longParameters_makeShortPages_thatHoldAllTogether() {
         String long1 = "{\"text\":\"" + "x".repeat(1 << 20) + "\"}";
@@ -78,85 +75,6 @@ class JobSearchTest {
                 Stream.concat(first.jobs().stream(), rest.jobs().stream())
                         .map(Job::id)
                         .toList());
-    }
-
-    private List<UUID> list(JobFilter.Page filter) {
-        return search.list(filter).jobs().stream().map(Job::id).toList();
-    }
-
-    private static JobFilter.Page labelled(Map<String, String> labels) {
-        return new JobFilter(List.of(), null, null, labels, null).page(null, 200);
-    }
-
-    private static JobFilter.Page text(String text) {
-        return new JobFilter(List.of(), null, null, Map.of(), text).page(null, 200);
-    }
-
-    /** Neither by sorting all that have it nor by reading all that there are. Rows are counted, not time. */
-    @ParameterizedTest
-    @CsvSource({"7, 8, 2_500", "common, 50, 500"})
-    void label_isFoundInFewRows(String owner, int found, String rows) {
-        queue.execute("""
-                INSERT INTO job (id, tool, tool_revision, state, queue, priority, parameters, labels, timeout_ms, max_attempts)
-                SELECT gen_random_uuid(), 'count', 1, state, 'default', 2, '{}',
-                       CASE WHEN number % 2 = 0 THEN json_build_object('owner', 'common')
-                            ELSE json_build_object('owner', (number % 5000)::text) END::jsonb, 1000, 1
-                FROM generate_series(1, 20000) AS number CROSS JOIN unnest(ARRAY['QUEUED', 'SUCCEEDED']) AS state
-                """);
-        queue.execute("ANALYZE");
-        JobFilter owned = new JobFilter(List.of(), null, null, Map.of("owner", owner), null);
-        for (JobFilter filter : List.of(owned, owned.in(List.of(JobState.QUEUED, JobState.SUCCEEDED)))) {
-            try (Database own = new Database(queue.settings, "search", 1)) {
-                long before = rowsRead(own.jdbi());
-                assertEquals(
-                        found,
-                        new JobSearch(own.jdbi())
-                                .list(filter.page(null, 50))
-                                .jobs()
-                                .size());
-                long read = rowsRead(own.jdbi()) - before;
-                assertTrue(read < Integer.parseInt(rows.replace("_", "")), () -> read + " rows were read");
-            }
-        }
-    }
-
-    @Test
-    void newestOfSomeStates_areFoundByTheirIndex_whateverThePlannerKnows() {
-        queue.execute("ANALYZE");
-        queue.execute("""
-                INSERT INTO job (id, tool, tool_revision, state, queue, priority, parameters, timeout_ms, max_attempts)
-                SELECT gen_random_uuid(), 'count', 1, CASE WHEN number <= 5 THEN 'FAILED' ELSE state END, 'default', 2, '{}',
-                       1000, 1
-                FROM generate_series(1, 20000) AS number CROSS JOIN unnest(ARRAY['QUEUED', 'SUCCEEDED']) AS state
-                """);
-        List<JobState> states = List.of(JobState.QUEUED, JobState.FAILED, JobState.SUCCEEDED);
-        try (Database own = new Database(queue.settings, "search", 1)) {
-            JobSearch ownSearch = new JobSearch(own.jdbi());
-            for (int i = 1; i <= states.size(); i++) {
-                JobFilter.Page page = new JobFilter(states.subList(0, i), null, null, Map.of(), null).page(null, 50);
-                long before = rowsRead(own.jdbi());
-                List<UUID> ids =
-                        ownSearch.list(page).jobs().stream().map(Job::id).toList();
-                long read = rowsRead(own.jdbi()) - before;
-                assertEquals(50, ids.size());
-                assertEquals(
-                        ids.stream()
-                                .sorted(Comparator.comparing(UUID::toString).reversed())
-                                .toList(),
-                        ids);
-                assertTrue(read < 500, () -> read + " rows were read");
-            }
-        }
-    }
-
-    /** By the one session of that pool and by all others whose counts have arrived, which do nothing here. */
-    private static long rowsRead(Jdbi jdbi) {
-        jdbi.useHandle(handle -> handle.execute("SELECT pg_stat_force_next_flush()"));
-        return jdbi.withHandle(
-                handle -> handle.createQuery("""
-                        SELECT sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0))
-                        FROM pg_stat_user_tables WHERE relname = 'job_live' OR relname LIKE 'job_finished%'
-                        """).mapTo(Long.class).one());
     }
 
     @Test
@@ -184,10 +102,6 @@ class JobSearchTest {
         }
 
         assertEquals(expected, seen);
-    }
-
-    private static JobFilter.Page page(UUID before) {
-        return new JobFilter(List.of(), null, null, Map.of(), null).page(before, 10);
     }
 
     @Test
@@ -227,83 +141,5 @@ class JobSearchTest {
 
         assertEquals(odd, queue.reader.get(job.id()).labels());
         assertEquals(List.of(job.id()), list(labelled(odd)));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"copy", "COPY", "opy", "ÄPFEL", "docs", "50%", "a_b"})
-    void text_isFoundAnywhereWhateverTheCase(String text) {
-        Job job = submit("copy", "default", "{\"what\": \"äpfel 50% a_b\"}", Map.of("team", "docs"));
-        submit("move", "default", "{\"what\": \"birnen 50 aXb\"}", Map.of());
-
-        assertEquals(List.of(job.id()), list(text(text)));
-    }
-
-    @Test
-    void text_findsTheErrorAndTheId() {
-        Job failed = queue.finish(queue.running(), TestQueue.failed(null));
-        queue.submit();
-
-        assertEquals(List.of(failed.id()), list(text("exited with code 75")));
-        assertEquals(List.of(failed.id()), list(text(failed.id().toString())));
-    }
-
-    @Test
-    void text_thatTakesTooLong_isRefusedAndTheConnectionIsAsBefore() throws SQLException {
-        try (Connection connection = queue.database.dataSource().getConnection()) {
-            Jdbi one = Jdbi.create(connection);
-            String before = statementTimeout(one);
-            JobSearch impatient = new JobSearch(one, Duration.ofMillis(20), Duration.ZERO);
-            whileNobodyCanReadJobs(() -> {
-                MillraceException refused = assertThrows(MillraceException.class, () -> impatient.list(text("copy")));
-                assertEquals(ErrorCode.UNAVAILABLE, refused.code());
-                assertTrue(refused.getMessage().contains("Narrow it"), refused.getMessage());
-            });
-            assertEquals(before, statementTimeout(one));
-        }
-    }
-
-    private static String statementTimeout(Jdbi connection) {
-        return connection.withHandle(handle ->
-                handle.createQuery("SHOW statement_timeout").mapTo(String.class).one());
-    }
-
-    private void whileNobodyCanReadJobs(Runnable step) {
-        // Not with a callback: the step's own statements would run in the same transaction.
-        try (Handle handle = queue.database.jdbi().open().begin()) {
-            try {
-                handle.execute("LOCK TABLE job");
-                step.run();
-            } finally {
-                handle.rollback();
-            }
-        }
-    }
-
-    @Test
-    void texts_areLookedForTwoAtOnce() {
-        Job job = queue.submit();
-        JobSearch patient = new JobSearch(queue.database.jdbi(), Duration.ofMinutes(2), Duration.ZERO);
-        List<CompletableFuture<JobSearch.Found>> searches = new ArrayList<>();
-        whileNobodyCanReadJobs(() -> {
-            for (int i = 0; i < 2; i++) {
-                searches.add(AtOnce.start(() -> patient.list(text("docs"))));
-            }
-            eventually("both wait for the table", () -> waitingSearches() == 2);
-
-            MillraceException refused = assertThrows(MillraceException.class, () -> patient.list(text("docs")));
-            assertEquals(ErrorCode.UNAVAILABLE, refused.code());
-        });
-        searches.forEach(search -> assertEquals(List.of(job), search.join().jobs()));
-        assertEquals(List.of(job), patient.list(text("docs")).jobs());
-    }
-
-    private int waitingSearches() {
-        return queue.database
-                .jdbi()
-                .withHandle(
-                        handle -> handle.createQuery("""
-                        SELECT count(*) FROM pg_stat_activity
-                        WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%position(%'
-                        """).mapTo(Integer.class).one());
     }
 }
