@@ -23,12 +23,12 @@ import dev.millrace.worker.execute.AttemptRunner;
 import dev.millrace.worker.execute.OutcomeDecider;
 import dev.millrace.worker.execute.OutcomeRecorder;
 import dev.millrace.worker.execute.ToolCatalog;
+import dev.millrace.worker.jobrunr.JobRunrServer;
 import dev.millrace.worker.log.LogFlusher;
 import dev.millrace.worker.queue.ClaimRotation;
 import dev.millrace.worker.queue.Dispatcher;
 import dev.millrace.worker.queue.Heartbeat;
 import dev.millrace.worker.queue.Hints;
-import dev.millrace.worker.queue.JobRunrServer;
 import dev.millrace.worker.queue.Lease;
 import dev.millrace.worker.queue.RunningAttempts;
 import dev.millrace.worker.runtime.StartBackoff;
@@ -79,8 +79,6 @@ public final class WorkerNode implements AutoCloseable {
         WorkerStore workers = new WorkerStore(database.jdbi());
         this.registration = parts.add(Registration.enter(workers, config));
         Worker worker = registration.worker();
-        JobRunrServer server = parts.add(new JobRunrServer(storage, worker));
-        server.start();
         StartBackoff startBackoff = new StartBackoff();
         AttemptRunner attempts = new AttemptRunner(
                 new ToolCatalog(
@@ -95,17 +93,15 @@ public final class WorkerNode implements AutoCloseable {
                 parts.add(new OutcomeRecorder(new Completions(transactions))));
         ClaimRotation claim =
                 new ClaimRotation(new Claims(transactions), worker.id(), config.queues(), config.ageing());
-        this.dispatcher = parts.add(new Dispatcher(
-                config.slots(),
-                running,
-                limit -> scratch.hasRoom() ? claim.apply(limit) : List.of(),
-                attempts,
-                startBackoff));
+        JobRunrServer server = parts.add(new JobRunrServer(
+                storage, worker, limit -> scratch.hasRoom() ? claim.apply(limit) : List.of(), attempts));
+        this.dispatcher = parts.add(new Dispatcher(config.slots(), running, server, attempts, startBackoff));
         WorkerHealth health = new WorkerHealth(heartbeatFile, scratch, startBackoff);
         Heartbeat heartbeat =
                 parts.add(new Heartbeat(worker, workers, transactions, running, dispatcher, health::show));
         parts.add(new RedisSubscriber(
                 config.backends().redis(), List.of(Channels.WORKERS), new Hints(dispatcher, heartbeat)));
+        server.start();
         dispatcher.start();
         heartbeat.start();
     }

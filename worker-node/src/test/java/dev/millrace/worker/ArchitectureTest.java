@@ -23,10 +23,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void jobRunr_isKnownToOneClassOnly() {
+    void jobRunr_isKnownToItsServerOnly() {
         noClasses()
                 .that()
-                .haveNameNotMatching("dev[.]millrace[.]worker[.]queue[.]JobRunrServer([$].*)?")
+                .resideOutsideOfPackage("dev.millrace.worker.jobrunr")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.jobrunr..")
@@ -90,6 +90,8 @@ class ArchitectureTest {
                 .ignoreDependency(
                         resideInAPackage("dev.millrace.worker.execute"), resideInAPackage("dev.millrace.worker.log"))
                 .ignoreDependency(resideInAPackage("dev.millrace.worker.execute"), type(Attempts.class))
+                .ignoreDependency(
+                        resideInAPackage("dev.millrace.worker.jobrunr"), resideInAPackage("dev.millrace.worker.queue"))
                 .check(WORKER);
     }
 }

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * five tasks that do; here an outage of Postgres is a poll that finds nothing. Of the jobs of other programs the server
  * moves on what is due, when it is the master, and runs none: their code is not here.
  */
-public final class SteadfastStorage extends ThreadSafeStorageProvider {
+public class SteadfastStorage extends ThreadSafeStorageProvider {
     private static final Logger log = LoggerFactory.getLogger(SteadfastStorage.class);
 
     private volatile UUID lastKnownMaster = new UUID(0, 0);
@@ -34,7 +34,7 @@ public final class SteadfastStorage extends ThreadSafeStorageProvider {
     }
 
     /** How long ago JobRunr's server wanted to say that it is alive, whether Postgres took it or not. */
-    public Duration sinceHeartbeat() {
+    public final Duration sinceHeartbeat() {
         return Duration.ofNanos(System.nanoTime() - askedAt);
     }
 

@@ -22,6 +22,7 @@ import dev.millrace.worker.runtime.scratch.Scratch;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -74,7 +75,7 @@ public final class AttemptRunner implements Attempts {
     }
 
     @Override
-    public void run(Job job, Stop stop, Runnable settled) {
+    public void run(Job job, Stop stop, Consumer<Outcome> ended) {
         MDC.put(JOB_ID, job.id().toString());
         try {
             AttemptDirectory directory = scratch.directory(job.id(), job.attempt());
@@ -82,13 +83,18 @@ public final class AttemptRunner implements Attempts {
             try {
                 outcome = attempt(job, directory, stop);
             } finally {
-                recorder.record(job, outcome, settled);
+                ended.accept(outcome);
             }
             // Not before: whoever waits for the outcome need not wait for this.
             delete(directory);
         } finally {
             MDC.remove(JOB_ID);
         }
+    }
+
+    @Override
+    public void record(Job job, Outcome outcome, Runnable settled) {
+        recorder.record(job, outcome, settled);
     }
 
     @Override

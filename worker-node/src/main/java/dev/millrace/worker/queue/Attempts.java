@@ -1,16 +1,25 @@
 package dev.millrace.worker.queue;
 
 import dev.millrace.model.job.Job;
+import dev.millrace.model.job.Outcome;
 import dev.millrace.worker.runtime.Stop;
+import java.util.function.Consumer;
 
 /** What is done with claimed jobs. Does not throw. */
 public interface Attempts {
     /**
      * Runs an attempt to its end; when this returns, its slot is free.
      *
-     * @param settled called, by any thread, when the outcome is recorded
+     * @param ended told of the outcome, once, which is to be recorded; nothing of the attempt runs any more then
      */
-    void run(Job job, Stop stop, Runnable settled);
+    void run(Job job, Stop stop, Consumer<Outcome> ended);
+
+    /**
+     * Records an outcome, and returns before it is.
+     *
+     * @param settled called, by any thread, when it is recorded
+     */
+    void record(Job job, Outcome outcome, Runnable settled);
 
     /** Gives a job back that was not begun; it loses no attempt by it. */
     void giveBack(Job job, Runnable settled);

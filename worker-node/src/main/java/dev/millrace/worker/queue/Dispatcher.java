@@ -4,16 +4,15 @@ import dev.millrace.model.db.OutageLog;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.Priority;
 import dev.millrace.model.thread.NodeThread;
-import dev.millrace.worker.queue.Slots.Claimed;
 import dev.millrace.worker.queue.Slots.Turn;
 import dev.millrace.worker.runtime.StartBackoff;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +24,7 @@ public final class Dispatcher implements AutoCloseable {
     private final OutageLog outage = new OutageLog(log, "no jobs are claimed");
     private final Slots slots;
     private final RunningAttempts running;
-    private final IntFunction<List<Job>> claim;
+    private final Engine engine;
     private final Attempts attempts;
     private final StartBackoff startBackoff;
     private final ExecutorService threads;
@@ -44,19 +43,14 @@ public final class Dispatcher implements AutoCloseable {
      * Makes a dispatcher that does nothing until it is started.
      *
      * @param slots attempts at once, at least 1
-     * @param claim takes at most so many jobs from the queue; more than there are slots while attempts are short
+     * @param engine asked for more jobs than there are slots while attempts are short
      * @param startBackoff whether it makes sense to claim anything
      */
-    public Dispatcher(
-            int slots,
-            RunningAttempts running,
-            IntFunction<List<Job>> claim,
-            Attempts attempts,
-            StartBackoff startBackoff) {
+    public Dispatcher(int slots, RunningAttempts running, Engine engine, Attempts attempts, StartBackoff startBackoff) {
         this(
                 slots,
                 running,
-                claim,
+                engine,
                 attempts,
                 startBackoff,
                 Executors.newCachedThreadPool(task -> new Thread(task, "attempt")));
@@ -65,13 +59,13 @@ public final class Dispatcher implements AutoCloseable {
     Dispatcher(
             int slots,
             RunningAttempts running,
-            IntFunction<List<Job>> claim,
+            Engine engine,
             Attempts attempts,
             StartBackoff startBackoff,
             ExecutorService threads) {
         this.slots = new Slots(slots);
         this.running = running;
-        this.claim = claim;
+        this.engine = engine;
         this.attempts = attempts;
         this.startBackoff = startBackoff;
         this.threads = threads;
@@ -121,13 +115,11 @@ public final class Dispatcher implements AutoCloseable {
             begin(job);
         }
         for (Claimed job = returning.poll(); job != null; job = returning.poll()) {
-            Job waiting = job.job();
-            giveBack(waiting, () -> settled(waiting));
+            giveBack(job.job(), job::settled);
         }
     }
 
     private void fill(int wanted) throws InterruptedException {
-        List<Job> jobs;
         long asked = System.nanoTime();
         if (!running.lease().covers(asked)) {
             log.debug("Claiming nothing until the next heartbeat is taken");
@@ -138,7 +130,7 @@ public final class Dispatcher implements AutoCloseable {
             return;
         }
         try {
-            jobs = claim.apply(wanted);
+            engine.fetch(wanted, jobs -> arrive(jobs, asked));
             outage.done();
         } catch (RuntimeException away) {
             outage.failed(away);
@@ -148,10 +140,19 @@ public final class Dispatcher implements AutoCloseable {
             slots.pause(PAUSE_AFTER_FAILURE);
             throw broken;
         }
-        long now = System.nanoTime();
-        jobs.forEach(job -> arriving.add(new Claimed(job, running.add(job, asked), now)));
-        starting.addAll(slots.add(List.copyOf(arriving), jobs.size() == wanted));
+        starting.addAll(slots.add(List.copyOf(arriving), arriving.size() == wanted));
         arriving.clear();
+    }
+
+    private List<Claimed> arrive(List<Job> jobs, long asked) {
+        long now = System.nanoTime();
+        List<Claimed> claimed = new ArrayList<>(jobs.size());
+        for (Job job : jobs) {
+            Claimed one = new Claimed(job, running.add(job, asked), now, this::settled);
+            arriving.add(one);
+            claimed.add(one);
+        }
+        return claimed;
     }
 
     /** Where there is no thread for it, the slot is free again and the job somebody else's, or this worker's later on. */
@@ -161,7 +162,7 @@ public final class Dispatcher implements AutoCloseable {
         } catch (RuntimeException | Error none) {
             startBackoff.failed(none);
             slots.notBegun();
-            giveBack(job.job(), () -> settled(job.job()));
+            giveBack(job.job(), job::settled);
         }
     }
 
@@ -181,14 +182,14 @@ public final class Dispatcher implements AutoCloseable {
             Claimed one = next.get(0);
             long began = System.nanoTime();
             try {
-                attempts.run(one.job(), one.stop(), () -> settled(one.job()));
+                one.perform();
             } catch (RuntimeException | Error broken) {
                 log.error(
                         "Attempt {} of job {} was lost",
                         one.job().attempt(),
                         one.job().id(),
                         broken);
-                settled(one.job());
+                one.settled();
             } finally {
                 next = slots.ended(Duration.ofNanos(System.nanoTime() - began));
             }

@@ -1,8 +1,6 @@
 package dev.millrace.worker.queue;
 
-import dev.millrace.model.job.Job;
 import dev.millrace.model.job.Priority;
-import dev.millrace.worker.runtime.Stop;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -52,9 +50,6 @@ final class Slots {
     Slots(int slots) {
         this.slots = slots;
     }
-
-    /** A job of this worker's, since a time of {@link System#nanoTime()}. */
-    record Claimed(Job job, Stop stop, long since) {}
 
     /**
      * What is to be done next.

@@ -80,7 +80,7 @@ class AttemptRunnerTest {
 
     private void run(Job job) {
         CompletableFuture<Boolean> settled = new CompletableFuture<>();
-        runner.run(job, stop, () -> settled.complete(true));
+        runner.run(job, stop, outcome -> runner.record(job, outcome, () -> settled.complete(true)));
         settled.join();
     }
 

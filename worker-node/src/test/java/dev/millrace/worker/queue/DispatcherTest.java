@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.millrace.model.job.AttemptState;
 import dev.millrace.model.job.Job;
+import dev.millrace.model.job.Outcome;
 import dev.millrace.model.job.StopReason;
 import dev.millrace.worker.TestJobs;
 import dev.millrace.worker.runtime.StartBackoff;
@@ -55,9 +57,14 @@ class DispatcherTest {
     private void start(int slots, IntFunction<List<Job>> claim, Consumer<Job> run, Consumer<Runnable> settle) {
         Attempts attempts = new Attempts() {
             @Override
-            public void run(Job job, Stop stop, Runnable settled) {
+            public void run(Job job, Stop stop, Consumer<Outcome> ended) {
                 stops.add(stop);
                 run.accept(job);
+                ended.accept(Outcome.without(AttemptState.SUCCEEDED, null));
+            }
+
+            @Override
+            public void record(Job job, Outcome outcome, Runnable settled) {
                 settle.accept(settled);
             }
 
@@ -70,11 +77,18 @@ class DispatcherTest {
         dispatcher = new Dispatcher(
                 slots,
                 running,
-                claim,
+                engine(slots, claim, attempts),
                 attempts,
                 startBackoff,
                 Executors.newCachedThreadPool(this::threadUnlessMissing));
         dispatcher.start();
+    }
+
+    /** Performs what is claimed on the spot. */
+    Engine engine(int slots, IntFunction<List<Job>> claim, Attempts attempts) {
+        return (limit, arrival) -> arrival.apply(claim.apply(limit))
+                .forEach(one -> one.performBy(() -> attempts.run(
+                        one.job(), one.stop(), outcome -> attempts.record(one.job(), outcome, one::settled))));
     }
 
     private Thread threadUnlessMissing(Runnable task) {

@@ -14,6 +14,7 @@ import dev.millrace.worker.runtime.Stop;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,9 +32,8 @@ class HintsTest {
             new Heartbeat(worker, queue.workers, queue.transactions, running, dispatcher, beats::incrementAndGet);
     private final Hints hints = new Hints(dispatcher, heartbeat);
 
-    private List<Job> claimNothing(int limit) {
+    private void claimNothing(int limit, Function<List<Job>, List<Claimed>> arrival) {
         claims.incrementAndGet();
-        return List.of();
     }
 
     @BeforeEach

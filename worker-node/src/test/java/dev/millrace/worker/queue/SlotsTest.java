@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.Priority;
 import dev.millrace.worker.TestJobs;
-import dev.millrace.worker.queue.Slots.Claimed;
 import dev.millrace.worker.runtime.Stop;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +30,7 @@ class SlotsTest {
     private static List<Claimed> jobs(int count) {
         return Stream.generate(TestJobs::running)
                 .limit(count)
-                .map(job -> new Claimed(job, new Stop(), IN_AN_HOUR))
+                .map(job -> new Claimed(job, new Stop(), IN_AN_HOUR, settled -> {}))
                 .toList();
     }
 
@@ -94,7 +93,7 @@ class SlotsTest {
         slots.next(LIMIT);
         Job job = TestJobs.running();
         Claimed old = new Claimed(
-                job, new Stop(), System.nanoTime() - Duration.ofMillis(101).toNanos());
+                job, new Stop(), System.nanoTime() - Duration.ofMillis(101).toNanos(), settled -> {});
         slots.add(jobs(2), true);
         slots.add(List.of(old), true);
 

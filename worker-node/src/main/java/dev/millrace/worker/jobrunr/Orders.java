@@ -1,0 +1,59 @@
+package dev.millrace.worker.jobrunr;
+
+import dev.millrace.model.job.Job;
+import dev.millrace.worker.queue.Claimed;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the dispatcher has JobRunr fetch. An order is of the thread that gives it: JobRunr's own threads, which come to fetch
+ * with every poll, have none.
+ */
+final class Orders {
+    private volatile @Nullable Order order;
+
+    static final class Order {
+        private final Thread giver = Thread.currentThread();
+        private final int limit;
+        private final Function<List<Job>, List<Claimed>> arrival;
+        private boolean isTaken;
+
+        Order(int limit, Function<List<Job>, List<Claimed>> arrival) {
+            this.limit = limit;
+            this.arrival = arrival;
+        }
+
+        int limit() {
+            return limit;
+        }
+
+        /** To be told of what was claimed. */
+        Function<List<Job>, List<Claimed>> arrival() {
+            return arrival;
+        }
+
+        /** The storage was asked for it. */
+        void take() {
+            isTaken = true;
+        }
+
+        boolean isTaken() {
+            return isTaken;
+        }
+    }
+
+    void give(Order order) {
+        this.order = order;
+    }
+
+    void withdraw() {
+        order = null;
+    }
+
+    /** The one that this thread has given. */
+    Optional<Order> current() {
+        return Optional.ofNullable(order).filter(given -> given.giver == Thread.currentThread());
+    }
+}
