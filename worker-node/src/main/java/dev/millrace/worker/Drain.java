@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,17 +20,23 @@ final class Drain {
 
     private final Dispatcher dispatcher;
     private final RunningAttempts running;
+    private final IntSupplier programs;
 
-    Drain(Dispatcher dispatcher, RunningAttempts running) {
+    /** @param programs jobs of other programs that run */
+    Drain(Dispatcher dispatcher, RunningAttempts running, IntSupplier programs) {
         this.dispatcher = dispatcher;
         this.running = running;
+        this.programs = programs;
     }
 
     /** Waits until nothing runs; false when that took longer than the limit. */
     boolean await(Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
+        if (programs.getAsInt() > 0) {
+            log.info("Draining: {} job(s) of other programs run and may go on as long", programs.getAsInt());
+        }
         if (running.isEmpty()) {
-            log.info("Stopping; nothing runs");
+            log.info("Stopping; no attempt runs");
         } else {
             log.info(
                     "Draining: {} attempt(s) run and may go on until {} ({}): {}",

@@ -4,6 +4,7 @@ import dev.millrace.model.config.Backends;
 import dev.millrace.model.config.Environment;
 import dev.millrace.model.config.SharedDirectories;
 import dev.millrace.model.job.QueueName;
+import dev.millrace.worker.jobrunr.JavaJobs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param drain how long running attempts may go on after TERM before they are stopped and given back
  * @param scratch directory in which each attempt gets one of its own
  * @param heartbeatFile touched with every heartbeat that Postgres took, for health checks
+ * @param javaJobs the code of jobs of other programs, where this worker runs any
  */
 public record WorkerConfig(
         Backends backends,
@@ -26,7 +28,8 @@ public record WorkerConfig(
         Duration drain,
         SharedDirectories directories,
         Path scratch,
-        Path heartbeatFile) {
+        Path heartbeatFile,
+        JavaJobs javaJobs) {
 
     /** Long enough that who is urgent stays so in the ordinary case, short enough that nobody is forgotten. */
     public static final Duration DEFAULT_AGEING = Duration.ofMinutes(10);
@@ -62,7 +65,8 @@ public record WorkerConfig(
                 environment.path(
                         "MILLRACE_WORKER_HEARTBEAT_FILE",
                         temporary.resolve("millrace-worker.alive"),
-                        "File that is touched with every heartbeat, for health checks"));
+                        "File that is touched with every heartbeat, for health checks"),
+                JavaJobs.from(environment));
         environment.check();
         return config;
     }

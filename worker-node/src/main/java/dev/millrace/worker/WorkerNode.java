@@ -24,6 +24,7 @@ import dev.millrace.worker.execute.OutcomeDecider;
 import dev.millrace.worker.execute.OutcomeRecorder;
 import dev.millrace.worker.execute.ToolCatalog;
 import dev.millrace.worker.jobrunr.JobRunrServer;
+import dev.millrace.worker.jobrunr.Programs;
 import dev.millrace.worker.log.LogFlusher;
 import dev.millrace.worker.queue.ClaimRotation;
 import dev.millrace.worker.queue.Dispatcher;
@@ -53,11 +54,15 @@ public final class WorkerNode implements AutoCloseable {
     /** The longest grace a tool may have, and a moment for killing and recording: nothing may be left behind. */
     private static final Duration AFTER_STOP = Duration.ofMinutes(10).plusSeconds(15);
 
+    /** What JobRunr waits itself for jobs that it has interrupted; some never end. */
+    private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(10);
+
     private final WorkerConfig config;
     private final Parts parts;
     private final RunningAttempts running;
     private final Registration registration;
     private final Dispatcher dispatcher;
+    private final Programs programs;
 
     /** Each part needs those before it, which are therefore closed after it. */
     private WorkerNode(WorkerConfig config, ToolRuntime runtime, Parts parts) throws IOException {
@@ -72,6 +77,7 @@ public final class WorkerNode implements AutoCloseable {
         NodeStart.awaitCurrentSchema(database, config.backends());
         this.running = new RunningAttempts(new Lease(Heartbeat.LEASE, parts.add(DeathWatch.over(scratch.path()))));
         MillraceStorage storage = parts.add(new MillraceStorage(database.dataSource()));
+        this.programs = parts.add(new Programs(storage, config.javaJobs()));
         RedisPublisher updates = parts.add(new RedisPublisher(config.backends().redis()));
         Transactions transactions = new Transactions(database.jdbi(), updates);
         LogFlusher logs =
@@ -94,7 +100,7 @@ public final class WorkerNode implements AutoCloseable {
         ClaimRotation claim =
                 new ClaimRotation(new Claims(transactions), worker.id(), config.queues(), config.ageing());
         JobRunrServer server = parts.add(new JobRunrServer(
-                storage, worker, limit -> scratch.hasRoom() ? claim.apply(limit) : List.of(), attempts));
+                storage, worker, limit -> scratch.hasRoom() ? claim.apply(limit) : List.of(), attempts, programs));
         this.dispatcher = parts.add(new Dispatcher(config.slots(), running, server, attempts, startBackoff));
         WorkerHealth health = new WorkerHealth(heartbeatFile, scratch, startBackoff);
         Heartbeat heartbeat =
@@ -147,13 +153,17 @@ public final class WorkerNode implements AutoCloseable {
 
     private void drain() {
         try {
-            if (!new Drain(dispatcher, running).await(config.drain())) {
+            if (!new Drain(dispatcher, running, programs::count).await(config.drain())) {
                 log.info(
-                        "Stopping {} attempt(s) that did not end within {}",
+                        "Stopping {} attempt(s) and {} job(s) of other programs that did not end within {}",
                         running.count(),
+                        programs.count(),
                         Durations.format(config.drain()));
                 running.stopAll(StopReason.DRAIN);
-                dispatcher.awaitIdle(AFTER_STOP);
+                programs.interrupt();
+                if (!dispatcher.awaitIdle(AFTER_INTERRUPT) && !running.isEmpty()) {
+                    dispatcher.awaitIdle(AFTER_STOP);
+                }
             }
         } catch (InterruptedException impatient) {
             Thread.currentThread().interrupt();

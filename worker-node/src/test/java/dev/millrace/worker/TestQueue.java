@@ -1,5 +1,6 @@
 package dev.millrace.worker;
 
+import dev.millrace.db.DatabaseSettings;
 import dev.millrace.model.db.Database;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.NewJob;
@@ -30,7 +31,8 @@ import java.util.UUID;
 
 /** A queue on a database of its own, without Redis, as the parts of a worker see it. */
 public final class TestQueue implements AutoCloseable {
-    public final Database database = new Database(TestPostgres.newDatabase(), "worker-test", 10);
+    public final DatabaseSettings settings = TestPostgres.newDatabase();
+    public final Database database = new Database(settings, "worker-test", 10);
     public final UpdatePublisher updates = UpdatePublisher.NONE;
     public final Transactions transactions = new Transactions(database.jdbi(), updates);
     public final Submissions submissions = new Submissions(transactions);

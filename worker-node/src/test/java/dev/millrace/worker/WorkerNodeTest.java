@@ -13,6 +13,7 @@ import dev.millrace.model.worker.Worker;
 import dev.millrace.model.worker.WorkerState;
 import dev.millrace.model.worker.WorkerStore;
 import dev.millrace.test.TestPostgres;
+import dev.millrace.worker.jobrunr.JavaJobs;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -51,7 +52,8 @@ class WorkerNodeTest {
                 Duration.ZERO,
                 new SharedDirectories(directory.resolve("tools"), directory.resolve("artifacts")),
                 directory.resolve("scratch"),
-                directory.resolve("alive"));
+                directory.resolve("alive"),
+                JavaJobs.NONE);
     }
 
     @Test

@@ -39,6 +39,7 @@ final class SettingNames {
             "MILLRACE_URL",
             "MILLRACE_WORKER_DRAIN",
             "MILLRACE_WORKER_HEARTBEAT_FILE",
+            "MILLRACE_WORKER_JAVA_JOBS",
             "MILLRACE_WORKER_QUEUES",
             "MILLRACE_WORKER_SLOTS");
 

@@ -5,6 +5,7 @@ import dev.millrace.model.lifecycle.Transactions;
 import dev.millrace.model.lifecycle.submit.Submissions;
 import dev.millrace.model.lookup.StateSql;
 import dev.millrace.model.updates.UpdatePublisher;
+import java.sql.Connection;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -19,10 +20,12 @@ import org.jobrunr.jobs.states.StateName;
 import org.jobrunr.storage.StorageException;
 import org.jobrunr.storage.StorageProviderUtils.DatabaseOptions;
 import org.jobrunr.storage.navigation.AmountRequest;
+import org.jobrunr.storage.sql.common.JobTable;
 import org.jobrunr.storage.sql.postgres.PostgresStorageProvider;
 import org.jobrunr.utils.mapper.JsonMapper;
 import org.jobrunr.utils.mapper.jackson3.Jackson3JsonMapper;
 import org.jobrunr.utils.resilience.RateLimiter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JobRunr's storage for both kinds of jobs. What JobRunr asks in order to do its own work (fetch, schedule, find orphans,
@@ -30,11 +33,24 @@ import org.jobrunr.utils.resilience.RateLimiter;
  * of tools are changed by the queue only.
  */
 public final class MillraceStorage extends PostgresStorageProvider {
+    private static final String SIGNATURES_OF_PROGRAMS = """
+            WITH RECURSIVE known (signature) AS (
+                (SELECT jobSignature FROM jobrunr_jobs ORDER BY jobSignature LIMIT 1)
+                UNION ALL
+                SELECT (SELECT jobSignature FROM jobrunr_jobs WHERE jobSignature > known.signature
+                        ORDER BY jobSignature LIMIT 1)
+                FROM known WHERE signature IS NOT NULL)
+            SELECT signature FROM known WHERE signature IS NOT NULL
+            """;
+
     private final JsonMapper json = new Jackson3JsonMapper();
     private final Jdbi jdbi;
     private final JobPages pages;
     private final ToolJobTable toolJobs;
     private volatile JobMapper mapper = new JobMapper(json);
+
+    /** Absent where all are. */
+    private volatile @Nullable List<String> served;
 
     /** @throws StorageException when the tables are missing: the database is not migrated */
     public MillraceStorage(DataSource dataSource) {
@@ -74,6 +90,25 @@ public final class MillraceStorage extends PostgresStorageProvider {
     public void setJobMapper(JobMapper mapper) {
         super.setJobMapper(mapper);
         this.mapper = mapper;
+    }
+
+    /** Gives out, from now on, jobs of other programs of these signatures only, to be processed. */
+    public void serveOnly(Set<String> signatures) {
+        served = List.copyOf(signatures);
+    }
+
+    @Override
+    protected JobTable jobTable(Connection connection) {
+        List<String> signatures = served;
+        return signatures == null
+                ? super.jobTable(connection)
+                : new ServedTable(connection, dialect, tablePrefix, mapper, signatures);
+    }
+
+    /** The signatures of all jobs of other programs, however many there are: one look into an index for each. */
+    public Set<String> signaturesOfPrograms() {
+        return jdbi.withHandle(handle ->
+                handle.createQuery(SIGNATURES_OF_PROGRAMS).mapTo(String.class).set());
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.jobrunr.jobs.Job;
 import org.jobrunr.jobs.states.StateName;
 import org.jobrunr.server.BackgroundJobServer;
 import org.jobrunr.storage.BackgroundJobServerStatus;
+import org.jobrunr.storage.ConcurrentJobModificationException;
 import org.jobrunr.storage.ServerTimedOutException;
 import org.jobrunr.storage.StorageException;
 import org.jobrunr.storage.StorageProvider;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The storage as a worker's JobRunr server is given it. JobRunr stops a server for good when a heartbeat fails, and after
  * five tasks that do; here an outage of Postgres is a poll that finds nothing. Of the jobs of other programs the server
- * moves on what is due, when it is the master, and runs none: their code is not here.
+ * moves on what is due, when it is the master, and runs none, as their code is not here.
  */
 public class SteadfastStorage extends ThreadSafeStorageProvider {
     private static final Logger log = LoggerFactory.getLogger(SteadfastStorage.class);
@@ -68,6 +69,13 @@ public class SteadfastStorage extends ThreadSafeStorageProvider {
         return List.of();
     }
 
+    /** What runs is said to run with every poll. */
+    @Override
+    public List<Job> save(List<Job> jobs) {
+        boolean isHeartbeat = jobs.stream().allMatch(job -> job.hasState(StateName.PROCESSING));
+        return isHeartbeat ? orWhileAway(jobs, () -> super.save(jobs)) : super.save(jobs);
+    }
+
     /** JobRunr reports the signatures whose code it does not find; those of others are not looked for here. */
     @Override
     public Set<String> getDistinctJobSignatures(StateName... states) {
@@ -102,6 +110,8 @@ public class SteadfastStorage extends ThreadSafeStorageProvider {
     private static <T> T orWhileAway(T otherwise, Supplier<T> question) {
         try {
             return question.get();
+        } catch (ConcurrentJobModificationException overtaken) {
+            throw overtaken;
         } catch (StorageException away) {
             log.debug("JobRunr's storage is away: {}", away.getMessage());
             return otherwise;

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param abandoned whether jobs run on workers that are gone, or workers were not seen for their lease
  * @param running jobs that are recorded as running on this worker
  * @param cancelled those of them that shall stop
+ * @param programsWait whether jobs of other programs wait; false where that was not asked
  */
 public record Beat(
         boolean alive,
@@ -21,7 +22,8 @@ public record Beat(
         @Nullable Duration nextDue,
         boolean abandoned,
         List<UUID> running,
-        List<UUID> cancelled) {
+        List<UUID> cancelled,
+        boolean programsWait) {
     public Beat {
         running = List.copyOf(running);
         cancelled = List.copyOf(cancelled);

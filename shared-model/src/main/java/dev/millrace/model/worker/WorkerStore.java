@@ -36,8 +36,17 @@ public final class WorkerStore {
                 .execute());
     }
 
-    /** Says that the worker is alive, and learns what there is to do: one statement, once a second. */
+    /** The same for a worker that runs no jobs of other programs. */
     public Beat beat(UUID worker, Duration lease) {
+        return beat(worker, lease, false);
+    }
+
+    /**
+     * Says that the worker is alive, and learns what there is to do: one statement, once a second.
+     *
+     * @param runsPrograms whether to ask for jobs of other programs
+     */
+    public Beat beat(UUID worker, Duration lease, boolean runsPrograms) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         WITH beat AS (
                             UPDATE worker SET seen_at = now() WHERE id = :id AND state IN ('RUNNING', 'DRAINING')
@@ -53,9 +62,11 @@ public final class WorkerStore {
                                    AS abandoned,
                                ARRAY(SELECT id FROM job WHERE worker_id = :id AND state = 'RUNNING') AS running,
                                ARRAY(SELECT id FROM job WHERE worker_id = :id AND state = 'RUNNING'
-                                       AND cancel_requested_at IS NOT NULL) AS cancelled
+                                       AND cancel_requested_at IS NOT NULL) AS cancelled,
+                               :programs AND EXISTS (SELECT 1 FROM jobrunr_jobs WHERE state = 'ENQUEUED') AS programs_wait
                         """)
                 .bind("id", worker)
+                .bind("programs", runsPrograms)
                 .bind("lease", lease.toMillis())
                 .map(WorkerStore::toBeat)
                 .one());
@@ -112,7 +123,8 @@ public final class WorkerStore {
                 nothingScheduled ? null : Duration.ofMillis((long) Math.ceil(nextDue)),
                 row.getBoolean("abandoned"),
                 uuids(row.getArray("running")),
-                uuids(row.getArray("cancelled")));
+                uuids(row.getArray("cancelled")),
+                row.getBoolean("programs_wait"));
     }
 
     private static Worker toWorker(ResultSet row, StatementContext context) throws SQLException {

@@ -63,7 +63,7 @@ class WorkerStoreTest {
     void beat_ofAnIdleWorkerAsksForNothing() {
         Beat beat = workers.beat(register("w").id(), LEASE);
 
-        assertEquals(new Beat(true, false, null, false, List.of(), List.of()), beat);
+        assertEquals(new Beat(true, false, null, false, List.of(), List.of(), false), beat);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.millrace.worker.jobrunr;
 
+import dev.millrace.worker.jobrunr.Orders.Order;
 import java.time.Duration;
 import org.jobrunr.server.BackgroundJobServer;
 import org.jobrunr.server.configuration.BackgroundJobServerWorkerPolicy;
@@ -8,10 +9,10 @@ import org.jobrunr.server.threadpool.JobRunrExecutor;
 import org.jobrunr.storage.navigation.AmountRequest;
 
 /** The dispatcher's slots as JobRunr knows them: they say how much is fetched, and run it. */
-record DispatchedSlots(int slots, Orders orders)
+record DispatchedSlots(int slots, Orders orders, Programs programs)
         implements BackgroundJobServerWorkerPolicy, WorkDistributionStrategy, JobRunrExecutor {
     /** JobRunr wants an order; which one is served first is decided where jobs are claimed. */
-    private static final String ORDER = "updatedAt:ASC";
+    static final String ORDER = "updatedAt:ASC";
 
     private static final AmountRequest NOTHING = new AmountRequest(ORDER, 0);
 
@@ -50,9 +51,12 @@ record DispatchedSlots(int slots, Orders orders)
     /** Leaves it to the dispatcher, which gives it a slot when all that was fetched is there. */
     @Override
     public void execute(Runnable performer) {
-        if (!(performer instanceof ToolPerformer tool)) {
-            throw new IllegalArgumentException("Nothing was fetched that " + performer + " could perform");
+        if (performer instanceof ToolPerformer tool) {
+            tool.awaitSlot();
+        } else {
+            Order order = orders.current()
+                    .orElseThrow(() -> new IllegalStateException("Nobody has ordered what " + performer + " performs"));
+            order.add(programs.inSlot(performer));
         }
-        tool.awaitSlot();
     }
 }

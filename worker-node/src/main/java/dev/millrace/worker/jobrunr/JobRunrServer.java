@@ -38,26 +38,41 @@ public final class JobRunrServer implements Engine, AutoCloseable {
     private final Orders orders = new Orders();
     private final ClaimingStorage storage;
     private final WorkerServer server;
+    private final Programs programs;
     private final TaskThreads watch = new TaskThreads("jobrunr-watch", 1);
 
     /** @param claim takes at most so many jobs of tools from the queue */
-    public JobRunrServer(MillraceStorage storage, Worker worker, IntFunction<List<Job>> claim, Attempts attempts) {
+    public JobRunrServer(
+            MillraceStorage storage,
+            Worker worker,
+            IntFunction<List<Job>> claim,
+            Attempts attempts,
+            Programs programs) {
+        this.programs = programs;
         String name = worker.name();
-        DispatchedSlots slots = new DispatchedSlots(worker.slots(), orders);
+        DispatchedSlots slots = new DispatchedSlots(worker.slots(), orders, programs);
         BackgroundJobServerConfiguration configuration =
                 BackgroundJobServerConfiguration.usingStandardBackgroundJobServerConfiguration()
                         .andId(worker.id())
                         .andName(name.substring(0, Math.min(name.length(), MAX_NAME)))
                         .andPollInterval(POLL)
                         .andBackgroundJobServerWorkerPolicy(slots);
-        this.storage = new ClaimingStorage(storage, orders, claim, attempts);
+        this.storage = new ClaimingStorage(storage, orders, claim, attempts, programs);
         this.server = new WorkerServer(this.storage, storage.json(), configuration, slots, attempts);
     }
 
     /** Enters it in JobRunr's list, and keeps it there. */
     public void start() {
-        server.start();
+        startServer();
         watch.every(POLL, POLL, () -> startAgainAfter(SILENCE));
+    }
+
+    /** JobRunr's threads are begun here, and have to do with the programs' jobs as well. */
+    private void startServer() {
+        boolean unused = programs.inside(() -> {
+            server.start();
+            return server.isRunning();
+        });
     }
 
     /** For tests. */
@@ -75,23 +90,33 @@ public final class JobRunrServer implements Engine, AutoCloseable {
 
     private synchronized void startAgain() {
         server.stop();
-        server.start();
+        startServer();
     }
 
     @Override
-    public void fetch(int limit, Function<List<Job>, List<Claimed>> arrival) {
-        Order order = new Order(limit, arrival);
+    public boolean runsOthers() {
+        return programs.areServed();
+    }
+
+    @Override
+    public List<Runnable> fetch(int limit, int free, Function<List<Job>, List<Claimed>> arrival) {
+        Order order = new Order(limit, free, arrival);
         orders.give(order);
         try {
-            server.steward().fetch();
-            while (!order.isTaken()) {
-                awaitRunning();
-                LockSupport.parkNanos(UNTIL_THE_POLL_HAS_ASKED.toNanos());
-                server.steward().fetch();
-            }
+            return programs.inside(() -> fill(order));
         } finally {
             orders.withdraw();
         }
+    }
+
+    private List<Runnable> fill(Order order) {
+        server.steward().fetch();
+        while (!order.isTaken()) {
+            awaitRunning();
+            LockSupport.parkNanos(UNTIL_THE_POLL_HAS_ASKED.toNanos());
+            server.steward().fetch();
+        }
+        return order.programs();
     }
 
     /** JobRunr stops its server when it finds too much wrong. Jobs do not wait for somebody to notice. */

@@ -2,6 +2,7 @@ package dev.millrace.worker.jobrunr;
 
 import dev.millrace.model.job.Job;
 import dev.millrace.worker.queue.Claimed;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -17,16 +18,39 @@ final class Orders {
     static final class Order {
         private final Thread giver = Thread.currentThread();
         private final int limit;
+        private final int free;
         private final Function<List<Job>, List<Claimed>> arrival;
         private boolean isTaken;
 
-        Order(int limit, Function<List<Job>, List<Claimed>> arrival) {
+        private final List<Runnable> programs = new ArrayList<>();
+
+        /**
+         * What is to be fetched.
+         *
+         * @param limit jobs of tools
+         * @param free slots that jobs of other programs may have, as far as those of tools leave them
+         */
+        Order(int limit, int free, Function<List<Job>, List<Claimed>> arrival) {
             this.limit = limit;
+            this.free = free;
             this.arrival = arrival;
         }
 
         int limit() {
             return limit;
+        }
+
+        int free() {
+            return free;
+        }
+
+        /** A job of another program that is ready for a slot. */
+        void add(Runnable program) {
+            programs.add(program);
+        }
+
+        List<Runnable> programs() {
+            return programs;
         }
 
         /** To be told of what was claimed. */

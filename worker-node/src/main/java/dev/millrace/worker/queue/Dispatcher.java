@@ -27,7 +27,7 @@ public final class Dispatcher implements AutoCloseable {
     private final Engine engine;
     private final Attempts attempts;
     private final StartBackoff startBackoff;
-    private final ExecutorService threads;
+    private final SlotThreads threads;
     private final NodeThread thread;
 
     /** Claimed and not in slots yet; the dispatcher's own thread has it, and only as long as a step is under way. */
@@ -35,6 +35,9 @@ public final class Dispatcher implements AutoCloseable {
 
     /** In slots and not begun; likewise. */
     private final Deque<Claimed> starting = new ArrayDeque<>();
+
+    /** Jobs of other programs, not in slots yet; likewise. What is lost of them JobRunr finds as orphans. */
+    private final Deque<Runnable> others = new ArrayDeque<>();
 
     /** To be given back; likewise. */
     private final Deque<Claimed> returning = new ArrayDeque<>();
@@ -68,7 +71,7 @@ public final class Dispatcher implements AutoCloseable {
         this.engine = engine;
         this.attempts = attempts;
         this.startBackoff = startBackoff;
-        this.threads = threads;
+        this.threads = new SlotThreads(this.slots, threads, startBackoff);
         this.thread = NodeThread.keepingTheProcess("dispatcher", this::step);
     }
 
@@ -86,6 +89,16 @@ public final class Dispatcher implements AutoCloseable {
         wake(Priority.CRITICAL);
     }
 
+    /** Whether jobs of other programs are run here, so that it is worth while to look for them. */
+    boolean runsOthers() {
+        return engine.runsOthers();
+    }
+
+    /** Jobs of other programs wait: there may be slots for them when tools' jobs have theirs. */
+    void wakeForOthers() {
+        slots.noticeOthers();
+    }
+
     /** Claims nothing more, and gives back what is not begun; what runs goes on. */
     public void stopAccepting() {
         slots.close();
@@ -96,7 +109,7 @@ public final class Dispatcher implements AutoCloseable {
         finishLastStep();
         Turn turn = slots.next(NodeThread.IDLE);
         if (turn.claim() > 0) {
-            fill(turn.claim());
+            fill(turn);
         } else if (turn.isLast()) {
             log.debug("Claiming no more jobs");
             thread.finish();
@@ -114,12 +127,15 @@ public final class Dispatcher implements AutoCloseable {
         for (Claimed job = starting.poll(); job != null; job = starting.poll()) {
             begin(job);
         }
+        for (Runnable other = others.poll(); other != null; other = others.poll()) {
+            threads.beginOther(other);
+        }
         for (Claimed job = returning.poll(); job != null; job = returning.poll()) {
             giveBack(job.job(), job::settled);
         }
     }
 
-    private void fill(int wanted) throws InterruptedException {
+    private void fill(Turn turn) throws InterruptedException {
         long asked = System.nanoTime();
         if (!running.lease().covers(asked)) {
             log.debug("Claiming nothing until the next heartbeat is taken");
@@ -130,7 +146,7 @@ public final class Dispatcher implements AutoCloseable {
             return;
         }
         try {
-            engine.fetch(wanted, jobs -> arrive(jobs, asked));
+            others.addAll(engine.fetch(turn.claim(), turn.free(), jobs -> arrive(jobs, asked)));
             outage.done();
         } catch (RuntimeException away) {
             outage.failed(away);
@@ -140,7 +156,10 @@ public final class Dispatcher implements AutoCloseable {
             slots.pause(PAUSE_AFTER_FAILURE);
             throw broken;
         }
-        starting.addAll(slots.add(List.copyOf(arriving), arriving.size() == wanted));
+        if (turn.free() > 0 && others.size() >= turn.free() - arriving.size()) {
+            slots.noticeOthers();
+        }
+        starting.addAll(slots.add(List.copyOf(arriving), arriving.size() == turn.claim()));
         arriving.clear();
     }
 
@@ -155,13 +174,9 @@ public final class Dispatcher implements AutoCloseable {
         return claimed;
     }
 
-    /** Where there is no thread for it, the slot is free again and the job somebody else's, or this worker's later on. */
+    /** Where there is no thread for it, the job is somebody else's, or this worker's later on. */
     private void begin(Claimed job) {
-        try {
-            threads.execute(() -> runAll(job));
-        } catch (RuntimeException | Error none) {
-            startBackoff.failed(none);
-            slots.notBegun();
+        if (!threads.begin(job)) {
             giveBack(job.job(), job::settled);
         }
     }
@@ -173,26 +188,6 @@ public final class Dispatcher implements AutoCloseable {
         } catch (RuntimeException | Error broken) {
             settled.run();
             throw broken;
-        }
-    }
-
-    private void runAll(Claimed first) {
-        List<Claimed> next = List.of(first);
-        while (!next.isEmpty()) {
-            Claimed one = next.get(0);
-            long began = System.nanoTime();
-            try {
-                one.perform();
-            } catch (RuntimeException | Error broken) {
-                log.error(
-                        "Attempt {} of job {} was lost",
-                        one.job().attempt(),
-                        one.job().id(),
-                        broken);
-                one.settled();
-            } finally {
-                next = slots.ended(Duration.ofNanos(System.nanoTime() - began));
-            }
         }
     }
 
@@ -215,6 +210,6 @@ public final class Dispatcher implements AutoCloseable {
     @Override
     public void close() {
         stopAccepting();
-        threads.shutdown();
+        threads.close();
     }
 }

@@ -5,12 +5,21 @@ import java.util.List;
 import java.util.function.Function;
 
 /** Fetches jobs, and says what performs each. When, how many, and in which slot is the dispatcher's to say. */
+@FunctionalInterface
 public interface Engine {
     /**
      * Fetches jobs; when this returns, each is ready to be performed.
      *
-     * @param limit at most so many
-     * @param arrival takes them in hand, and must be told of all that are claimed before anything else is done with them
+     * @param limit jobs of tools at most
+     * @param free slots that are free and may be given to jobs of other programs, as far as those of tools leave them
+     * @param arrival takes jobs of tools in hand, and must be told of all that are claimed before anything else is done
+     *     with them
+     * @return what performs the jobs of other programs, each in a slot of its own
      */
-    void fetch(int limit, Function<List<Job>, List<Claimed>> arrival);
+    List<Runnable> fetch(int limit, int free, Function<List<Job>, List<Claimed>> arrival);
+
+    /** Whether it runs jobs of other programs at all. */
+    default boolean runsOthers() {
+        return false;
+    }
 }

@@ -88,7 +88,7 @@ public final class Heartbeat implements AutoCloseable {
         hurried.set(false);
         long asked = System.nanoTime();
         try {
-            Beat beat = workers.beat(worker.id(), LEASE);
+            Beat beat = workers.beat(worker.id(), LEASE, dispatcher.runsOthers());
             noteContact(System.nanoTime() - asked > INTERVAL.toNanos());
             act(beat, asked);
             onBeat.run();
@@ -117,6 +117,9 @@ public final class Heartbeat implements AutoCloseable {
         beat.cancelled().forEach(job -> running.stop(job, StopReason.CANCEL));
         if (beat.queued()) {
             dispatcher.wake();
+        }
+        if (beat.programsWait()) {
+            dispatcher.wakeForOthers();
         }
         if (beat.nextDue() != null && beat.nextDue().compareTo(INTERVAL) <= 0) {
             enqueueWhenDue(beat.nextDue());

@@ -44,6 +44,7 @@ final class Slots {
     private long restrainedUntil = System.nanoTime();
     private boolean isUrgent;
     private boolean mayHaveMore = true;
+    private boolean othersWait;
     private boolean closed;
 
     /** @param slots at least 1 */
@@ -56,9 +57,10 @@ final class Slots {
      *
      * @param giveBack jobs that wait no longer
      * @param claim how many jobs, 0 if none
+     * @param free slots that jobs of other programs may have, 0 where none is known to wait
      * @param isLast that there will be no other
      */
-    record Turn(List<Claimed> giveBack, int claim, boolean isLast) {}
+    record Turn(List<Claimed> giveBack, int claim, int free, boolean isLast) {}
 
     /**
      * Waits for the next turn.
@@ -69,16 +71,18 @@ final class Slots {
         long end = System.nanoTime() + limit.toNanos();
         while (true) {
             if (!ahead.isEmpty() && mustGiveBack()) {
-                return new Turn(takeAllAhead(), 0, false);
+                return new Turn(takeAllAhead(), 0, 0, false);
             }
             int claim = room();
-            if (closed || (claim > 0 && mayHaveMore)) {
+            int free = othersWait && !closed ? slots - busy : 0;
+            if (closed || (claim > 0 && (mayHaveMore || free > 0))) {
                 mayHaveMore = false;
-                return new Turn(List.of(), closed ? 0 : claim, closed);
+                othersWait &= free == 0;
+                return new Turn(List.of(), closed ? 0 : claim, free, closed);
             }
             long left = end - System.nanoTime();
             if (left <= 0) {
-                return new Turn(List.of(), 0, false);
+                return new Turn(List.of(), 0, 0, false);
             }
             TimeUnit.NANOSECONDS.timedWait(this, Math.max(ahead.isEmpty() ? left : Math.min(left, patienceLeft()), 1));
         }
@@ -137,6 +141,11 @@ final class Slots {
      */
     synchronized List<Claimed> ended(Duration duration) {
         shortRuns = duration.compareTo(SHORT) <= 0 ? shortRuns + 1 : 0;
+        return otherEnded();
+    }
+
+    /** The same for a job of another program, whose duration says nothing of attempts. */
+    synchronized List<Claimed> otherEnded() {
         Claimed next = ahead.isEmpty() || mustGiveBack() ? null : ahead.remove();
         if (next == null) {
             busy--;
@@ -145,7 +154,18 @@ final class Slots {
         return next == null ? List.of() : List.of(next);
     }
 
-    /** Frees the slot of an attempt that could not be begun. */
+    /** Takes a slot for a job of another program; there must be one. */
+    synchronized void occupy() {
+        busy++;
+    }
+
+    /** Jobs of other programs may wait. */
+    synchronized void noticeOthers() {
+        othersWait = true;
+        notifyAll();
+    }
+
+    /** Frees the slot of what could not be begun. */
     synchronized void notBegun() {
         busy--;
         notifyAll();

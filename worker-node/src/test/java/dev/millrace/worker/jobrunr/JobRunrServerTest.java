@@ -24,8 +24,12 @@ import org.junit.jupiter.api.Timeout;
 class JobRunrServerTest {
     private final TestQueue queue = new TestQueue();
     private final Worker worker = queue.worker();
-    private final JobRunrServer server =
-            new JobRunrServer(queue.storage, worker, limit -> List.of(TestJobs.running()), new Unused());
+    private final JobRunrServer server = new JobRunrServer(
+            queue.storage,
+            worker,
+            limit -> List.of(TestJobs.running()),
+            new Unused(),
+            new Programs(queue.storage, JavaJobs.NONE));
     private final List<Job> arrived = new ArrayList<>();
 
     @BeforeEach
@@ -71,7 +75,7 @@ class JobRunrServerTest {
         server.server().stop();
         assertEquals(0, listed());
 
-        server.fetch(1, this::arrive);
+        server.fetch(1, 0, this::arrive);
 
         assertEquals(1, arrived.size());
         eventually("it is in the list again", () -> listed() == 1);

@@ -1,5 +1,6 @@
 package dev.millrace.worker.jobrunr;
 
+import static dev.millrace.test.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
@@ -38,14 +39,15 @@ import org.slf4j.MDC;
 class ToolPerformerTest {
     private final TestQueue queue = new TestQueue();
     private final Orders orders = new Orders();
-    private final DispatchedSlots slots = new DispatchedSlots(1, orders);
+    private final Programs programs = new Programs(queue.storage, JavaJobs.NONE);
+    private final DispatchedSlots slots = new DispatchedSlots(1, orders, programs);
     private final Recorded attempts = new Recorded();
     private final List<StateName> seen = new ArrayList<>();
     private final List<Claimed> arrived = new ArrayList<>();
     private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final WorkerServer server = new WorkerServer(
-            new ClaimingStorage(queue.storage, orders, limit -> List.of(TestJobs.running()), attempts),
+            new ClaimingStorage(queue.storage, orders, limit -> List.of(TestJobs.running()), attempts, programs),
             queue.storage.json(),
             BackgroundJobServerConfiguration.usingStandardBackgroundJobServerConfiguration()
                     .andBackgroundJobServerWorkerPolicy(slots),
@@ -56,6 +58,7 @@ class ToolPerformerTest {
     void start() {
         server.setJobFilters(List.of((ApplyStateFilter) this::note));
         server.start();
+        eventually("JobRunr knows it", server::isAnnounced);
         logged.start();
         root.addAppender(logged);
     }
@@ -73,7 +76,7 @@ class ToolPerformerTest {
 
     /** As the dispatcher does it. */
     private Claimed fetch() {
-        orders.give(new Order(1, jobs -> {
+        orders.give(new Order(1, 0, jobs -> {
             jobs.forEach(job -> arrived.add(new Claimed(job, new Stop(), System.nanoTime(), settled -> {})));
             return arrived;
         }));

@@ -33,6 +33,7 @@ class DispatcherTest {
     private static final Duration LONG = Duration.ofSeconds(60);
 
     private final Queue<Job> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<Runnable> others = new ConcurrentLinkedQueue<>();
     private final Queue<UUID> executed = new ConcurrentLinkedQueue<>();
     private final Queue<Integer> asked = new ConcurrentLinkedQueue<>();
     private final Lease lease = new Lease(Duration.ofHours(1), new TestWatch());
@@ -86,9 +87,20 @@ class DispatcherTest {
 
     /** Performs what is claimed on the spot. */
     Engine engine(int slots, IntFunction<List<Job>> claim, Attempts attempts) {
-        return (limit, arrival) -> arrival.apply(claim.apply(limit))
-                .forEach(one -> one.performBy(() -> attempts.run(
-                        one.job(), one.stop(), outcome -> attempts.record(one.job(), outcome, one::settled))));
+        return (limit, free, arrival) -> {
+            arrival.apply(claim.apply(limit))
+                    .forEach(one -> one.performBy(() -> attempts.run(
+                            one.job(), one.stop(), outcome -> attempts.record(one.job(), outcome, one::settled))));
+            return others(free);
+        };
+    }
+
+    private List<Runnable> others(int free) {
+        List<Runnable> fetched = new ArrayList<>();
+        while (fetched.size() < free && !others.isEmpty()) {
+            fetched.add(others.remove());
+        }
+        return fetched;
     }
 
     private Thread threadUnlessMissing(Runnable task) {
@@ -299,6 +311,47 @@ class DispatcherTest {
         assertTrue(dispatcher.awaitIdle(LONG));
         assertEquals(21, executed.size());
         assertEquals(40, executed.size() + givenBack.size() + waiting.size());
+    }
+
+    private void runOther() {
+        await(goOn);
+        executed.add(UUID.randomUUID());
+    }
+
+    @Test
+    void jobsOfOtherPrograms_takeTheSlotsThatToolsLeave_andNoMore() {
+        addJobs(1);
+        for (int i = 0; i < 5; i++) {
+            others.add(this::runOther);
+        }
+        start(3, this::claim, true);
+        eventually("the tool's job runs", () -> running.count() == 1);
+        assertEquals(5, others.size(), "nobody has said that they wait");
+
+        dispatcher.wakeForOthers();
+        eventually("two more slots are taken", () -> others.size() == 3);
+
+        addJobs(1);
+        dispatcher.wake();
+        assertEquals(1, running.count());
+        goOn.countDown();
+        eventually("all have run", () -> executed.size() == 7);
+    }
+
+    @Test
+    void jobOfAnotherProgram_withoutAThread_leavesItsSlotFree() {
+        missingThreads.set(1);
+        others.add(this::runOther);
+        goOn.countDown();
+        start(1, this::claim, false);
+        dispatcher.wakeForOthers();
+        eventually("it could not be begun", () -> !startBackoff.mayTryNow());
+
+        addJobs(1);
+        eventually("the slot is taken", () -> {
+            dispatcher.wake();
+            return executed.size() == 1;
+        });
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.millrace.worker.runtime.StartBackoff;
 import dev.millrace.worker.runtime.Stop;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +29,7 @@ class HeartbeatTest {
     private final Lease lease = new Lease(Heartbeat.LEASE, new TestWatch());
     private final RunningAttempts running = new RunningAttempts(lease);
     private final Dispatcher idle =
-            new Dispatcher(1, running, (limit, arrival) -> {}, new NoAttempts(), new StartBackoff());
+            new Dispatcher(1, running, (limit, free, arrival) -> List.of(), new NoAttempts(), new StartBackoff());
     private final AtomicInteger beats = new AtomicInteger();
     private final Heartbeat heartbeat =
             new Heartbeat(worker, queue.workers, queue.transactions, running, idle, beats::incrementAndGet);

@@ -32,8 +32,9 @@ class HintsTest {
             new Heartbeat(worker, queue.workers, queue.transactions, running, dispatcher, beats::incrementAndGet);
     private final Hints hints = new Hints(dispatcher, heartbeat);
 
-    private void claimNothing(int limit, Function<List<Job>, List<Claimed>> arrival) {
+    private List<Runnable> claimNothing(int limit, int free, Function<List<Job>, List<Claimed>> arrival) {
         claims.incrementAndGet();
+        return List.of();
     }
 
     @BeforeEach

@@ -1,10 +1,14 @@
 package dev.millrace.worker.queue;
 
+import static dev.millrace.test.Eventually.eventually;
+
 import dev.millrace.model.job.Job;
 import dev.millrace.model.worker.Worker;
 import dev.millrace.model.worker.WorkerState;
 import dev.millrace.worker.TestQueue;
+import dev.millrace.worker.jobrunr.JavaJobs;
 import dev.millrace.worker.jobrunr.JobRunrServer;
+import dev.millrace.worker.jobrunr.Programs;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -31,10 +35,20 @@ class JobRunrDispatcherTest extends DispatcherTest {
                 now,
                 now,
                 List.of());
-        server = new JobRunrServer(queue.storage, worker, claim, attempts);
+        server = new JobRunrServer(queue.storage, worker, claim, attempts, new Programs(queue.storage, JavaJobs.NONE));
         server.start();
+        eventually(
+                "JobRunr knows it",
+                () -> !queue.storage.getBackgroundJobServers().isEmpty());
         return server;
     }
+
+    /** Jobs of other programs come from JobRunr's table: {@code ProgramsTest}. */
+    @Override
+    void jobsOfOtherPrograms_takeTheSlotsThatToolsLeave_andNoMore() {}
+
+    @Override
+    void jobOfAnotherProgram_withoutAThread_leavesItsSlotFree() {}
 
     @Override
     @AfterEach

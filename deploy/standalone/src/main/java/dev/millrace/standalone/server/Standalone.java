@@ -12,6 +12,7 @@ import dev.millrace.model.node.StartException;
 import dev.millrace.model.process.ProcessSecrets;
 import dev.millrace.worker.WorkerConfig;
 import dev.millrace.worker.WorkerNode;
+import dev.millrace.worker.jobrunr.JavaJobs;
 import dev.millrace.worker.runtime.process.OrphanReaper;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -74,7 +75,8 @@ final class Standalone implements AutoCloseable {
                     DRAIN,
                     directories,
                     data.scratch(),
-                    data.heartbeatFile());
+                    data.heartbeatFile(),
+                    JavaJobs.NONE);
             if (workers == 0) {
                 part(WorkerNode.start(worker));
             } else {
