@@ -72,7 +72,7 @@ class OutcomeRecorderTest {
                 .filter(thread -> thread.getKey().getName().equals("outcomes"))
                 .anyMatch(thread -> thread.getKey().getState() == Thread.State.TIMED_WAITING
                         && Stream.of(thread.getValue())
-                                .anyMatch(frame -> frame.getMethodName().equals("untilPostgresAnswers")));
+                                .anyMatch(frame -> frame.getMethodName().equals("write")));
     }
 
     @Test
