@@ -9,7 +9,6 @@ import java.sql.Connection;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -46,7 +45,8 @@ public final class MillraceStorage extends PostgresStorageProvider {
     private final JsonMapper json = new Jackson3JsonMapper();
     private final Jdbi jdbi;
     private final JobPages pages;
-    private final ToolJobTable toolJobs;
+    private final ToolJobTable newToolJobs;
+    private final ToolJobPage toolJobs;
     private volatile JobMapper mapper = new JobMapper(json);
 
     /** Absent where all are. */
@@ -79,7 +79,8 @@ public final class MillraceStorage extends PostgresStorageProvider {
         super.setJobMapper(mapper);
         jdbi = Jdbi.create(dataSource);
         pages = new JobPages(jdbi);
-        toolJobs = new ToolJobTable(submissions);
+        newToolJobs = new ToolJobTable(submissions);
+        toolJobs = new ToolJobPage(jdbi);
     }
 
     public JsonMapper json() {
@@ -113,14 +114,7 @@ public final class MillraceStorage extends PostgresStorageProvider {
 
     @Override
     public Job getJobById(UUID id) {
-        return toolJob(id).map(mapper::deserializeJob).orElseGet(() -> super.getJobById(id));
-    }
-
-    private Optional<String> toolJob(UUID id) {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT jobrunr_json(job) FROM job WHERE id = :id")
-                .bind("id", id)
-                .mapTo(String.class)
-                .findOne());
+        return toolJobs.read(id).orElseGet(() -> super.getJobById(id));
     }
 
     /** Jobs of tools take the place that their creation gives them, whatever order is asked for. */
@@ -178,7 +172,7 @@ public final class MillraceStorage extends PostgresStorageProvider {
         if (request.isEmpty()) {
             return super.save(job);
         }
-        toolJobs.save(job, request.get());
+        newToolJobs.save(job, request.get());
         return job;
     }
 
@@ -198,7 +192,7 @@ public final class MillraceStorage extends PostgresStorageProvider {
         if (requests.size() < jobs.size()) {
             throw new StorageException("Jobs of tools and jobs of other programs are saved apart.");
         }
-        toolJobs.saveAll(jobs, requests);
+        newToolJobs.saveAll(jobs, requests);
         return jobs;
     }
 
@@ -212,7 +206,7 @@ public final class MillraceStorage extends PostgresStorageProvider {
     /** @throws StorageException for a tool's job, whose retention is Millrace's */
     @Override
     public int deletePermanently(UUID id) {
-        if (toolJob(id).isPresent()) {
+        if (toolJobs.exists(id)) {
             throw ToolJobTable.changedOutside();
         }
         return super.deletePermanently(id);

@@ -32,6 +32,21 @@ public final class EventStore {
                 .list());
     }
 
+    /**
+     * The events that tell of a job's scheduling and queueing, oldest first: those among its first two and its newest
+     * 1,000 events, as a job may have reported its progress a million times.
+     */
+    public List<JobEvent> waits(UUID job) {
+        return jdbi.withHandle(handle ->
+                handle.createQuery("""
+                        SELECT * FROM job_event
+                        WHERE job_id = :job AND type IN ('SCHEDULED', 'QUEUED') AND number = ANY (
+                            ARRAY(SELECT number FROM job_event WHERE job_id = :job ORDER BY number LIMIT 2)
+                            || ARRAY(SELECT number FROM job_event WHERE job_id = :job ORDER BY number DESC LIMIT 1000))
+                        ORDER BY number
+                        """).bind("job", job).map(EventStore::map).list());
+    }
+
     /** All events after a number, oldest first. The answer can have a gap that is still being filled. */
     public List<JobEvent> all(long after, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery(

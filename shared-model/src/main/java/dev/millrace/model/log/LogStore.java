@@ -59,6 +59,23 @@ public final class LogStore {
                 .list());
     }
 
+    /** The last lines of one attempt, in order. */
+    public List<LogLine> newest(UUID job, int attempt, int lines) {
+        long last = jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT first_line + lines - 1 FROM job_log WHERE job_id = :job AND attempt = :attempt
+                        ORDER BY first_line DESC LIMIT 1
+                        """)
+                .bind("job", job)
+                .bind("attempt", attempt)
+                .mapTo(Long.class)
+                .findOne()
+                .orElse(0L));
+        long after = Math.max(0, last - lines);
+        return chunks(job, attempt, after, lines).stream()
+                .flatMap(chunk -> chunk.linesAfter(after).stream())
+                .toList();
+    }
+
     private static LogChunk map(ResultSet row, StatementContext context) throws SQLException {
         return new LogChunk(
                 row.getObject("job_id", UUID.class),

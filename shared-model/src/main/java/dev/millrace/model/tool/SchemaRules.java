@@ -113,7 +113,7 @@ final class SchemaRules {
     }
 
     /** A reference is a URI, so a quote or a percent sign in a name is encoded in it. */
-    private static String decoded(String reference) {
+    static String decoded(String reference) {
         try {
             return URLDecoder.decode(reference.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException notEncoded) {

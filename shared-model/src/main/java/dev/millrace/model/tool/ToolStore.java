@@ -43,6 +43,18 @@ public final class ToolStore {
                 .findOne());
     }
 
+    /** The schema of a revision's parameters as it is stored, without a check. */
+    public Optional<ObjectNode> parameters(String name, int revision) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT definition -> 'parameters' FROM tool_revision WHERE name = :name AND revision = :revision
+                        """)
+                .bind("name", name)
+                .bind("revision", revision)
+                .mapTo(String.class)
+                .findOne()
+                .map(schema -> (ObjectNode) Json.read(schema)));
+    }
+
     /**
      * Makes the definition the tool's current one: a new revision when it differs from the last.
      *

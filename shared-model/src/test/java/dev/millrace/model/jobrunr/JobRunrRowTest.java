@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jobrunr.jobs.JobDetails;
 import org.jobrunr.jobs.JobParameter;
+import org.jobrunr.jobs.mappers.JobMapper;
 import org.jobrunr.jobs.states.FailedState;
 import org.jobrunr.jobs.states.JobState;
 import org.jobrunr.jobs.states.ProcessingState;
@@ -40,8 +41,15 @@ class JobRunrRowTest {
         queue.close();
     }
 
+    /** As a list has it. */
     private org.jobrunr.jobs.Job row(Job job) {
-        return queue.storage.getJobById(job.id());
+        return queue.database
+                .jdbi()
+                .withHandle(handle -> handle.createQuery("SELECT jobAsJson FROM jobrunr_tool_jobs WHERE id = :id")
+                        .bind("id", job.id().toString())
+                        .mapTo(String.class)
+                        .map(new JobMapper(queue.storage.json())::deserializeJob)
+                        .one());
     }
 
     private List<StateName> states(Job job) {
@@ -80,6 +88,7 @@ class JobRunrRowTest {
         assertEquals(ToolJob.SIGNATURE, JobUtils.getJobSignature(details));
         assertEquals(ToolJob.SIGNATURE, row.getJobSignature());
         assertEquals("count", row.getJobName());
+        assertEquals(List.of("team:docs"), row.getLabels());
         assertEquals(
                 List.of(ToolJob.SIGNATURE),
                 queue.database
@@ -156,6 +165,19 @@ class JobRunrRowTest {
         Job job = queue.finish(queue.running(), TestQueue.ended(AttemptState.LOST));
 
         assertEquals(List.of(ENQUEUED), states(job));
+    }
+
+    @Test
+    void releasesOneAfterAnother_leaveTheJobScheduled() {
+        Job job = queue.running();
+        for (int release = 1; release < 4; release++) {
+            queue.finish(job, TestQueue.ended(AttemptState.RELEASED));
+            job = queue.claim(queue.worker());
+        }
+        queue.finish(job, TestQueue.ended(AttemptState.RELEASED));
+
+        assertEquals(List.of(ENQUEUED, SCHEDULED), states(job));
+        assertEquals("Attempt cut short", row(job).<ScheduledState>getJobState().getReason());
     }
 
     @Test

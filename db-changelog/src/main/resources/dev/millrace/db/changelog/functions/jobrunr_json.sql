@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
--- A tool's job in the format of JobRunr's own mapper, which reads a duration right with nanoseconds only. It tells of the
--- newest attempt; the events have them all.
+-- A tool's job in the format of JobRunr's own mapper, which reads a duration right with nanoseconds only. It is for lists,
+-- and tells of the newest attempt; ToolJobPage has them all, and as many labels of the same length.
 --changeset millrace:jobrunr_json runOnChange:true splitStatements:false
 CREATE OR REPLACE FUNCTION jobrunr_json(job job) RETURNS text
     LANGUAGE sql STABLE AS
@@ -27,17 +27,22 @@ SELECT concat(
             ',"latencyDuration":', extract(EPOCH FROM job.started_at - job.queued_at)::numeric(20, 9),
             ',"processDuration":', extract(EPOCH FROM job.finished_at - job.started_at)::numeric(20, 9),
             ',"state":"SUCCEEDED"}') END,
-        CASE WHEN job.state = 'FAILED' OR (job.state = 'SCHEDULED' AND job.attempt > 0) THEN concat(
+        CASE WHEN job.state IN ('FAILED', 'SCHEDULED') AND job.error_code IS NOT NULL THEN concat(
             '{"@class":"org.jobrunr.jobs.states.FailedState","createdAt":', to_json(jobrunr_changed_at(job)),
             ',"state":"FAILED","message":', to_json(job.error_message),
             ',"exceptionType":"', job.error_code, '","exceptionMessage":', to_json(job.error_message),
             ',"stackTrace":"","doNotRetry":true}') END,
         CASE WHEN job.state = 'SCHEDULED' AND job.attempt > 0 THEN concat(
             '{"@class":"org.jobrunr.jobs.states.ScheduledState","createdAt":', to_json(jobrunr_changed_at(job)),
-            ',"state":"SCHEDULED","scheduledAt":', to_json(job.run_at), ',"reason":"Retry after failure"}') END,
+            ',"state":"SCHEDULED","scheduledAt":', to_json(job.run_at),
+            ',"reason":"', CASE WHEN job.error_code IS NULL THEN 'Attempt cut short' ELSE 'Retry after failure' END,
+            '"}') END,
         CASE WHEN job.state = 'CANCELLED' THEN concat(
             '{"@class":"org.jobrunr.jobs.states.DeletedState","createdAt":', to_json(job.finished_at),
             ',"state":"DELETED","reason":', to_json(job.error_message), '}') END),
     '],"metadata":{"@class":"java.util.concurrent.ConcurrentHashMap"},"jobName":"', job.tool,
-    '","jobSignature":"', jobrunr_signature(), '","labels":[]}')
+    '","jobSignature":"', jobrunr_signature(), '","labels":', coalesce(
+        (SELECT json_agg(CASE WHEN length(label) > 45 THEN left(label, 44) || '…' ELSE label END)
+         FROM (SELECT key || ':' || value AS label FROM jsonb_each_text(job.labels) ORDER BY key COLLATE "C" LIMIT 3) AS few),
+        '[]'), '}')
 $$;
