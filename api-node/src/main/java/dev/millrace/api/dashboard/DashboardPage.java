@@ -25,8 +25,8 @@ final class DashboardPage implements Handler {
     private static final Pattern TEXT = Pattern.compile("html|javascript|json|css");
 
     /**
-     * Added to JobRunr's own policy for its scripts. The page asks an outside host for news and offers to report usage
-     * there: both stay within the browser. Its styles are written into the page as it runs.
+     * Added to JobRunr's own policy for its scripts. What the page would ask of an outside host, or tell it, stays within the
+     * browser. Its styles are written into the page as it runs.
      */
     private static final String POLICY = "default-src 'none'; connect-src 'self'; style-src 'self' 'unsafe-inline'; "
             + "img-src 'self' data:; font-src 'self' data:; manifest-src 'self'; form-action 'none'; "
@@ -61,14 +61,14 @@ final class DashboardPage implements Handler {
         ctx.contentType(type).result(placed(body.toByteArray(), type, PublicAddress.of(ctx)));
     }
 
-    /** The file as it must be where this node is not at the root. */
+    /** The file as it must be where this node is, at the root or not. */
     private static byte[] placed(byte[] content, String type, PublicAddress address) {
-        if (address.path().isEmpty() || !TEXT.matcher(type).find()) {
+        if (!TEXT.matcher(type).find()) {
             return content;
         }
-        return PATH.matcher(new String(content, StandardCharsets.UTF_8))
-                .replaceAll(address.path() + "$0")
-                .getBytes(StandardCharsets.UTF_8);
+        String text = new String(content, StandardCharsets.UTF_8);
+        String edited = type.contains("javascript") ? DashboardScript.of(text) : text;
+        return PATH.matcher(edited).replaceAll(address.path() + "$0").getBytes(StandardCharsets.UTF_8);
     }
 
     private static MillraceException notFound() {
