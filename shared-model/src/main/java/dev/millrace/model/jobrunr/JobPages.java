@@ -1,6 +1,5 @@
 package dev.millrace.model.jobrunr;
 
-import dev.millrace.model.lookup.StateSql;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,14 +18,13 @@ final class JobPages {
     private static final String USUAL_FIELD = "updatedAt";
     private static final Set<String> FIELDS = Set.of("createdAt", USUAL_FIELD, "scheduledAt");
 
-    /** Jobs of tools sort by their ids, which begin with the time of their creation. */
+    /** A job at the same place as others has the same neighbours on each page. */
     private static final String PAGE = """
             SELECT id, of_tool FROM (
-                (SELECT id, %1$s AS place, false AS of_tool FROM jobrunr_jobs
-                 WHERE state = :state ORDER BY %1$s %2$s LIMIT :upTo)
+                (SELECT id COLLATE "C" AS id, %1$s AS place, false AS of_tool FROM jobrunr_jobs
+                 WHERE state = :state ORDER BY %1$s %2$s, jobrunr_jobs.id COLLATE "C" %2$s LIMIT :upTo)
                 UNION ALL
-                (SELECT id::text, created_at AT TIME ZONE 'UTC', true FROM job
-                 WHERE %3$s AND state = :stateOfTool ORDER BY id %2$s LIMIT :upTo)) AS all_jobs
+                (SELECT id::text COLLATE "C", place AT TIME ZONE 'UTC', true FROM (%3$s) AS of_tools)) AS all_jobs
             ORDER BY place %2$s, id %2$s LIMIT :limit OFFSET :offset
             """;
 
@@ -66,9 +64,10 @@ final class JobPages {
 
     private static List<Key> keys(Handle handle, StateName state, AmountRequest amount) {
         long offset = amount instanceof OffsetBasedPageRequest page ? page.getOffset() : 0;
-        return handle.createQuery(PAGE.formatted(field(amount), direction(amount), StateSql.LISTED))
+        String field = field(amount);
+        String direction = direction(amount);
+        return handle.createQuery(PAGE.formatted(field, direction, ToolJobOrder.first(state, field, direction)))
                 .bind("state", state.name())
-                .bind("stateOfTool", MillraceStorage.ofTool(state))
                 .bind("limit", amount.getLimit())
                 .bind("offset", offset)
                 .bind("upTo", offset + amount.getLimit())

@@ -117,7 +117,6 @@ public final class MillraceStorage extends PostgresStorageProvider {
         return toolJobs.read(id).orElseGet(() -> super.getJobById(id));
     }
 
-    /** Jobs of tools take the place that their creation gives them, whatever order is asked for. */
     @Override
     public List<Job> getJobList(StateName state, AmountRequest amount) {
         return pages.read(state, amount).stream().map(mapper::deserializeJob).toList();

@@ -27,10 +27,10 @@ SELECT concat(
             ',"latencyDuration":', extract(EPOCH FROM job.started_at - job.queued_at)::numeric(20, 9),
             ',"processDuration":', extract(EPOCH FROM job.finished_at - job.started_at)::numeric(20, 9),
             ',"state":"SUCCEEDED"}') END,
-        CASE WHEN job.state IN ('FAILED', 'SCHEDULED') AND job.error_code IS NOT NULL THEN concat(
+        CASE WHEN job.state = 'FAILED' OR (job.state = 'SCHEDULED' AND job.error_code IS NOT NULL) THEN concat(
             '{"@class":"org.jobrunr.jobs.states.FailedState","createdAt":', to_json(jobrunr_changed_at(job)),
-            ',"state":"FAILED","message":', to_json(job.error_message),
-            ',"exceptionType":"', job.error_code, '","exceptionMessage":', to_json(job.error_message),
+            ',"state":"FAILED","message":', to_json(coalesce(job.error_message, '')),
+            ',"exceptionType":"', job.error_code, '","exceptionMessage":', to_json(coalesce(job.error_message, '')),
             ',"stackTrace":"","doNotRetry":true}') END,
         CASE WHEN job.state = 'SCHEDULED' AND job.attempt > 0 THEN concat(
             '{"@class":"org.jobrunr.jobs.states.ScheduledState","createdAt":', to_json(jobrunr_changed_at(job)),
@@ -39,7 +39,7 @@ SELECT concat(
             '"}') END,
         CASE WHEN job.state = 'CANCELLED' THEN concat(
             '{"@class":"org.jobrunr.jobs.states.DeletedState","createdAt":', to_json(job.finished_at),
-            ',"state":"DELETED","reason":', to_json(job.error_message), '}') END),
+            ',"state":"DELETED","reason":', to_json(coalesce(job.error_message, '')), '}') END),
     '],"metadata":{"@class":"java.util.concurrent.ConcurrentHashMap"},"jobName":"', job.tool,
     '","jobSignature":"', jobrunr_signature(), '","labels":', coalesce(
         (SELECT json_agg(CASE WHEN length(label) > 45 THEN left(label, 44) || '…' ELSE label END)
