@@ -123,7 +123,8 @@ class ToolJobNotesTest {
                 3,
                 Map.of("d", "4", "b", "2", "c", "3".repeat(60), "a", "1"),
                 null,
-                null));
+                null,
+                "somebody"));
     }
 
     private void register(String schema) {
