@@ -69,7 +69,7 @@ class ResultFileTest {
             value = {
                 "{\"name\":\"x\\udfffy\"}|U+DFFF is half of a surrogate pair",
                 "{\"name\":\"\\ud83d\"}|U+D83D is half of a surrogate pair",
-                "{\"\\ud83d\":1}|surrogate pair in property name",
+                "{\"\\ud83d\":1}|half of a surrogate pair",
                 "{\"a\":1,\"b\":{\"c\":2,\"c\":3}}|a key occurs twice in one object",
                 "{\"a\":1,\"\\u0061\":2}|a key occurs twice in one object",
                 "[1e999999999]|too large"
