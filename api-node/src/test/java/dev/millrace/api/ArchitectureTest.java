@@ -69,7 +69,7 @@ class ArchitectureTest {
                 .check(API);
     }
 
-    /** The arrows of docs/architecture.md: down to http, representation and registry, and from lookup to watch (?wait=). */
+    /** The arrows of docs/architecture.md: each feature uses http, representation and registry; lookup uses watch (?wait=). */
     @Test
     void features_knowEachOtherOnlyAsDrawn() {
         slices().matching("dev.millrace.api.(*)..")
