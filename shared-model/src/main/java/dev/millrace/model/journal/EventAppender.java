@@ -10,26 +10,27 @@ import java.sql.SQLException;
 import java.util.UUID;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** The end of each statement that changes jobs: it appends an event for every job that the statement has changed. */
+/** The last part of each statement that changes jobs: it appends an event for every changed job. */
 public final class EventAppender {
     private static final String EVENT_COLUMNS = "event_number, event_type, event_at, event_data";
 
     private EventAppender() {}
 
     /**
-     * Appends events to a statement whose {@code changed} holds at least the id, tool, state and attempt of the jobs, and
-     * selects the events, for {@link #event}.
+     * The part that appends the events and selects them for {@link #event}. The statement's {@code changed} must have
+     * at least the id, tool, state and attempt of each job.
      *
-     * @param type of the event, as SQL over the columns of {@code changed}
-     * @param data of the event, likewise
+     * @param type type of the event, as SQL over the columns of {@code changed}
+     * @param data data of the event, as SQL over the columns of {@code changed}
      */
     public static String append(String type, String data) {
         return append(type, "now()", data, "id, tool, state, attempt");
     }
 
     /**
-     * The same, selecting other columns of {@code changed} beside the event's, for {@link #event(Job, ResultSet)}. The
-     * lock is the one that {@link EventStore#writersInFlight()} looks for: a transaction holds it before it takes a number.
+     * The same with other columns of {@code changed} beside the event's, for {@link #event(Job, ResultSet)}. A
+     * transaction takes the shared lock before it takes a number; {@link EventStore#writersInFlight()} looks for that
+     * lock.
      *
      * @param at time of the event, as SQL over the columns of {@code changed}
      */
@@ -56,7 +57,7 @@ public final class EventAppender {
                 row);
     }
 
-    /** Reads the event of a job that has been read from the same row. */
+    /** Reads the event from a row that also gave the job. */
     public static JobEvent event(Job job, ResultSet row) throws SQLException {
         return event(job.id(), job.tool(), job.state(), job.attempt(), row);
     }

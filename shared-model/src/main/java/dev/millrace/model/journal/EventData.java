@@ -6,11 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What an event says of its change, as JSON. */
+/** The data of an event, as JSON. */
 public final class EventData {
     private EventData() {}
 
-    /** Why the job came to where it is. */
+    /** Data with the failure that led to the job's state; empty without one. */
     public static String of(@Nullable Failure failure) {
         return failure == null ? "{}" : of(failure, Map.of());
     }

@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** Reads the numbered events in their order; each was appended by the statement that made the change it tells of. */
+/** Reads the numbered events in order. {@link EventAppender} appends each in the statement of its change. */
 public final class EventStore {
     private final Jdbi jdbi;
 
@@ -47,7 +47,7 @@ public final class EventStore {
                         """).bind("job", job).map(EventStore::map).list());
     }
 
-    /** All events after a number, oldest first. The answer can have a gap that is still being filled. */
+    /** All events after a number, oldest first. The answer can have a gap that will still fill. */
     public List<JobEvent> all(long after, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery(
                         "SELECT * FROM job_event WHERE number > :after ORDER BY number LIMIT :limit")
@@ -66,8 +66,9 @@ public final class EventStore {
     }
 
     /**
-     * The transactions that hold an event number and have not ended: as long as one of them is among those seen when a
-     * gap was met, the missing number may still appear. The lock is the one that {@link EventAppender} takes with each number.
+     * The transactions that have taken an event number and have not ended. They hold the lock of {@link EventAppender}.
+     * A reader that meets a gap asks for them: while one of those transactions runs, the missing number may still
+     * appear.
      */
     public List<String> writersInFlight() {
         return jdbi.withHandle(
@@ -78,7 +79,7 @@ public final class EventStore {
                         """).mapTo(String.class).list());
     }
 
-    /** The last event of a job, which tells its state. */
+    /** The last event of a job; it names the job's state. */
     public Optional<JobEvent> last(UUID job) {
         return jdbi.withHandle(
                 handle -> handle.createQuery("SELECT * FROM job_event WHERE job_id = :job ORDER BY number DESC LIMIT 1")

@@ -19,7 +19,7 @@ public final class LockedJobs {
                 .findOne();
     }
 
-    /** Those of them that there are. All who lock many jobs do so in the order of their ids. */
+    /** Without ids that no job has. Whoever locks many jobs does so in the order of their ids, against deadlocks. */
     public static List<Job> all(Handle handle, List<UUID> ids) {
         return handle.createQuery("SELECT * FROM job WHERE id = ANY (:ids) ORDER BY id FOR UPDATE")
                 .bindArray("ids", UUID.class, ids)

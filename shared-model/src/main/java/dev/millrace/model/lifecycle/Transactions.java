@@ -16,9 +16,9 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
-/** Runs changes of jobs, each in one transaction, and publishes its events once that has committed. */
+/** Runs each change of jobs in one transaction, and publishes its events after the commit. */
 public final class Transactions {
-    /** More than one collides when many jobs are changed together. */
+    /** A change of many jobs can collide more than once. */
     private static final int TRIES = 10;
 
     private final Jdbi jdbi;
@@ -29,7 +29,7 @@ public final class Transactions {
         this.updates = updates;
     }
 
-    /** What is done: all of it or, when it throws, nothing. */
+    /** A change. When it throws, nothing of it is stored. */
     public interface Work<T extends @Nullable Object> {
         T run(Change change);
     }
@@ -40,7 +40,7 @@ public final class Transactions {
     }
 
     /**
-     * The same for work that changes things with a single statement, which is a transaction by itself: it commits with the
+     * The same for work with a single changing statement. The statement is a transaction by itself: it commits with the
      * round trip that runs it.
      */
     public <T extends @Nullable Object> T inOneStatement(Work<T> work) {
@@ -54,7 +54,7 @@ public final class Transactions {
                     "The change was not stored: the database " + error.words() + ".",
                     e);
         }
-        // First the worker, whose time is the job's; readers of events have their numbers to go by.
+        // Workers first: the job waits for them. Readers of events can tell by the numbers what they have missed.
         Priority queued = committed.change().mostUrgentQueued;
         if (queued != null) {
             updates.wakeWorkers(queued);
@@ -66,8 +66,9 @@ public final class Transactions {
     private record Committed<T extends @Nullable Object>(Change change, T result) {}
 
     /**
-     * Tries again when the job's row moved to the history while this waited for it: Postgres refuses to follow a row from
-     * one table to another. It does so once in a job's life, so the second try finds the job where it is to stay.
+     * Tries again when the job's row moved to the history while this statement waited for it. Postgres does not follow
+     * a row from one table to another. A row moves once in a job's life, so the second try finds the job in its last
+     * place.
      */
     private <T extends @Nullable Object> Committed<T> withoutCollision(Work<T> work) {
         for (int tries = 1; ; tries++) {
@@ -84,7 +85,7 @@ public final class Transactions {
         }
     }
 
-    /** A transaction that is under way. */
+    /** A running transaction, with the events to publish after its commit. */
     public static final class Change {
         private final Handle handle;
         private final List<JobEvent> events = new ArrayList<>();
@@ -98,7 +99,7 @@ public final class Transactions {
             return handle;
         }
 
-        /** Notes an event that is to be published, of a job of that priority. */
+        /** Notes an event for publication after the commit; the job has this priority. */
         public JobEvent tell(JobEvent event, Priority priority) {
             events.add(event);
             boolean isMoreUrgent = mostUrgentQueued == null || priority.compareTo(mostUrgentQueued) < 0;

@@ -1,6 +1,6 @@
 /**
- * How a job comes from one state to the next. Each step of the state diagram has a package of its own, which changes the
- * job's row and appends its event in one transaction; here is what all steps share.
+ * The steps of the state diagram, a package each. A step changes the job's row and appends its event in one
+ * transaction. The classes here are what all steps share.
  */
 @NullMarked
 package dev.millrace.model.lifecycle;

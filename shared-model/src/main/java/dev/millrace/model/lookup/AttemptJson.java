@@ -15,11 +15,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads attempts from rows that Postgres has aggregated, so that they come with the job's own row. */
+/** Reads attempts from the JSON into which Postgres aggregates their rows, in one column of the job's row. */
 final class AttemptJson {
     private AttemptJson() {}
 
-    /** @param rows null where there are none, as {@code json_agg} has it */
+    /** @param rows the JSON of {@code json_agg}; null without rows */
     static List<Attempt> list(@Nullable String rows) {
         return rows == null
                 ? List.of()
@@ -69,7 +69,7 @@ final class AttemptJson {
                         FailureCode.valueOf(code), row.get("error_message").stringValue());
     }
 
-    /** With the offset of the session's time zone. */
+    /** @param text a time with the offset of the session's time zone */
     private static Instant time(String text) {
         return OffsetDateTime.parse(text).toInstant();
     }

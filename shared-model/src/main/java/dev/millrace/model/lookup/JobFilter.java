@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Conditions that a job must fulfil, all of them.
  *
- * @param states any of them; empty means all
- * @param labels all of them
- * @param text found anywhere in the tool's name, the parameters, the labels or the error, whatever the case
- * @param notRetried only jobs that no other repeats
+ * @param states the job has one of these; empty means any
+ * @param labels the job has all of these
+ * @param text occurs in the job's id, tool, parameters, labels or error message, in any case of letters
+ * @param notRetried only jobs without a retry
  */
 public record JobFilter(
         List<JobState> states,
@@ -37,25 +37,25 @@ public record JobFilter(
         this(states, tool, queue, labels, text, false);
     }
 
-    /** The same for jobs in other states. */
+    /** The same filter with these states. */
     public JobFilter in(Collection<JobState> others) {
         return new JobFilter(List.copyOf(others), tool, queue, labels, text, notRetried);
     }
 
-    /** The same without jobs that another repeats. */
+    /** The same filter without jobs that have a retry. */
     public JobFilter withoutRetried() {
         return new JobFilter(states, tool, queue, labels, text, true);
     }
 
-    /** Whether there is a condition that a caller named. */
+    /** Whether the caller named no condition. */
     public boolean isEmpty() {
         return states.isEmpty() && tool == null && queue == null && labels.isEmpty() && text == null;
     }
 
     /**
-     * A part of the jobs that fulfil it, newest first.
+     * A page of the jobs that match, newest first.
      *
-     * @param before jobs older than this one only; absent for the first part
+     * @param before only jobs older than this one; null for the first page
      * @param limit at least 1
      */
     public record Page(JobFilter filter, @Nullable UUID before, int limit) {}

@@ -12,10 +12,12 @@ import org.jdbi.v3.core.statement.Query;
 
 /** The statements that answer a {@link JobFilter}. */
 final class JobFilterSql {
-    /** Of one page's parameters, which are up to 1 MiB each: what is read must fit a small node several times over. */
+    /** Of the parameters of one page. Each job has up to 1 MiB, and several pages must fit a small node's memory. */
     private static final int MAX_BYTES = 8 << 20;
 
-    /** The first jobs of a list whose parameters fit, one at least, and how many the list has. */
+    /**
+     * The first jobs of a list, as many as their parameters fit and at least one, and the number of jobs in the list.
+     */
     private static final String BOUNDED = """
             SELECT * FROM (
                 SELECT job.*, count(*) OVER () AS matched,
@@ -40,19 +42,19 @@ final class JobFilterSql {
                 .one();
     }
 
-    /** Those of a page. */
+    /** The jobs of a page. */
     static JobSearch.Found page(Handle handle, JobFilter.Page page) {
         return list(handle, page, newest(page, besidesState(page.filter()), page.limit() + 1));
     }
 
-    /** As many of a page as there are among the newest jobs of its states, of which no more than so many are read. */
+    /** The jobs of a page among the newest of its states; reads no more than {@code newest} jobs. */
     static JobSearch.Found pageOfNewest(Handle handle, JobFilter.Page page, int newest) {
         String sql = "SELECT * FROM (" + newest(page, List.of(), newest) + ") AS job"
                 + where(besidesState(page.filter())) + inOrder(page.limit() + 1);
         return list(handle, page, sql);
     }
 
-    /** Each state by itself, in the index that has it in order, and then merged: no plan has to read more in order to sort. */
+    /** Reads each state by itself in an index that has the order, and merges them: so no plan has to sort. */
     private static String newest(JobFilter.Page page, List<String> conditions, int limit) {
         List<String> all = new ArrayList<>(conditions);
         if (page.before() != null) {
@@ -76,7 +78,7 @@ final class JobFilterSql {
         return Stream.concat(conditions.stream(), Stream.of(another)).toList();
     }
 
-    /** @param sql selects one job more than the page holds, where there is one */
+    /** @param sql selects one job more than the page holds, to find out whether there are more */
     private static JobSearch.Found list(Handle handle, JobFilter.Page page, String sql) {
         Query query = handle.createQuery(BOUNDED.formatted(sql, MAX_BYTES));
         if (page.before() != null) {
@@ -104,7 +106,7 @@ final class JobFilterSql {
             conditions.add("queue = :queue");
         }
         if (!filter.labels().isEmpty()) {
-            conditions.add("labels <> '{}' AND labels @> :labels::jsonb"); // The first is what the index asks for.
+            conditions.add("labels <> '{}' AND labels @> :labels::jsonb"); // The index needs the first condition.
         }
         if (filter.text() != null) {
             conditions.add("""

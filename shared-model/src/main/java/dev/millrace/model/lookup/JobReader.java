@@ -14,9 +14,12 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
-/** Reads jobs and what they left; changes nothing. */
+/** Reads jobs, their results and their artifacts; changes nothing. */
 public final class JobReader {
-    /** Each id by itself, so that it is looked for in its own slice of the history. A running attempt has no row yet. */
+    /**
+     * Looks for each id by itself, so only in the slice of that id. A running attempt has no row: it is made from the
+     * job.
+     */
     private static final String WITH_ATTEMPTS = """
             SELECT job.*, (
                 SELECT json_agg(tried ORDER BY number)
@@ -55,7 +58,7 @@ public final class JobReader {
     }
 
     /**
-     * The job and its attempts, as they were at the same moment, which is not before the call.
+     * The job and its attempts, both as of one moment after the call began.
      *
      * @throws MillraceException {@code NOT_FOUND}
      */
@@ -73,12 +76,12 @@ public final class JobReader {
         return ids.stream().map(id -> Optional.ofNullable(found.get(id))).toList();
     }
 
-    /** What a caller gets who asks for a job that is not there. */
+    /** The error for a job that does not exist. */
     public static MillraceException notFound(UUID id) {
         return new MillraceException(ErrorCode.NOT_FOUND, "There is no job " + id + ".");
     }
 
-    /** What the job left, the files of all attempts. */
+    /** The artifacts of all attempts of the job. */
     public List<Artifact> artifacts(UUID job) {
         return jdbi.withHandle(handle -> ArtifactRecordStore.of(handle, job));
     }

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads a job from a row of {@code job}. */
 public final class JobRow {
-    /** What {@link #map} reads. */
+    /** The columns that {@link #map} reads. */
     public static final String COLUMNS = """
             id, tool, tool_revision, state, queue, priority, parameters, labels, timeout_ms, max_attempts, attempt,
             failures, created_at, run_at, queued_at, started_at, finished_at, worker_id, progress, progress_message,
@@ -69,7 +69,7 @@ public final class JobRow {
         return row.wasNull() ? null : new Progress(percent, row.getString("progress_message"));
     }
 
-    /** Of jobs that were cancelled before names were kept, nobody knows. */
+    /** Jobs that were cancelled before names were stored have a time and no name. */
     private static @Nullable String cancelRequestedBy(ResultSet row) throws SQLException {
         String by = row.getString("cancel_requested_by");
         return by == null && row.getObject("cancel_requested_at") != null ? "unknown" : by;

@@ -16,15 +16,15 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
 /**
- * Lists jobs. Where no index has them in the order of the list, Postgres may have to read every job there is; so the newest
- * are looked through first, and what takes more is bounded: two seconds, and two at once on this node.
+ * Lists jobs. Without an index in the order of the list, Postgres may have to read all jobs. So the newest jobs are
+ * searched first. A search of all jobs may take two seconds, and a node runs two of them at once.
  */
 public final class JobSearch {
     private static final int AT_ONCE = 2;
     private static final Duration LIMIT = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofMillis(500);
 
-    /** How many are read in some milliseconds. */
+    /** So many jobs are read in some milliseconds. */
     private static final int NEWEST = 2_000;
 
     private static final String QUERY_CANCELED = "57014";
@@ -38,7 +38,10 @@ public final class JobSearch {
         this(jdbi, LIMIT, PATIENCE);
     }
 
-    /** One that waits so long for its turn and no longer than the limit for Postgres. */
+    /**
+     * @param limit time for Postgres
+     * @param patience time to wait for other searches
+     */
     JobSearch(Jdbi jdbi, Duration limit, Duration patience) {
         this.jdbi = jdbi;
         this.limit = limit;
@@ -48,14 +51,14 @@ public final class JobSearch {
     /**
      * A page of jobs.
      *
-     * @param more whether others follow; a page is shorter than asked for where its parameters are very long
+     * @param more whether jobs follow; a page with very long parameters has fewer jobs than asked for
      */
     public record Found(List<Job> jobs, boolean more) {}
 
     /**
      * The jobs that match, newest first.
      *
-     * @throws MillraceException {@code UNAVAILABLE} when that takes too long, or others look through all jobs
+     * @throws MillraceException {@code UNAVAILABLE} when the search takes too long, or others search all jobs
      */
     public Found list(JobFilter.Page page) {
         JobFilter filter = page.filter();
@@ -75,10 +78,9 @@ public final class JobSearch {
     }
 
     /**
-     * The same for who goes through all that match anyway: without text it takes its time.
+     * The same for a caller that reads all matching jobs, page by page. Without a text the search has no time limit.
      *
-     * @throws MillraceException {@code UNAVAILABLE} when a text is looked for and that takes too long, or others look
-     *     through all jobs
+     * @throws MillraceException {@code UNAVAILABLE} when a search for a text takes too long, or others search all jobs
      */
     public Found listPatiently(JobFilter.Page page) {
         if (page.filter().text() != null) {
@@ -99,7 +101,9 @@ public final class JobSearch {
                 && !(byTool && !filter.states().isEmpty());
     }
 
-    /** Leaves the planner, whose statistics are of another hour, no other way; until the end of the transaction. */
+    /**
+     * Until the end of the transaction the planner, whose statistics may be old, must use an index in the list's order.
+     */
     private static void useIndexOrder(Handle handle) {
         handle.createQuery("SELECT "
                         + Stream.of("enable_bitmapscan", "enable_sort")

@@ -11,7 +11,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
-/** Counts over all jobs: in which states they are, and how the tools have done of late. */
+/** Counts over all jobs: by state, and the recent figures of each tool. */
 public final class JobStatistics {
     /** Runs older than this do not count in a tool's figures. */
     public static final Duration WINDOW = Duration.ofHours(24);
@@ -23,10 +23,10 @@ public final class JobStatistics {
     }
 
     /**
-     * How a tool did within the window.
+     * The figures of a tool within the window.
      *
-     * @param runs jobs that ended, cancelled ones apart
-     * @param p50 of the last attempts' durations; absent without a run
+     * @param runs jobs that ended, without cancelled ones
+     * @param p50 median duration of the jobs' last attempts; null without a run
      */
     public record ToolFigures(
             String tool,

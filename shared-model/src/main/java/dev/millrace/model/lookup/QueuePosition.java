@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
-/** The line that queued jobs stand in, and what is in their way; changes nothing. */
+/** The queue positions of jobs, and the jobs that run before them; changes nothing. */
 public final class QueuePosition {
     private final Jdbi jdbi;
 
@@ -14,9 +14,9 @@ public final class QueuePosition {
     }
 
     /**
-     * How many jobs of the same queue go before a queued one.
+     * The number of jobs of the same queue that are claimed before a queued job.
      *
-     * @param most counting ends there
+     * @param most the count ends at this number
      */
     public int ahead(Job job, int most) {
         return jdbi.withHandle(handle -> handle.createQuery("""
@@ -34,7 +34,7 @@ public final class QueuePosition {
                 .one());
     }
 
-    /** What runs on these workers, the longest running first. */
+    /** The jobs that run on these workers, the longest running first. */
     public List<Job> running(List<UUID> workers, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT * FROM job WHERE state = 'RUNNING' AND worker_id = ANY (:workers)

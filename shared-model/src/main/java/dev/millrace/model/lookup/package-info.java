@@ -1,4 +1,4 @@
-/** Reads jobs: one, those that fulfil conditions, their place in line, and counts over all. */
+/** Reads jobs: one job, a filtered list, queue positions, and counts over all jobs. */
 @NullMarked
 package dev.millrace.model.lookup;
 

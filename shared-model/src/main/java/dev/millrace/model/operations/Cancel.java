@@ -25,14 +25,14 @@ public final class Cancel {
     /**
      * Cancels a job.
      *
-     * @return the job afterwards: cancelled, or running with the request noted
+     * @return the job after the change: cancelled, or running with the request noted
      * @throws MillraceException {@code NOT_FOUND}, or {@code CONFLICT} when the job has ended
      */
     public Job one(UUID id, Caller caller) {
         return cancellations.one(id, caller.request());
     }
 
-    /** What {@link #all} would do now. */
+    /** How many jobs {@link #all} would cancel now. */
     public Cancellations.Count count(JobFilter filter) {
         int all = search.count(filter);
         boolean canRun = filter.states().contains(JobState.RUNNING);
@@ -41,7 +41,7 @@ public final class Cancel {
     }
 
     /**
-     * Cancels the jobs that fulfil some conditions.
+     * Cancels the jobs that match the filter.
      *
      * @param filter of states that {@link #POSSIBLE} names
      */

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What is asked for, checked against its tool and completed with the tool's settings. */
+/** Checks requests against their tools, and completes them with the tools' settings. */
 final class RequestCheck {
     private final ToolRegistry tools;
 
@@ -25,7 +25,7 @@ final class RequestCheck {
     }
 
     /**
-     * A job that can be stored.
+     * Makes a request a job that can be stored.
      *
      * @throws MillraceException {@code INVALID_REQUEST}, {@code NOT_FOUND} for the tool, or {@code INVALID_PARAMETERS}
      */
@@ -54,10 +54,10 @@ final class RequestCheck {
     }
 
     /**
-     * A job like one that has ended, with the tool's current revision.
+     * Makes a new job like one that has ended, with the tool's current revision.
      *
-     * @throws MillraceException {@code NOT_FOUND} for the tool, or {@code INVALID_PARAMETERS} when it has changed so that
-     *     the parameters do not fit any more
+     * @throws MillraceException {@code NOT_FOUND} for the tool, or {@code INVALID_PARAMETERS} when the job's
+     *     parameters do not fit the tool's current schema
      */
     NewJob again(Job ended, Caller caller) {
         Tool tool = tools.get(ended.tool());
@@ -78,7 +78,7 @@ final class RequestCheck {
                 caller.principal());
     }
 
-    /** A name that is spelled wrong would make all jobs of the tool the same. */
+    /** With a misspelt name, all jobs of the tool would count as alike. */
     private static void checkNames(Uniqueness rule, ToolDefinition definition, ObjectNode parameters) {
         Set<String> known =
                 new HashSet<>(definition.parameters().path("properties").propertyNames());

@@ -36,10 +36,10 @@ public final class Retry {
     }
 
     /**
-     * Submits a job like one that has ended, unless one that is there stands for it.
+     * Submits a job like one that has ended, unless another job holds its unique key.
      *
      * @throws MillraceException {@code NOT_FOUND}, {@code CONFLICT} when the job has not ended, or
-     *     {@code INVALID_PARAMETERS} when the tool has changed so that the parameters do not fit any more
+     *     {@code INVALID_PARAMETERS} when the job's parameters do not fit the tool's current schema
      */
     public Submitted one(UUID id, Caller caller) {
         Job ended = jobs.get(id);
@@ -50,16 +50,16 @@ public final class Retry {
         return repeated.submit(check.again(ended, caller), null);
     }
 
-    /** A job that cannot be repeated, and why. */
+    /** A job that cannot be repeated, and the reason. */
     public record Refusal(UUID id, String detail) {}
 
     /**
-     * What came of repeating many.
+     * The result of a bulk retry.
      *
-     * @param count jobs that were made
-     * @param duplicates jobs for which one that is there stands, by their uniqueness
-     * @param refused jobs that cannot be repeated, because their tool is gone or has changed
-     * @param refusals of the first of these
+     * @param count number of new jobs
+     * @param duplicates number of jobs that were not repeated, since another job holds their unique key
+     * @param refused number of jobs that cannot be repeated, since their tool is gone or has changed
+     * @param refusals the first of the refused jobs
      */
     public record Retried(int count, int duplicates, int refused, List<Refusal> refusals) {}
 
@@ -69,8 +69,8 @@ public final class Retry {
     }
 
     /**
-     * Repeats the jobs that fulfil some conditions, each once: one that has been repeated is left alone. Newest first; what is
-     * made by this is newer than all that it looks at.
+     * Repeats the jobs that match the filter and have no retry yet, newest first. The new jobs are newer than all jobs
+     * that this reads, so none of them is repeated in turn.
      *
      * @param filter of states that {@link #POSSIBLE} names
      */

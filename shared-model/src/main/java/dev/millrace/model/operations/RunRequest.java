@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A request to run a tool, checked as far as it can be without knowing the tool. What is absent, the tool decides. */
+/** A request to run a tool, not yet checked against the tool. The tool's manifest gives the values that are null. */
 public record RunRequest(
         String tool,
         ObjectNode parameters,
@@ -23,7 +23,7 @@ public record RunRequest(
         @Nullable Integer maxAttempts,
         Map<String, String> labels,
         @Nullable Uniqueness unique) {
-    /** The refusal of a request that is wrong in these places. */
+    /** The error for a request with these violations. */
     public static MillraceException refusal(List<Violation> violations) {
         return new MillraceException(
                 ErrorCode.INVALID_REQUEST,

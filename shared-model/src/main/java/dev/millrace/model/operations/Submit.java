@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Asks for new jobs. */
+/** Submits new jobs. */
 public final class Submit {
     private final RequestCheck check;
     private final Submissions submissions;
@@ -24,12 +24,12 @@ public final class Submit {
     }
 
     /**
-     * Stores a job, unless one that is there already stands for it.
+     * Stores a job, unless an earlier job has the idempotency key or holds the unique key.
      *
-     * @param request asked for only if no job is there for the key: the tool may have changed since, and the same request
-     *     still means the same job
+     * @param request read and checked only when no job has the idempotency key: the tool may have changed since, and
+     *     the same request still means the same job
      * @throws MillraceException {@code INVALID_REQUEST}, {@code NOT_FOUND} for the tool, {@code INVALID_PARAMETERS}, or
-     *     {@code IDEMPOTENCY_CONFLICT} when the key stands for another request
+     *     {@code IDEMPOTENCY_CONFLICT} when the key was used for another request
      */
     public Submitted one(Supplier<RunRequest> request, @Nullable IdempotencyKey key, Caller caller) {
         return key == null
@@ -42,7 +42,7 @@ public final class Submit {
     }
 
     /**
-     * Makes a request a job that {@link #all} stores.
+     * Checks a request and makes it a job for {@link #all}.
      *
      * @throws MillraceException {@code INVALID_REQUEST}, {@code NOT_FOUND} for the tool, or {@code INVALID_PARAMETERS}
      */

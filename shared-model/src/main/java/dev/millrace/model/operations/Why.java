@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Says why a job does not run now. */
 public final class Why {
-    /** Past it the place in line is not counted out. */
+    /** A queue position is counted up to this number. */
     private static final int LONGEST_LINE = 10_000;
 
     private static final int SHOWN = 20;
@@ -32,7 +32,7 @@ public final class Why {
         this.workers = workers;
     }
 
-    /** What keeps a job from running. */
+    /** The reason why a job does not run now. */
     public enum Reason {
         ENDED,
         RUNNING,
@@ -44,7 +44,7 @@ public final class Why {
         NEXT
     }
 
-    /** A reason in words, and what belongs to it. */
+    /** A reason, its text, and the facts that the text rests on. */
     private record Finding(
             Reason reason, String message, @Nullable Integer ahead, List<Worker> serving) {
         static Finding of(Reason reason, String message) {
@@ -55,9 +55,9 @@ public final class Why {
     /**
      * The answer.
      *
-     * @param ahead jobs that go first; absent when the job is not in line
-     * @param serving workers that could run it, the first of them
-     * @param running what they run, the longest running first
+     * @param ahead the queue position; null when the job is not queued
+     * @param serving workers that serve the job's queue, the first twenty
+     * @param running jobs on these workers, the longest running first
      */
     public record Answer(
             Job job,

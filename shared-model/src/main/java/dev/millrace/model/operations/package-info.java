@@ -1,6 +1,6 @@
 /**
- * What can be done with jobs, whoever asks and by whatever door: HTTP, the dashboard, a schedule. Each operation takes the
- * caller, checks the request, and brings the change about. Nothing here knows of HTTP.
+ * The operations on jobs, for every door: HTTP, the dashboard, a schedule. An operation takes the caller, checks the
+ * request and makes the change. Nothing here knows of HTTP.
  */
 @NullMarked
 package dev.millrace.model.operations;

@@ -7,14 +7,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is in one queue, and how it moves.
+ * The figures of one queue.
  *
- * @param paused whether workers leave it alone
- * @param queued jobs by priority
- * @param oldest the job that has been queued longest; absent when none is queued
+ * @param paused whether workers claim nothing from it
+ * @param queued numbers of queued jobs by priority
+ * @param oldest the job that has been queued longest; null without queued jobs
  * @param in jobs that were queued within the last minute
- * @param out jobs that ended within the last minute, well or not
- * @param workers how many of those that run serve it
+ * @param out jobs that reached a terminal state within the last minute
+ * @param workers running workers that serve the queue
  */
 public record QueueFigures(
         String name,
@@ -30,6 +30,6 @@ public record QueueFigures(
         queued = Map.copyOf(queued);
     }
 
-    /** Since when a job is queued, and for how long that is by Postgres's clock. */
+    /** When a job was queued, and how long ago that is by Postgres's clock. */
     public record Oldest(Instant queuedAt, Duration age) {}
 }

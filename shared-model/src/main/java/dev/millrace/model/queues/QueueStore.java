@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** The statements about queues as a whole. */
 final class QueueStore {
     /**
-     * Counts what waits, what runs and what ended within the last minute, each by an index of its own. Whatever was queued
-     * within that minute is among them.
+     * Counts the jobs that wait, run, and ended within the last minute, each by its own index. Every job that was
+     * queued within that minute is one of them.
      */
     private static final String FIGURES = """
             WITH recent AS (
@@ -69,7 +69,7 @@ final class QueueStore {
                 .one();
     }
 
-    /** False when it was paused already. */
+    /** False when the queue was paused already. */
     static boolean pause(Handle handle, String name) {
         return handle.createUpdate("INSERT INTO queue (name) VALUES (:name) ON CONFLICT DO NOTHING")
                         .bind("name", name)
@@ -77,7 +77,7 @@ final class QueueStore {
                 > 0;
     }
 
-    /** False when it was not paused. */
+    /** False when the queue was not paused. */
     static boolean resume(Handle handle, String name) {
         return handle.createUpdate("DELETE FROM queue WHERE name = :name")
                         .bind("name", name)

@@ -8,9 +8,8 @@ import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Queues as a whole: what is in them, and whether workers take from them. A queue needs no making: every valid name is
- * one, and is empty until somebody uses it. What changes something throws {@link MillraceException}, {@code UNAVAILABLE}
- * when Postgres is away.
+ * Queues as a whole: their figures, pause and resume. Queues are not created: every valid name is a queue, which is
+ * empty until a job uses it. Changes throw {@link MillraceException}: {@code UNAVAILABLE} when Postgres is away.
  */
 public final class Queues {
     private final Jdbi jdbi;
@@ -36,13 +35,16 @@ public final class Queues {
         return jdbi.withHandle(handle -> QueueStore.isPaused(handle, name));
     }
 
-    /** From now on workers claim nothing of this queue, which still takes jobs; what runs goes on. */
+    /** From now on workers claim nothing from this queue. It still accepts jobs, and running jobs go on. */
     public QueueFigures pause(String name) {
         transactions.inOneStatement(change -> QueueStore.pause(change.handle(), name));
         return get(name);
     }
 
-    /** Lets workers take from the queue again, and wakes them; what they have in hand need not make way. */
+    /**
+     * Lets workers claim from the queue again, and wakes them with the lowest priority: prefetched jobs need not make
+     * way.
+     */
     public QueueFigures resume(String name) {
         transactions.inOneStatement(change -> QueueStore.resume(change.handle(), name));
         updates.wakeWorkers(Priority.LOW);

@@ -1,4 +1,4 @@
-/** Queues as a whole: what is in them, and whether workers take from them. */
+/** Queues as a whole: their figures, pause and resume. */
 @NullMarked
 package dev.millrace.model.queues;
 

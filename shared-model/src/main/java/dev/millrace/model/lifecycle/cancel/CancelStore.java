@@ -16,7 +16,7 @@ import org.jdbi.v3.core.Handle;
 final class CancelStore {
     private static final Failure CANCELLED = new Failure(FailureCode.CANCELLED, "Cancelled before it started.");
 
-    /** Who asked for a cancel, in the data of the event that tells of it. */
+    /** Key in the event's data: who asked for the cancel. */
     private static final String REQUESTED_BY = "requestedBy";
 
     private static final String CANCEL_WAITING = """
@@ -37,7 +37,7 @@ final class CancelStore {
 
     private CancelStore() {}
 
-    /** Leaves out jobs that do not wait. */
+    /** Skips jobs that do not wait. */
     static List<ChangedJob> cancelWaiting(Handle handle, List<UUID> jobs, String requestedBy) {
         return handle.createQuery(CANCEL_WAITING)
                 .bindArray("ids", UUID.class, jobs)
@@ -49,7 +49,7 @@ final class CancelStore {
                 .list();
     }
 
-    /** Leaves out jobs that do not run, and those of which it was requested before. */
+    /** Skips jobs that do not run, and jobs with an earlier request. */
     static List<ChangedJob> requestCancel(Handle handle, List<UUID> jobs, String requestedBy) {
         return handle.createQuery(REQUEST_CANCEL)
                 .bindArray("ids", UUID.class, jobs)

@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Cancels jobs that wait, and asks the workers of running ones to stop them. Asking twice is the same as asking once. */
+/**
+ * Cancels jobs that wait, and asks the workers of running ones to stop them. Asking twice is the same as asking once.
+ */
 public final class Cancellations {
     /** Jobs of one transaction. */
     static final int BATCH_SIZE = 1_000;
@@ -33,8 +35,8 @@ public final class Cancellations {
     /**
      * Cancels one job.
      *
-     * @param requestedBy who asks, as the record shall name them; of a running job's requests the first is kept
-     * @return the job afterwards: cancelled, or running with the request noted
+     * @param requestedBy who asks, as the record names them; a running job keeps the first request
+     * @return the job after the change: cancelled, or running with the request noted
      * @throws MillraceException {@code NOT_FOUND}, or {@code CONFLICT} when the job has ended
      */
     public Job one(UUID id, String requestedBy) {
@@ -66,8 +68,8 @@ public final class Cancellations {
     /**
      * What became of the jobs.
      *
-     * @param cancelled waited, and are cancelled
-     * @param requested run; their workers have been told to stop them
+     * @param cancelled jobs that waited, and are cancelled now
+     * @param requested jobs that run; their workers have been asked to stop them
      */
     public record Count(int cancelled, int requested) {
         Count plus(Count other) {
@@ -76,11 +78,11 @@ public final class Cancellations {
     }
 
     /**
-     * Cancels the jobs that fulfil some conditions and have not ended, a batch in each transaction; jobs submitted meanwhile
-     * stay.
+     * Cancels the jobs that match the filter and have not ended, a batch in each transaction. Jobs submitted meanwhile
+     * are not cancelled.
      *
-     * @param requestedBy who asks, as the record shall name them
-     * @throws MillraceException {@code UNAVAILABLE} when Postgres is away; what was cancelled before stays so
+     * @param requestedBy who asks, as the record names them
+     * @throws MillraceException {@code UNAVAILABLE} when Postgres is away; jobs cancelled before that stay cancelled
      */
     public Count all(JobFilter filter, String requestedBy) {
         Count count = new Count(0, 0);

@@ -3,11 +3,11 @@ package dev.millrace.model.lifecycle.claim;
 import java.time.Duration;
 
 /**
- * How many of the jobs of a claim are those that have waited longest, whatever their priority, so that the least urgent
- * never starve.
+ * How many jobs of a claim are the longest waiting ones, whatever their priority. So the least urgent jobs never
+ * starve.
  *
- * @param jobs at most so many; the rest of the claim goes strictly by priority
- * @param after only jobs that have been queued for longer than this
+ * @param jobs the most of them; the rest of the claim goes strictly by priority
+ * @param after jobs that have been queued for a shorter time do not count
  */
 public record AgeingQuota(int jobs, Duration after) {
     static final AgeingQuota NONE = new AgeingQuota(0, Duration.ZERO);

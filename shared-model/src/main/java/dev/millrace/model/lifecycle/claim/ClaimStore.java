@@ -10,19 +10,23 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The statement by which workers take jobs.
+ * The statement with which workers claim jobs.
  *
- * <p>Whoever serves everything, while no queue is paused, walks one index in fetch order and locks as it goes. Otherwise
- * that walk could pass by any number of jobs of other queues, so the heads of the queues that are served are read, each
- * in the order of an index of its own, merged, and then locked in that order. What a claim costs thus depends on how
- * much it takes and on how many queues there are, never on how much waits. Limits that are literals are for the planner,
- * which takes one that it does not know for a tenth of the table.
+ * <p>For a worker that serves every queue, while no queue is paused, the statement walks one index in the order of the
+ * claim and locks each job that it meets. Otherwise that walk could meet any number of jobs of other queues. So the
+ * statement reads the head of each served queue by the queue's own index, merges the heads, and locks jobs in the
+ * merged order. The cost of a claim depends on the number of claimed jobs and of queues, never on the number of waiting
+ * jobs.
+ *
+ * <p>Some limits are literals for the planner: it takes an unknown limit for a tenth of the table.
  */
 final class ClaimStore {
-    /** So many jobs in front may be locked by other claims of the same moment before this one finds a queue empty. */
+    /**
+     * Rows read beyond the limit. Other claims of the same moment may have locked so many before this one finds none.
+     */
     private static final int HEADROOM = 100;
 
-    /** As many slots as a worker has at most. */
+    /** The most slots that a worker can have. */
     private static final int MAX_LIMIT = 1_000;
 
     static final String CLAIM = """
@@ -85,8 +89,8 @@ final class ClaimStore {
     private ClaimStore() {}
 
     /**
-     * Takes queued jobs for a worker and starts their attempts: first the longest waiting, as far as they are aged, then
-     * the most urgent. A worker that was given up for lost gets none: what it claimed would be taken from it at once.
+     * Claims queued jobs for a worker and starts their attempts: first the ageing ones, the longest waiting first, then
+     * the most urgent. A lost worker gets none, since others would take its jobs over at once.
      */
     static List<ChangedJob> claim(Handle handle, UUID worker, List<String> queues, int limit, AgeingQuota aged) {
         return handle.createQuery(CLAIM)

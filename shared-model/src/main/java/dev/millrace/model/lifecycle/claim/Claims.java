@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 
-/** Takes queued jobs for workers. */
+/** Claims queued jobs for workers. */
 public final class Claims {
     private static final Comparator<Job> SERVICE_ORDER =
             Comparator.comparing(Job::priority).thenComparing(Job::id);
@@ -18,11 +18,12 @@ public final class Claims {
     }
 
     /**
-     * Takes queued jobs, none of a paused queue: each is running, with a new attempt of this worker's, when this returns.
+     * Claims queued jobs, none of a paused queue. When this returns, each job is running with a new attempt on this
+     * worker.
      *
-     * @param queues to take from; empty means all
-     * @param limit at most so many, 1 to 1,000
-     * @param aged which of them are not the most urgent, but the longest waiting
+     * @param queues the queues that the worker serves; empty means all
+     * @param limit the most jobs to claim, 1 to 1,000
+     * @param aged how many of them are the longest waiting jobs instead of the most urgent ones
      */
     public List<Job> claim(UUID worker, List<String> queues, int limit, AgeingQuota aged) {
         return transactions.inOneStatement(

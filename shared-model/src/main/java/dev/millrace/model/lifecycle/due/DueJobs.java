@@ -23,7 +23,7 @@ public final class DueJobs {
         this.transactions = transactions;
     }
 
-    /** Queues at most {@code limit} jobs, those first that are overdue for longest; returns how many those were. */
+    /** Queues at most {@code limit} due jobs, the longest overdue first; returns how many it queued. */
     public int enqueue(int limit) {
         return transactions.inOneStatement(change -> change.made(change.handle()
                         .createQuery(ENQUEUE)

@@ -11,7 +11,7 @@ import dev.millrace.model.job.Settlement;
  * @param job as it was while the attempt ran
  */
 public record AttemptEnd(Job job, Outcome outcome, Settlement settlement) {
-    /** @param job as it was claimed; what has been asked of it since is looked up where it matters */
+    /** @param job as it was claimed; a later cancel request is looked up where it makes a difference */
     public static AttemptEnd of(Job job, Outcome outcome) {
         return of(job, outcome, 0);
     }
@@ -22,7 +22,7 @@ public record AttemptEnd(Job job, Outcome outcome, Settlement settlement) {
                 job, outcome, Settlement.of(outcome, job.failures(), job.maxAttempts(), job.cancelRequested(), alike));
     }
 
-    /** Whether what follows is the same whatever has been asked of the job meanwhile. */
+    /** Whether the job's next state is the same with and without a cancel request. */
     boolean isClear() {
         return outcome.state() == AttemptState.SUCCEEDED;
     }

@@ -18,11 +18,12 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/** The statements by which a running attempt is settled; what changes a job appends its event. */
+/** The statements that settle a running attempt. The statement that changes a job also appends its event. */
 final class CompletionStore {
     /**
-     * A job that is queued again keeps its place in the line. What an attempt was is stored now that it has ended. Jobs
-     * are looked up by an array of one id, and not joined by their ids: a join could as well begin with all there are.
+     * A job that is queued again keeps its {@code queued_at}, and so its queue position. The attempt's row is written
+     * here, at its end. Each job is looked up by an array of one id and not by a join on ids: a plan for a join could
+     * begin with all jobs.
      */
     private static final String SETTLE =
             """
@@ -67,7 +68,7 @@ final class CompletionStore {
 
     private CompletionStore() {}
 
-    /** Attempts that were lost, or released by a worker that shut down within a minute of their start. */
+    /** Counts the job's attempts in this state: lost ones, or ones that a draining worker released within a minute. */
     static int attemptsLike(Handle handle, UUID job, AttemptState state) {
         return handle.createQuery("""
                         SELECT count(*) FROM attempt
@@ -80,7 +81,9 @@ final class CompletionStore {
                 .one();
     }
 
-    /** Ends those of the attempts that still run. All who change many jobs do so in the order of their ids. */
+    /**
+     * Settles the attempts that still run, in the order of the jobs' ids: so two batches cannot wait for each other.
+     */
     static List<JobEvent> settle(Handle handle, List<AttemptEnd> ends) {
         Query settle = handle.createQuery(SETTLE);
         List<AttemptEnd> ordered = ends.stream()

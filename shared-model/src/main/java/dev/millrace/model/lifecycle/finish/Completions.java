@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Records how attempts ended and what becomes of their jobs. */
+/** Records the outcomes of attempts and the next states of their jobs. */
 public final class Completions {
     private final Transactions transactions;
 
@@ -29,13 +29,13 @@ public final class Completions {
      * Records the end of an attempt.
      *
      * @param attempt the job as it was claimed
-     * @return the event that tells what became of the job; empty when the attempt is stale: the job has moved on and nothing was changed
+     * @return the event of the job's next state; empty when the attempt is stale: then nothing was changed
      */
     public Optional<JobEvent> finish(Job attempt, Outcome outcome) {
         return finish(List.of(AttemptEnd.of(attempt, outcome))).get(0);
     }
 
-    /** The same for many attempts, in one transaction; answers in their order. */
+    /** The same for many attempts, in one transaction; returns the events in the order of the attempts. */
     public List<Optional<JobEvent>> finish(List<AttemptEnd> attempts) {
         boolean isOneStatement = attempts.stream()
                 .allMatch(end -> end.isClear() && end.outcome().artifacts().isEmpty());
@@ -48,9 +48,9 @@ public final class Completions {
     }
 
     /**
-     * Ends attempts as part of a change.
+     * Settles attempts with the same outcome as part of a change.
      *
-     * @param running jobs that are locked and running
+     * @param running the jobs of the attempts, running and locked
      */
     public static List<JobEvent> end(Change change, List<Job> running, Outcome outcome) {
         List<AttemptEnd> ends =
@@ -58,7 +58,7 @@ public final class Completions {
         return List.copyOf(settle(change, ends).values());
     }
 
-    /** The attempts as far as they still run, with their jobs as they are now where that makes a difference. */
+    /** The attempts that still run. Where a cancel request makes a difference, the job is locked and read again. */
     private static List<AttemptEnd> current(Change change, List<AttemptEnd> ends) {
         List<UUID> unclear = ends.stream()
                 .filter(end -> !end.isClear())
@@ -87,7 +87,7 @@ public final class Completions {
         return AttemptEnd.of(locked, outcome, alike);
     }
 
-    /** Returns what became of the jobs, by their ids; without those whose attempt was not the current one any more. */
+    /** Returns the events by the jobs' ids, without jobs whose attempt is stale. */
     private static Map<UUID, JobEvent> settle(Change change, List<AttemptEnd> ends) {
         Map<UUID, JobEvent> settled = new HashMap<>();
         if (ends.isEmpty()) {

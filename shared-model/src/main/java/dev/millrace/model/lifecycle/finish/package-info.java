@@ -1,4 +1,4 @@
-/** The step from running to whatever comes next: done, failed, cancelled, or queued or scheduled again. */
+/** The step from running to the next state: succeeded, failed, cancelled, or queued or scheduled again. */
 @NullMarked
 package dev.millrace.model.lifecycle.finish;
 

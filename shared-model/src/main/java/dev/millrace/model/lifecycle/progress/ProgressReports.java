@@ -9,7 +9,7 @@ import dev.millrace.model.lookup.StateSql;
 import java.util.Map;
 import java.util.UUID;
 
-/** Notes how far running attempts have come. */
+/** Stores the progress of running attempts. */
 public final class ProgressReports {
     private static final String NOTE =
             """
@@ -24,7 +24,7 @@ public final class ProgressReports {
         this.transactions = transactions;
     }
 
-    /** Notes the progress of an attempt; false when the attempt is not the current one any more. */
+    /** Stores the progress of an attempt; false when the attempt is stale. */
     public boolean note(UUID job, int attempt, Progress progress) {
         String data = Json.write(Map.of("percent", progress.percent(), "message", progress.message()));
         return transactions.inOneStatement(change -> change.handle()

@@ -1,4 +1,4 @@
-/** What an attempt says of itself while it runs. */
+/** Progress reports of running attempts. */
 @NullMarked
 package dev.millrace.model.lifecycle.progress;
 

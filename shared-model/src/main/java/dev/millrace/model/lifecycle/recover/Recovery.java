@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** Ends attempts whose workers know nothing of them any more; they count as lost, and their jobs are queued again. */
+/** Ends attempts that no worker runs any more. They count as lost, and their jobs are queued again. */
 public final class Recovery {
     private static final Outcome LOST = Outcome.without(AttemptState.LOST, StopReason.LOST);
 
@@ -24,14 +24,14 @@ public final class Recovery {
         this.transactions = transactions;
     }
 
-    /** Ends the attempt of a job that is recorded as running on a worker which does not run it. */
+    /** Ends an attempt that is recorded on a worker but does not run there. */
     public void giveBack(UUID id, UUID worker) {
         transactions.inTransaction(change -> LockedJobs.one(change.handle(), id)
                 .filter(locked -> locked.state() == JobState.RUNNING && worker.equals(locked.worker()))
                 .map(locked -> Completions.end(change, List.of(locked), LOST)));
     }
 
-    /** Ends at most {@code limit} attempts whose workers are gone; returns what became of their jobs. */
+    /** Ends at most {@code limit} attempts of lost or stopped workers; returns the events of their jobs. */
     public List<JobEvent> recoverAbandoned(int limit) {
         return transactions.inTransaction(
                 change -> Completions.end(change, lockAbandoned(change.handle(), limit), LOST));

@@ -1,4 +1,4 @@
-/** What becomes of attempts when their workers are gone. */
+/** The step of a running job whose worker is lost. */
 @NullMarked
 package dev.millrace.model.lifecycle.recover;
 

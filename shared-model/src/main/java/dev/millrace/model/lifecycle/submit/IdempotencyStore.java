@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** Which Idempotency-Key led to which job. */
+/** The jobs that Idempotency-Keys led to. */
 final class IdempotencyStore {
     private IdempotencyStore() {}
 
@@ -13,8 +13,8 @@ final class IdempotencyStore {
     record Entry(UUID job, String digest) {}
 
     /**
-     * Reserves the key for a job, or tells whose it is. A second request with the same key waits here until the first has
-     * committed or rolled back. An expired key is free again.
+     * Reserves the key for a job, or returns the entry of the job that has it. A second request with the same key waits
+     * here until the first has committed or rolled back. An expired key is free again.
      */
     static Entry reserve(Handle handle, String key, String digest, UUID job, Duration keep) {
         deleteIfExpired(handle, key);
@@ -32,7 +32,7 @@ final class IdempotencyStore {
         return find(handle, key).orElseThrow();
     }
 
-    /** Whose the key is; an expired one is nobody's. */
+    /** The entry of a key; empty for a key that is unknown or expired. */
     static Optional<Entry> find(Handle handle, String key) {
         return handle.createQuery("SELECT job_id, digest FROM idempotency WHERE key = :key AND expires_at >= now()")
                 .bind("key", key)
@@ -40,7 +40,7 @@ final class IdempotencyStore {
                 .findOne();
     }
 
-    /** Lets a key that this transaction has reserved stand for another job than it was reserved for. */
+    /** Points a key that this transaction has reserved at another job. */
     static void point(Handle handle, String key, UUID job) {
         handle.createUpdate("UPDATE idempotency SET job_id = :job WHERE key = :key")
                 .bind("key", key)
@@ -54,7 +54,7 @@ final class IdempotencyStore {
                 .execute();
     }
 
-    /** So many that expired keys go as fast as new ones come; those that another transaction deletes are left to it. */
+    /** More expired keys than new ones, so that they do not pile up. Skips keys that another transaction deletes. */
     private static void deleteSomeExpired(Handle handle) {
         handle.execute("""
                 DELETE FROM idempotency WHERE key IN (

@@ -25,13 +25,13 @@ import org.jspecify.annotations.Nullable;
 /** Stores new jobs. */
 public final class Submissions {
     private static final Duration IDEMPOTENCY_KEPT = Duration.ofHours(24);
-    /** Few enough for none of them to wait long for the others. */
+    /** The most jobs of one statement; so few that no job waits long for the others. */
     private static final int SUBMITS_TOGETHER = 100;
 
-    /** Two, so that one is at work in Postgres while the other waits for the disk. */
+    /** Two statements at once: Postgres works on one while the other waits for the disk. */
     private static final int SUBMITS_AT_ONCE = 2;
 
-    /** Jobs that one statement stores. */
+    /** Collects the jobs that one statement stores. */
     private final GroupCommit<IdentifiedJob, Submitted> together =
             new GroupCommit<>(SUBMITS_TOGETHER, SUBMITS_AT_ONCE, this::inOneStatement);
 
@@ -42,7 +42,10 @@ public final class Submissions {
         this(transactions, () -> 0);
     }
 
-    /** @param millisAhead of Postgres' clock, that of this machine, as {@link dev.millrace.model.db.Database#millisAhead} */
+    /**
+     * @param millisAhead offset of this machine's clock from Postgres's, in ms: {@link
+     *     dev.millrace.model.db.Database#millisAhead}
+     */
     public Submissions(Transactions transactions, LongSupplier millisAhead) {
         this.transactions = transactions;
         this.millisAhead = millisAhead;
@@ -54,9 +57,8 @@ public final class Submissions {
     }
 
     /**
-     * Stores a job and its first event in one transaction, and wakes a worker once that has committed.
-     *
-     * Nothing is stored when a job that is there already stands for this one.
+     * Stores a job and its first event in one transaction, and wakes a worker after the commit. When an earlier job has
+     * the idempotency key or holds the unique key, nothing is stored.
      *
      * @throws MillraceException {@code IDEMPOTENCY_CONFLICT} when the key stands for another request
      */
@@ -87,7 +89,7 @@ public final class Submissions {
     }
 
     /**
-     * What an earlier request with this key led to, as that job is now; empty when there was none.
+     * The job of an earlier request with this key, as it is now; empty when there was no such request.
      *
      * @throws MillraceException {@code IDEMPOTENCY_CONFLICT} when the key stands for another request
      */
@@ -99,10 +101,10 @@ public final class Submissions {
     }
 
     /**
-     * Stores many jobs, all of them or none; among equals they run in this order. Of those that must be unique among
-     * themselves the first is stored.
+     * Stores many jobs, all of them or none. Jobs of the same priority run in this order. Of jobs with the same unique
+     * key the first is stored.
      *
-     * @return what each led to, in the same order
+     * @return the job that each request led to, in the same order
      */
     public List<Submitted> submitAll(List<IdentifiedJob> jobs) {
         return transactions.inTransaction(change -> submitAll(change, jobs));
@@ -130,7 +132,9 @@ public final class Submissions {
                 .toList();
     }
 
-    /** Many tell of themselves at the end: from the first event on, all who follow events wait for the commit. */
+    /**
+     * Several statements append their events at the end: all readers of events wait from the first event to the commit.
+     */
     private static List<Job> insert(Change change, List<List<Insertion>> parts) {
         if (parts.size() == 1) {
             return change.made(SubmitStore.insert(change.handle(), parts.get(0)));
@@ -144,7 +148,7 @@ public final class Submissions {
         return stored;
     }
 
-    /** When a job is due, by the clock that counts; null when it is already. */
+    /** When a job is due, by Postgres's clock; null when it is due already. */
     private static @Nullable Instant runAt(TransactionClock clock, Start start) {
         if (start.equals(Start.NOW)) {
             return null;

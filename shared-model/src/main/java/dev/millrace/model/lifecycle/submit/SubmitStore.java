@@ -15,7 +15,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/** The statements that store new jobs; each job gets its first event. */
+/** The statements that store new jobs and append their first events. */
 final class SubmitStore {
     private static final String WAITING = StateSql.ofKnown(JobState.SCHEDULED, JobState.QUEUED);
 
@@ -46,7 +46,7 @@ final class SubmitStore {
     /**
      * A job to be stored.
      *
-     * @param runAt absent for a job that is queued at once
+     * @param runAt null for a job that is queued at once
      */
     record Insertion(UUID id, NewJob job, @Nullable Instant runAt) {}
 
@@ -54,7 +54,7 @@ final class SubmitStore {
         return bind(handle.createQuery(INSERT), jobs).map(ChangedJob::map).list();
     }
 
-    /** Without their events, which {@link #tell} appends later in the same transaction. */
+    /** Stores jobs without their events; {@link #tell} appends these later in the same transaction. */
     static void insertQuietly(Handle handle, List<Insertion> jobs) {
         bind(handle.createQuery(INSERT_QUIETLY), jobs).mapTo(Integer.class).one();
     }

@@ -5,7 +5,7 @@ import java.time.OffsetDateTime;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** The time that counts: Postgres', which stands still within a transaction and is therefore asked for once. */
+/** Postgres's clock. Its time does not change within a transaction, so it is asked for once. */
 final class TransactionClock {
     private final Handle handle;
     private @Nullable Instant read;

@@ -18,12 +18,12 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides who has the keys that some new jobs ask for. The keys are locked, the jobs that have them are not: one that is
- * locked all the time would be passed over by the workers. What is read of it was true when the new job was submitted,
- * which is all that can be promised of something that goes on.
+ * Decides which job holds each unique key that some new jobs ask for. It locks the keys and not the jobs that have
+ * them: workers skip locked jobs. So the state that it reads of such a job was true when the new job was submitted, and
+ * can have changed since.
  */
 final class UniqueHolders {
-    /** Enough to make the round trip count for little, and few enough for a statement to take some ten milliseconds. */
+    /** So many that the round trip hardly counts, and so few that a statement takes some ten milliseconds. */
     private static final int ROWS_PER_STATEMENT = 1_000;
 
     private final Map<String, Holder> byKey = new HashMap<>();
@@ -31,18 +31,18 @@ final class UniqueHolders {
     private UniqueHolders() {}
 
     /**
-     * Who has a key.
+     * The job that holds a key.
      *
-     * @param known the job, if it was there before
+     * @param known the job, if an earlier transaction stored it
      */
     record Holder(UUID id, @Nullable Job known) {
-        /** @param stored the jobs of this transaction */
+        /** @param stored the jobs that this transaction stored, by id */
         Job in(Map<UUID, Job> stored) {
             return known == null ? Objects.requireNonNull(stored.get(id)) : known;
         }
     }
 
-    /** Takes all keys that are free, each for the first of these jobs that asks for it. */
+    /** Takes each free key for the first of these jobs that asks for it. */
     static UniqueHolders among(Handle handle, List<IdentifiedJob> jobs) {
         UniqueHolders holders = new UniqueHolders();
         SortedMap<String, IdentifiedJob> first = new TreeMap<>();
@@ -55,7 +55,7 @@ final class UniqueHolders {
         return holders;
     }
 
-    /** Who has the key that this job asks for, if it is not the job itself. */
+    /** The holder of this job's key, unless that is the job itself. */
     Optional<Holder> ofOther(IdentifiedJob job) {
         return Optional.ofNullable(job.job().unique())
                 .map(unique -> Objects.requireNonNull(byKey.get(unique.digest())))
@@ -97,7 +97,7 @@ final class UniqueHolders {
         }
     }
 
-    /** A job does not keep its own repetition from being stored: whoever retries it knows that it is there. */
+    /** A job does not keep out its own retry: whoever retries it knows that it exists. */
     private static boolean isHeld(Job known, Entry entry, IdentifiedJob job) {
         Uniqueness rule = known.uniqueness();
         return rule != null

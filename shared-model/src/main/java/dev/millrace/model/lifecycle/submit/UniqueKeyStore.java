@@ -11,25 +11,25 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
-/** Which job was the last to get which key. */
+/** The last job that got each unique key. */
 final class UniqueKeyStore {
     private UniqueKeyStore() {}
 
-    /** A key that is asked for, and the job that asks. */
+    /** A new job's request for its key. */
     record Claim(UniqueKey key, UUID job) {}
 
     /**
-     * Whose a key is.
+     * A key and the job that has it.
      *
-     * @param expired whether the time for which it was taken is over; false where the job's state decides
+     * @param expired whether the time of the hold is over; false for a hold that the job's state ends
      */
     record Entry(String digest, UUID job, boolean expired) {}
 
     /**
-     * Takes the keys that nobody has, and tells whose each of them is. All are locked until the transaction ends: whoever
-     * asks for one of them waits here for what becomes of it.
+     * Takes the keys that no job has, and returns an entry for each key. The keys are locked until the transaction
+     * ends: a transaction that asks for one of them waits here.
      *
-     * @param claims sorted by digest, each once: two who ask for the same keys must not wait for each other
+     * @param claims sorted by digest and without repetition, so that two transactions cannot wait for each other
      */
     static List<Entry> take(Handle handle, List<Claim> claims) {
         return bind(handle.createQuery("""
@@ -54,7 +54,7 @@ final class UniqueKeyStore {
                         """), claims).execute();
     }
 
-    /** The jobs with these ids, as they are: none of them is locked. */
+    /** The jobs with these ids, not locked. */
     static List<Job> jobs(Handle handle, List<UUID> ids) {
         return handle.createQuery("SELECT * FROM job WHERE id = ANY (:ids)")
                 .bindArray("ids", UUID.class, ids)

@@ -1,4 +1,6 @@
-/** New jobs: stored together with their first event, once for each idempotency key and for what must be unique. */
+/**
+ * Stores new jobs with their first events: one job for each idempotency key, and one for each unique key that is held.
+ */
 @NullMarked
 package dev.millrace.model.lifecycle.submit;
 
