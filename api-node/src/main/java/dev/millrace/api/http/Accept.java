@@ -4,11 +4,11 @@ import io.javalin.http.Context;
 import java.util.List;
 import org.eclipse.jetty.http.QuotedQualityCSV;
 
-/** Which of the forms we have the caller likes best (RFC 9110, § 12.5.1). */
+/** Chooses the form of an answer by the Accept header (RFC 9110, § 12.5.1). */
 public final class Accept {
     private Accept() {}
 
-    /** The caller's favourite among the media types on offer; the first of them if nothing is said or nothing fits. */
+    /** The offered media type that the caller prefers; the first one without a header or without a match. */
     public static String favourite(Context ctx, String... offered) {
         for (String range : ranges(RequestHeaders.all(ctx, "Accept"))) {
             for (String type : List.of(offered)) {
@@ -20,7 +20,9 @@ public final class Accept {
         return offered[0];
     }
 
-    /** The best first; none if the header cannot be read, which is no reason to refuse an answer. */
+    /**
+     * The accepted types, the best first. None for a header that cannot be read: that is no reason to refuse an answer.
+     */
     private static List<String> ranges(List<String> header) {
         QuotedQualityCSV accepted = new QuotedQualityCSV(QuotedQualityCSV.MOST_SPECIFIC_MIME_ORDERING);
         try {

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Keeps the connection of an answer in JSON that is not there yet: a proxy that hears nothing for 30 or 60 s gives the
- * request up. JSON may have blank lines in front.
+ * Sends blank lines while a JSON answer is not there yet. A proxy gives up a request without a byte for 30 or 60 s.
+ * JSON may begin with blank lines.
  */
 final class BlankLines {
     private final Context ctx;
@@ -17,7 +17,7 @@ final class BlankLines {
         this.ctx = ctx;
     }
 
-    /** Sends one, unless the answer has come; the status is 200 from the first one on. */
+    /** Sends a blank line, unless the answer has come. The first one sends the status, which is 200. */
     void send() {
         lock.lock();
         try {
@@ -31,14 +31,14 @@ final class BlankLines {
             ctx.res().getOutputStream().write('\n');
             ctx.res().flushBuffer();
         } catch (IOException | IllegalStateException gone) {
-            // Whoever writes the answer finds out, too.
+            // The write of the answer fails in the same way.
             over = true;
         } finally {
             lock.unlock();
         }
     }
 
-    /** None is sent after this has returned. */
+    /** After this has returned, no blank line is sent. */
     void end() {
         lock.lock();
         try {

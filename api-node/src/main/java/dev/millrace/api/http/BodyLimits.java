@@ -3,10 +3,10 @@ package dev.millrace.api.http;
 import java.time.Duration;
 
 /**
- * Within which bounds a request's body is taken.
+ * The limits of a request's body.
  *
- * @param bytes one more is answered 413
- * @param time from the first read to the end; what is slower is answered 400, so that nobody holds a connection
- *     and memory by sending a byte now and then
+ * @param bytes the most bytes; a longer body is answered 413
+ * @param time from the first read to the end; a slower body is answered 400, so that a client that sends a byte now and
+ *     then cannot hold a connection and memory
  */
 public record BodyLimits(int bytes, Duration time) {}

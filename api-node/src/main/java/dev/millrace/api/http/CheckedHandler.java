@@ -4,7 +4,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.util.Locale;
 
-/** A route's handler, run only if the query is one that the route takes, with the request's id in the log. */
+/** Checks the query against the route, then runs the route's handler with the request's id in the log. */
 final class CheckedHandler implements Handler {
     private final Route route;
 
@@ -23,7 +23,7 @@ final class CheckedHandler implements Handler {
         ctx.attribute(ProblemHandler.ROUTE, route);
         RequestId.logging(ctx, route.handler());
         double millis = (System.nanoTime() - began) / 1e6;
-        // What goes on after the handler, like a stream, is not in it.
+        // The id does not cover what goes on after the handler, such as a stream.
         ctx.header("Server-Timing", String.format(Locale.ROOT, "total;dur=%.3f", millis));
     }
 }

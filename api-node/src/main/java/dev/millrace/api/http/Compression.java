@@ -10,17 +10,17 @@ import java.util.List;
 import org.eclipse.jetty.http.QuotedQualityCSV;
 import org.jspecify.annotations.Nullable;
 
-/** Answers in gzip for who takes it. */
+/** Compresses answers with gzip for callers that accept it. */
 final class Compression {
-    /** What fits in one packet gets no faster. */
+    /** An answer that fits in one packet gets no faster. */
     private static final int LEAST = 1_500;
 
     private static final int LEVEL = 6;
 
-    /** What one stream that is being compressed takes: a window of 32 KiB and the tables of zlib's deflate. */
+    /** Memory for one compressed stream: a window of 32 KiB and the tables of zlib's deflate. */
     static final int MEMORY = 256 * 1024;
 
-    /** Compressed already, each by the beginning of its name; pictures of text are not. */
+    /** Prefixes of media types that are compressed already. SVG pictures are text and are not among them. */
     private static final List<String> DENSE = List.of(
             "image/",
             "audio/",
@@ -40,12 +40,12 @@ final class Compression {
 
     private Compression() {}
 
-    /** This answer is to go out as it is. */
+    /** Sends this answer without compression. */
     static void forbid(Context ctx) {
         ctx.attribute(FORBIDDEN, true);
     }
 
-    /** Whether the answer, with the headers that it has now, is to be compressed. */
+    /** Whether to compress the answer, by its present headers. */
     static boolean isWanted(Context ctx, long length) {
         return length >= LEAST
                 && ctx.attribute(FORBIDDEN) == null
@@ -62,7 +62,7 @@ final class Compression {
         }
     }
 
-    /** @param plain closed with the stream that comes of it */
+    /** @param plain the content; closed with the returned stream */
     static InputStream stream(InputStream plain) {
         return new GzipStream(plain, LEVEL);
     }

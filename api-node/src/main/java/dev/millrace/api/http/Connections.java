@@ -12,19 +12,19 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.jspecify.annotations.Nullable;
 
-/** What is below a request: what its servlet can do only with a thread that waits, or not at all. */
+/** The connection below a request: what the servlet API can do only with a waiting thread, or not at all. */
 final class Connections {
     private Connections() {}
 
-    /** The request as Jetty has it, to read its body from. */
+    /** Jetty's own request; its body can be read without a waiting thread. */
     static Request request(HttpServletRequest request) {
         return ServletContextRequest.getServletContextRequest(request);
     }
 
     /**
-     * Sends the whole content of an answer, without a thread that waits.
+     * Sends the whole content of an answer without a waiting thread.
      *
-     * @return complete already if the system has taken it; completes at the end also if the client is gone
+     * @return complete already if the system took all bytes; completes also if the client is gone
      */
     static CompletableFuture<@Nullable Void> send(HttpServletResponse response, byte[] content) {
         CompletableFuture<@Nullable Void> sent = new CompletableFuture<>();
@@ -38,7 +38,7 @@ final class Connections {
         return sent;
     }
 
-    /** Closes the connection at once, so that the caller cannot take what it has for the whole answer. */
+    /** Closes the connection at once, so that the caller cannot take a part for the whole answer. */
     static void abort(HttpServletRequest request) {
         request(request).getConnectionMetaData().getConnection().getEndPoint().close();
     }

@@ -9,12 +9,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 
-/** Answers with content of any length, found as the client reads it. Holds no thread while the client reads nothing. */
+/** Answers with content of any length, read at the client's pace. No thread waits while the client reads nothing. */
 public final class ContentResponse {
     private ContentResponse() {}
 
     /**
-     * Answers with the content; a failure after its first bytes are out breaks the connection off.
+     * Answers with the content. A failure after the first sent bytes breaks the connection off.
      *
      * @param content closed when the answer is over
      * @throws IOException if it cannot be read from the start
@@ -24,7 +24,7 @@ public final class ContentResponse {
     }
 
     /**
-     * The same with a known length, and never compressed: for what has a tag, or parts that can be asked for.
+     * The same with a known length and never compressed: for content with an ETag or with ranges.
      *
      * @param length of the content, in bytes
      */

@@ -4,11 +4,11 @@ import dev.millrace.model.db.PostgresError;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 
-/** The refusal of what cannot be done without Postgres, for whoever finds out that it does not do its work. */
+/** The error for a request that needs Postgres while Postgres does not work. */
 public final class DatabaseAway {
     private DatabaseAway() {}
 
-    /** @param problem one that passes */
+    /** @param problem a temporary one */
     public static MillraceException refusal(PostgresError problem) {
         return new MillraceException(
                 ErrorCode.UNAVAILABLE, "The database " + problem.words() + "; send the request again.");

@@ -8,14 +8,14 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** An answer in JSON that waits for something to happen, and holds no thread meanwhile. */
+/** A JSON answer that waits for an event without a thread. */
 public final class DelayedAnswer {
     private DelayedAnswer() {}
 
     /**
-     * Runs {@code answer} on a thread of the server as soon as the event is complete, the limit has passed or the server
-     * stops. The event is complete then in any case, so that whoever would complete it can let go of it. After each
-     * keep-alive time a blank line is sent; from the first one on the status is 200, and an answer that then fails breaks off.
+     * Runs {@code answer} on a thread of the server when the event completes, the limit has passed or the server stops.
+     * In the last two cases this completes the event, so that its source can forget it. After each keep-alive time a
+     * blank line is sent. The first blank line sends the status 200; an answer that fails after that breaks off.
      *
      * @param event if it completes exceptionally, the request fails with that exception and {@code answer} is not run
      */

@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** What one stream has still to send, in bytes ready for the wire and within bounds. Guarded by its stream's lock. */
+/** The bounded queue of bytes that one stream has still to send. Guarded by the stream's lock. */
 final class EventFrames {
     static final int MAX_FRAMES = 1_000;
     static final int MAX_BYTES = 1 << 20;
@@ -16,7 +16,7 @@ final class EventFrames {
     private final Budget.Share share;
     private int bytes;
 
-    /** @param transfers has the memory for all answers; without room in it the queue counts as full */
+    /** @param transfers the memory budget of all answers; when it is used up, the queue counts as full */
     EventFrames(Transfers transfers) {
         this.share = transfers.budget().share();
     }

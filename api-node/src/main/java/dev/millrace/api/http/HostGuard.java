@@ -13,15 +13,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a node from answering under foreign names. A web page can have its own name resolve to this node's address (DNS
- * rebinding) and would then pass for a page of this node; the Host header still tells its name.
+ * Refuses requests under foreign names. A web page can have its own name resolve to this node's address (DNS
+ * rebinding), and would then count as a page of this node. The Host header still names the web page's host.
  */
 final class HostGuard {
     private static final List<String> LOCAL_NAMES = List.of("localhost", "127.0.0.1", "[::1]");
 
-    /** In lower case; empty when every name is fine. */
+    /** Accepted names in lower case; empty accepts every name. */
     private final Set<String> names;
-    /** Whether the operator has listed the names, so that they hold for what a proxy was asked under, too. */
+    /** Whether the operator listed the names; then they apply to the name that a proxy was asked under, too. */
     private final boolean listed;
 
     private HostGuard(Set<String> names, boolean listed) {
@@ -29,7 +29,7 @@ final class HostGuard {
         this.listed = listed;
     }
 
-    /** @param publicHost a name that is always fine, if anybody says one */
+    /** @param publicHost a name that is always accepted; null without one */
     static HostGuard of(HttpSettings settings, @Nullable String publicHost) {
         Set<String> names = new HashSet<>();
         settings.hosts().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));

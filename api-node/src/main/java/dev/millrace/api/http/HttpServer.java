@@ -15,7 +15,7 @@ import java.util.concurrent.Executor;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** The node's one web server. Every route comes through the table it is started with. */
+/** The node's one web server. It is started with the table of all routes. */
 public final class HttpServer implements AutoCloseable {
     private final Javalin javalin;
     private final LongAnswers longAnswers;
@@ -27,7 +27,7 @@ public final class HttpServer implements AutoCloseable {
         this.transfers = transfers;
     }
 
-    /** Starts a server that callers reach without a proxy, or at the root of one. */
+    /** Starts a server for callers without a proxy, or with a proxy that serves it at the root. */
     public static HttpServer start(HttpSettings settings, List<Route> routes) {
         return start(settings, AddressSettings.NONE, routes);
     }
@@ -72,7 +72,7 @@ public final class HttpServer implements AutoCloseable {
         return javalin.port();
     }
 
-    /** Takes no more requests, ends what would go on for long, and gives the rest two seconds. */
+    /** Accepts no more requests, ends streams and waits, and gives the rest two seconds. */
     @Override
     public void close() {
         longAnswers.close();
@@ -85,7 +85,7 @@ public final class HttpServer implements AutoCloseable {
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
         config.http.prefer405over404 = true;
-        // LargeAnswers compresses: what Javalin compresses, it also writes on the handler's thread.
+        // LargeAnswers compresses instead: Javalin writes compressed answers on the handler's thread.
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.http.maxRequestSize = settings.body().bytes();
         config.appData(RequestBody.LIMITS, settings.body());
@@ -97,7 +97,7 @@ public final class HttpServer implements AutoCloseable {
         ProblemHandler problems = new ProblemHandler();
         config.routes.after(problems::answered);
         config.routes.exception(Exception.class, problems);
-        // Javalin has a form of its own for these, which a handler for all exceptions does not replace.
+        // Javalin has its own form for these exceptions; a handler for all exceptions does not replace it.
         config.routes.exception(HttpResponseException.class, problems);
         config.router.javaLangErrorHandler(ProblemHandler::fatal);
         for (Route route : routes) {

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Where and within which bounds the server listens.
+ * The address and the limits of the server.
  *
  * @param host address or name to bind
  * @param port 0 lets the system choose a free one
@@ -14,7 +14,7 @@ import java.util.List;
  * @param maxThreads threads for requests on a JDK without virtual threads; at least 8
  * @param hosts names it answers to; empty means local names on loopback, and any name elsewhere
  * @param keepAlive time between the comments that keep an event stream's connection open
- * @param connections what clients may take by being slow or many
+ * @param connections limits for slow and for many clients
  */
 public record HttpSettings(
         String host,
@@ -30,22 +30,22 @@ public record HttpSettings(
         hosts = List.copyOf(hosts);
     }
 
-    /** With the usual limits of connections. */
+    /** With the default limits of connections. */
     HttpSettings(String host, int port, List<String> hosts, BodyLimits body, int maxThreads, Duration keepAlive) {
         this(host, port, hosts, body, maxThreads, keepAlive, ConnectionLimits.USUAL);
     }
 
-    /** The same, answering to these names. */
+    /** The same settings with these names. */
     public HttpSettings answeringTo(List<String> names) {
         return new HttpSettings(host, port, names, body, maxThreads, keepAlive, connections);
     }
 
-    /** The same within these limits. */
+    /** The same settings with these limits. */
     public HttpSettings within(ConnectionLimits limits) {
         return new HttpSettings(host, port, hosts, body, maxThreads, keepAlive, limits);
     }
 
-    /** What the environment says; loopback unless told otherwise, as there are no keys yet. */
+    /** Reads the environment. The default is loopback, as there are no API keys yet. */
     public static HttpSettings from(Environment environment) {
         return of(
                         environment.text("MILLRACE_BIND", "127.0.0.1", "Address that the API node listens on"),

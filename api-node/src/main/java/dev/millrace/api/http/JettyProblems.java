@@ -11,7 +11,7 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** Answers what Jetty refuses before any route sees it (a bad request line, headers too long) in our own form. */
+/** The error answers for requests that Jetty refuses before any route (bad request line, long headers), in our form. */
 final class JettyProblems extends ErrorHandler {
     private static final HttpField NO_SNIFFING = new HttpField("X-Content-Type-Options", "nosniff");
 
@@ -39,14 +39,16 @@ final class JettyProblems extends ErrorHandler {
         return true;
     }
 
-    /** Jetty calls a version or a coding it does not know its own shortcoming; it is a request that cannot be read. */
+    /**
+     * Jetty reports an unknown version or coding as a server error (5xx). To us it is a request that cannot be read.
+     */
     private static int callersFault(int status) {
         return status == HttpStatus.NOT_IMPLEMENTED_501 || status == HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505
                 ? HttpStatus.BAD_REQUEST_400
                 : status;
     }
 
-    /** Jetty's own words may echo the request or the cause: only the status's standard phrase is sent. */
+    /** Jetty's message may repeat the request or the cause. So only the standard phrase of the status is sent. */
     private static String detail(int status) {
         return "The request was refused: " + HttpStatus.getMessage(status) + ".";
     }

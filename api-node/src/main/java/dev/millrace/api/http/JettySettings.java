@@ -19,15 +19,15 @@ import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is said to Jetty itself: how strictly it reads requests, how it stops, and that its own error page never shows. */
+/** Jetty's settings: how strictly it reads requests, how it stops, and that it never shows its own error page. */
 final class JettySettings {
     private static final long STOP_MILLIS = 2_000;
     private static final int HEADER_BYTES = 16 * 1024;
     private static final int WAITING_CONNECTIONS = 1_024;
 
     /**
-     * Bytes of an answer that the system keeps for a client, so that it takes a shorter answer at once. Left to itself, it
-     * keeps megabytes for each client that does not read.
+     * Bytes of an answer that the operating system buffers for a client. It takes a shorter answer at once. By default
+     * it buffers megabytes for each client that does not read.
      */
     static final int SEND_BUFFER = 256 * 1024;
 
@@ -36,7 +36,7 @@ final class JettySettings {
     private static final Logger LOG = LoggerFactory.getLogger(JettySettings.class);
 
     /**
-     * Strict, but an artifact's name may carry its slashes encoded, and may hold a percent sign, a backslash, or what
+     * Strict, with exceptions for names of artifacts: encoded slashes, percent signs, backslashes, and characters that
      * proxies decode and do not encode again, such as brackets.
      */
     private static final UriCompliance URIS = UriCompliance.DEFAULT.with(
@@ -74,14 +74,14 @@ final class JettySettings {
         configuration.setSendServerVersion(false);
         configuration.setSendXPoweredBy(false);
         configuration.setRequestHeaderSize(HEADER_BYTES);
-        // For each connection that is kept open, remembering its headers takes 100 KB.
+        // The cache of headers takes 100 KB for each open connection.
         configuration.setHeaderCacheSize(0);
-        // Who writes more than Jetty's buffer takes, waits for the client.
+        // A write beyond Jetty's buffer waits for the client.
         configuration.setOutputBufferSize(OutgoingAnswer.PIECE);
         configuration.setOutputAggregationSize(OutgoingAnswer.PIECE);
     }
 
-    /** Some files are for the node itself, and an answer may have one open beside its connection. */
+    /** Leaves open files for the node itself. An answer may need one file beside its connection. */
     private static int connections(ConnectionLimits limits) {
         if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
             long possible = Math.max(1, (system.getMaxFileDescriptorCount() - FILES_OF_THE_NODE) / 2);
@@ -104,7 +104,7 @@ final class JettySettings {
         connector.setAcceptQueueSize(WAITING_CONNECTIONS);
         connector.setAcceptedSendBufferSize(SEND_BUFFER);
         connector.setIdleTimeout(settings.connections().idle().toMillis());
-        // Connections that clients keep open for a next request need not hold up a stop.
+        // A stop does not wait for idle connections.
         connector.setShutdownIdleTimeout(100);
         return connector;
     }

@@ -17,7 +17,7 @@ public final class JsonResponse {
         write(ctx, status, "application/json", value);
     }
 
-    /** Answers with a document that is bytes already. */
+    /** Answers with a document in bytes. */
     public static void send(Context ctx, byte[] document) {
         ctx.contentType("application/json").result(document);
     }

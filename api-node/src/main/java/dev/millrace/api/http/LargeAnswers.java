@@ -16,8 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends what a handler has answered, if it is more than the server's own buffer takes: as the client reads it, without a
- * thread. Compresses it before, if the client likes that.
+ * Sends answers that are larger than the server's buffer at the client's pace, without a waiting thread. Compresses an
+ * answer first, if the client accepts that.
  */
 final class LargeAnswers implements Handler {
     @Override
@@ -36,7 +36,7 @@ final class LargeAnswers implements Handler {
             ctx.header("Content-Encoding", "gzip").result(content);
         }
         if (length < OutgoingAnswer.PIECE) {
-            // Its share holds nothing, and needs no close: so little is not counted.
+            // So small an answer is not counted: its share is empty and needs no close.
             return;
         }
         ctx.res().setContentLengthLong(length);
@@ -44,7 +44,7 @@ final class LargeAnswers implements Handler {
         if (isHead) {
             return;
         }
-        // Behind blank lines, Jetty takes nothing in one go.
+        // After blank lines, Jetty takes no answer as one buffer.
         if (length <= JettySettings.SEND_BUFFER && !ctx.res().isCommitted()) {
             sendAtOnce(ctx, content, share);
         } else {
@@ -52,14 +52,14 @@ final class LargeAnswers implements Handler {
         }
     }
 
-    /** The answer itself, if it stays as it is. */
+    /** The answer without compression. */
     private static ByteArrayInputStream compressedIfWanted(Context ctx, ByteArrayInputStream answer) {
         return Compression.isWanted(ctx, answer.available())
                 ? new ByteArrayInputStream(Compression.compressed(answer.readAllBytes()))
                 : answer;
     }
 
-    /** Only a GET is refused: what another request has done cannot be taken back by an error. */
+    /** Only a GET is refused: an error would hide that another request has made its change. */
     private static void reserve(Context ctx, Budget.Share share, int length) {
         if (share.hold(length)) {
             return;
@@ -70,7 +70,7 @@ final class LargeAnswers implements Handler {
         share.holdBeyondLimit(length);
     }
 
-    /** The system takes most of these answers in one go, and then nothing is left to wait for. */
+    /** The operating system takes most of these answers at once; then nothing waits. */
     private static void sendAtOnce(Context ctx, ByteArrayInputStream content, Budget.Share share) {
         int length = content.available();
         CompletableFuture<@Nullable Void> sent = Connections.send(ctx.res(), content.readAllBytes());
@@ -88,7 +88,7 @@ final class LargeAnswers implements Handler {
                 ErrorCode.UNAVAILABLE, "This node has too many answers in memory; send the request again.");
     }
 
-    /** Sends it piece by piece; completes at the end. */
+    /** Sends the answer piece by piece; completes at the end. */
     static CompletableFuture<@Nullable Void> send(Context ctx, InputStream content) {
         Transfers transfers = ctx.appData(RequestBody.TRANSFERS);
         try {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The server's answers that are under way for long: it keeps them alive, and ends them when it stops. */
+/** Streams and waiting answers: keeps them alive, and ends them when the server stops. */
 final class LongAnswers implements AutoCloseable {
     static final Key<LongAnswers> KEY = new Key<>("millrace-long-answers");
     private static final Logger LOG = LoggerFactory.getLogger(LongAnswers.class);
@@ -28,12 +28,12 @@ final class LongAnswers implements AutoCloseable {
         clock.every(keepAlive, keepAlive, this::keepAlive);
     }
 
-    /** The server's own threads, for work that must not run on the thread that brought the news. */
+    /** The server's threads, for work that must not run on the thread that reports an event. */
     Executor threads() {
         return threads;
     }
 
-    /** Runs the step on one of the server's threads after each keep-alive time from now on, until it is cancelled. */
+    /** Runs the step on a thread of the server after each keep-alive time, until it is cancelled. */
     Repetition repeat(Runnable step) {
         Repetition repetition = new Repetition(step);
         clock.schedule(keepAlive, repetition);
@@ -48,7 +48,7 @@ final class LongAnswers implements AutoCloseable {
         }
     }
 
-    /** Runs the step when the server stops, unless it is removed before. */
+    /** Runs the step when the server stops, unless the step is removed before. */
     void endWith(Runnable step) {
         endings.add(step);
         if (closed) {
@@ -65,13 +65,15 @@ final class LongAnswers implements AutoCloseable {
             try {
                 stream.comment("keep-alive");
             } catch (RuntimeException | Error e) {
-                // One broken stream must not end the keep-alive of all.
+                // A broken stream must not end the keep-alive of the others.
                 LOG.warn("A stream cannot be kept alive", e);
             }
         }
     }
 
-    /** A step that is repeated. Most are cancelled long before their first turn, and keep nothing in memory until then. */
+    /**
+     * A repeated step. Most are cancelled long before their first run; a cancelled one drops the reference to its step.
+     */
     final class Repetition implements Runnable {
         private volatile @Nullable Runnable step;
 

@@ -16,13 +16,13 @@ public record MediaType(String name, String charset) {
     private static final String TOKEN = "[\\w!#$%&'*+.^`|~-]+";
     private static final Pattern NAME = Pattern.compile("(" + TOKEN + "/" + TOKEN + ")");
 
-    /** One parameter, or none: a semicolon may stand alone. Group 3 is a quoted value. */
+    /** One parameter or none, since a semicolon may stand alone. Group 3 is a quoted value. */
     private static final Pattern PARAMETER =
             Pattern.compile("[ \\t]*;[ \\t]*(?:(" + TOKEN + ")=(?:(" + TOKEN + ")|\"((?:[^\"\\\\]|\\\\.)*)\"))?");
 
     private static final String CHARSET = "charset";
 
-    /** Empty if it cannot be read to its end, or names two charsets. */
+    /** Empty if the header cannot be read to its end or names two charsets. */
     static Optional<MediaType> parse(String header) {
         String text = header.strip();
         Matcher name = NAME.matcher(text);

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Reads a piece of a query strictly: {@code +} is a blank, and neither half an escape nor half a character passes. */
+/** Decodes a part of a query strictly. {@code +} is a blank; an incomplete escape or character is an error. */
 final class PercentEncoding {
     private PercentEncoding() {}
 
@@ -29,7 +29,7 @@ final class PercentEncoding {
     }
 
     private static int hex(String text, int at) {
-        // Character.digit alone takes the digits of every script.
+        // Character.digit alone accepts digits of every script.
         if (at >= text.length() || text.charAt(at) > 127 || Character.digit(text.charAt(at), 16) < 0) {
             throw malformed();
         }

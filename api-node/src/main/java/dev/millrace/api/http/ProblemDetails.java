@@ -7,7 +7,7 @@ import dev.millrace.model.error.Violation;
 import java.util.List;
 import java.util.Locale;
 
-/** An error as it is sent: problem details (RFC 9457), with our code, the request's id and the places that are wrong. */
+/** An error answer: problem details (RFC 9457), with our code, the request's id and the violations. */
 record ProblemDetails(
         String type,
         String title,
@@ -27,7 +27,7 @@ record ProblemDetails(
         return of(code, status(code), detail, requestId, List.of());
     }
 
-    /** A problem that Jetty found; it keeps the status that Jetty gave it. */
+    /** A problem that Jetty found, with Jetty's status. */
     static ProblemDetails ofStatus(int status, String detail, String requestId) {
         return of(code(status), status, detail, requestId, List.of());
     }

@@ -16,9 +16,9 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns whatever a handler throws into problem+json. Only our own faults are logged, and none is shown. */
+/** Turns exceptions of handlers into problem+json. Only internal errors are logged, and no answer shows their cause. */
 final class ProblemHandler implements ExceptionHandler<Exception> {
-    /** The route that a request has found. */
+    /** Attribute of a request: its route. */
     static final String ROUTE = Route.class.getName();
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
@@ -28,7 +28,7 @@ final class ProblemHandler implements ExceptionHandler<Exception> {
     private final RefusedRequests refused =
             new RefusedRequests(new OutageLog(LOG, "requests are answered with 503"), System::nanoTime);
 
-    /** To be run after each answer. */
+    /** Runs after each answer. */
     void answered(Context ctx) {
         refused.answered(ctx.attribute(ROUTE), ctx.statusCode());
     }
@@ -38,7 +38,7 @@ final class ProblemHandler implements ExceptionHandler<Exception> {
         String requestId = ctx.res().getHeader(RequestId.HEADER);
         StreamedAnswer.abandon(ctx);
         if (ctx.res().isCommitted()) {
-            // Half an answer must not look like a whole one.
+            // A partial answer must not look complete.
             if (isOurFault(failure)) {
                 logged(requestId, "An answer broke off", failure);
             }
@@ -50,7 +50,7 @@ final class ProblemHandler implements ExceptionHandler<Exception> {
         }
     }
 
-    /** For what is not even an exception: a stack that overflowed, a class that is missing. */
+    /** For errors that are no exceptions, such as a stack overflow or a missing class. */
     static void fatal(HttpServletResponse response, Error failure) {
         String requestId = response.getHeader(RequestId.HEADER);
         logged(requestId, "A request failed", failure);
@@ -100,7 +100,7 @@ final class ProblemHandler implements ExceptionHandler<Exception> {
     }
 
     private static void methodNotAllowed(Context ctx, MethodNotAllowedResponse refused, String requestId) {
-        // Javalin's details hold one entry: the methods that this path has a route for.
+        // Javalin's details have one entry: the methods with a route for this path.
         String allowed = String.join(", ", refused.getDetails().values()) + ", OPTIONS";
         ctx.header("Allow", allowed);
         if (ctx.method().equals(HandlerType.OPTIONS)) {

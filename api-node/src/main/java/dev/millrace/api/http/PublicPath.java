@@ -19,14 +19,14 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out, before anything else sees a request, where its caller finds this node. A proxy may leave the public path on a
- * request or take it off: here it comes off, so that routes know their own paths only.
+ * Determines the public address of each request before anything else handles the request. A proxy may keep the public
+ * path in the request or remove it. Here it is removed, so that routes know only their own paths.
  */
 final class PublicPath extends Handler.Wrapper {
     private static final String REFUSAL = PublicPath.class.getName();
 
     private final RequestAddress addresses;
-    /** First segments of our routes: what comes after a public path begins with one of these. */
+    /** First segments of our routes. The rest of a path after the public path begins with one of these. */
     private final Set<String> roots;
 
     private final Set<String> paths;
@@ -51,7 +51,7 @@ final class PublicPath extends Handler.Wrapper {
         return super.handle(without(address.path(), request), response, callback);
     }
 
-    /** @throws MillraceException what was wrong with where the caller is said to find this node */
+    /** @throws MillraceException the error that was found in the public address */
     static void check(Context ctx) {
         @Nullable MillraceException refusal = ctx.attribute(REFUSAL);
         if (refusal != null) {
@@ -71,7 +71,7 @@ final class PublicPath extends Handler.Wrapper {
         }
         String rest = path.substring(publicPath.length());
         if (!isOurs(rest) || paths.contains(path)) {
-            // Taken off already: it is a path of ours that begins like the public one.
+            // The proxy has removed the public path: this is a path of ours that begins like it.
             return request;
         }
         HttpURI own = HttpURI.build(uri, rest.isEmpty() ? "/" : rest, uri.getParam(), uri.getQuery());

@@ -16,7 +16,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A request's query parameters, read strictly: what is not understood is answered 400, naming the parameter. */
+/** A request's query parameters, read strictly. A bad value is answered 400 with the parameter's name. */
 public final class Query {
     static final String ATTRIBUTE = Query.class.getName();
 
@@ -92,7 +92,7 @@ public final class Query {
     /**
      * A duration between zero and a maximum.
      *
-     * @param parse the text form, as {@link #value} wants it
+     * @param parse reads the text, as in {@link #value}
      */
     public Duration duration(String name, Function<String, Duration> parse, Duration max, Duration whenAbsent) {
         return value(name, text -> {
@@ -120,7 +120,7 @@ public final class Query {
                 name, text -> ResourceId.parse(text).orElseThrow(() -> new IllegalArgumentException("not a UUID")));
     }
 
-    /** One of an enum's constants, by the text that stands for each; the spelling must be exact. */
+    /** A constant of an enum, by its exact text. */
     public <E extends Enum<E>> List<E> constants(String name, Class<E> type, Function<E, String> spelling) {
         return list(name, text -> constant(text, type, spelling));
     }

@@ -8,17 +8,19 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the log that requests are answered with 503 for what Postgres does, and when that is over. Nobody tries such a
- * request again here; but when others of the same route are done, Postgres does again what it did not do.
+ * Logs the begin and the end of an outage of Postgres, as requests show it. The node does not repeat a request that it
+ * answered with 503. A success of another request on the same route shows that Postgres works again.
  */
 final class RefusedRequests {
-    /** Where some requests are done and some are not, that is one outage and not one for each. */
+    /**
+     * Time without a refusal before the outage counts as over: requests that succeed and fail in turn are one outage.
+     */
     private static final Duration QUIET = Duration.ofSeconds(5);
 
     private final OutageLog log;
     private final LongSupplier nanoTime;
 
-    /** Routes that were refused, and when that was for the last time. */
+    /** The time of the last refusal of each route. */
     private final Map<Route, Long> refused = new HashMap<>();
 
     private volatile boolean any;
@@ -28,7 +30,7 @@ final class RefusedRequests {
         this.nanoTime = nanoTime;
     }
 
-    /** @param route null where none was found for the request */
+    /** @param route null for a request without a route */
     synchronized void refused(@Nullable Route route, Throwable failure) {
         log.failed(failure);
         if (route != null) {
@@ -37,14 +39,14 @@ final class RefusedRequests {
         }
     }
 
-    /** To be told of each answer; costs next to nothing while none is refused. */
+    /** Is called after each answer. It costs next to nothing while no request is refused. */
     void answered(@Nullable Route route, int status) {
         if (any && route != null && status / 100 == 2) {
             done(route);
         }
     }
 
-    /** Who takes changes can be read as well; not the other way about, as with a full disk. */
+    /** A Postgres that accepts changes can also be read. The reverse is not true, for example with a full disk. */
     private synchronized void done(Route route) {
         boolean changes = changes(route);
         long now = nanoTime.getAsLong();

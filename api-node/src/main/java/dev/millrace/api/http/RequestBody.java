@@ -11,8 +11,8 @@ import java.util.concurrent.CompletionException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A request's body, kept up to the server's limits. Who wants it says what to do with it: that is done at once if all of
- * it has arrived with the head, else on a thread of the server when it has. No thread waits for it.
+ * A request's body, read up to the server's limits. A handler passes in what to do with the body. That runs at once if
+ * the body arrived with the head, else later on a thread of the server. No thread waits for the body.
  */
 public final class RequestBody {
     static final Key<BodyLimits> LIMITS = new Key<>("millrace-body-limits");
@@ -22,20 +22,20 @@ public final class RequestBody {
 
     private RequestBody() {}
 
-    /** What a handler does with a body; it answers as a handler does. */
+    /** The part of a handler that needs the body. It answers as a handler does. */
     @FunctionalInterface
     public interface Taker<T> {
         void take(T body) throws Exception;
     }
 
-    /** Whether somebody has read of it, to its end or not. */
+    /** Whether reading has begun. */
     static boolean hasBegun(Context ctx) {
         return ctx.attribute(BEGUN) != null;
     }
 
     /**
-     * The body as one JSON document. Fails, now or later, with UNSUPPORTED_MEDIA_TYPE unless it is sent as JSON in UTF-8;
-     * with MALFORMED_REQUEST if it is no JSON; and as {@link #bytes}.
+     * Reads the body as one JSON document. Fails, now or later, with UNSUPPORTED_MEDIA_TYPE if it is not sent as JSON
+     * in UTF-8, with MALFORMED_REQUEST if it is no JSON, and as {@link #bytes} does.
      */
     public static void json(Context ctx, Taker<JsonNode> taker) throws Exception {
         if (!mediaType(ctx).isJson()) {
@@ -45,10 +45,10 @@ public final class RequestBody {
     }
 
     /**
-     * What the body is sent as.
+     * The media type of the body.
      *
-     * @throws MillraceException UNSUPPORTED_MEDIA_TYPE if nothing is said, it cannot be read, it is not UTF-8, or it is
-     *     compressed; MALFORMED_REQUEST if it is said twice
+     * @throws MillraceException UNSUPPORTED_MEDIA_TYPE without a Content-Type, or if it cannot be read, is not UTF-8,
+     *     or the body is compressed; MALFORMED_REQUEST for two Content-Types
      */
     public static MediaType mediaType(Context ctx) {
         refuseCoded(ctx);
@@ -62,7 +62,7 @@ public final class RequestBody {
         return type;
     }
 
-    /** The header tells the client what is right (RFC 9110, § 15.5.16). */
+    /** The header Accept-Encoding tells the client what is accepted (RFC 9110, § 15.5.16). */
     private static void refuseCoded(Context ctx) {
         for (String coding : RequestHeaders.all(ctx, "Content-Encoding")) {
             if (!coding.strip().equalsIgnoreCase("identity")) {
@@ -73,14 +73,15 @@ public final class RequestBody {
     }
 
     /**
-     * The body as it is. Fails, now or later, with TOO_LARGE past the server's limit, however the length was announced;
-     * with MALFORMED_REQUEST if it ends early or arrives too slowly; with UNAVAILABLE if bodies take too much memory.
+     * Reads the body as bytes. Fails, now or later, with TOO_LARGE beyond the server's limit, whatever length was
+     * announced; with MALFORMED_REQUEST if the body ends early or arrives too slowly; with UNAVAILABLE if bodies take
+     * too much memory.
      */
     public static void bytes(Context ctx, Taker<byte[]> taker) throws Exception {
         bytes(ctx, ctx.appData(LIMITS), taker);
     }
 
-    /** The same within limits of the route's own. */
+    /** The same with limits of the route. */
     public static void bytes(Context ctx, BodyLimits limits, Taker<byte[]> taker) throws Exception {
         boolean asksFirst = ctx.header("Expect") != null;
         if (asksFirst && ctx.req().getContentLengthLong() > limits.bytes()) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What happens to every request before a route sees it. */
+/** The checks and headers of every request, before its route. */
 final class RequestGate implements Handler {
     private static final Set<HandlerType> READING = Set.of(HandlerType.GET, HandlerType.HEAD, HandlerType.OPTIONS);
 
@@ -38,7 +38,7 @@ final class RequestGate implements Handler {
         refuseForeignPages(ctx);
     }
 
-    /** Jetty takes the chunks apart and leaves what is below them as it came, which nobody here could read. */
+    /** Jetty decodes chunks only. Another transfer coding below them would stay, and nothing here can decode it. */
     private static void refuseOtherCodings(Context ctx) {
         List<String> codings = RequestHeaders.all(ctx, "Transfer-Encoding");
         if (!codings.isEmpty() && !(codings.size() == 1 && codings.get(0).equalsIgnoreCase("chunked"))) {
@@ -47,8 +47,8 @@ final class RequestGate implements Handler {
     }
 
     /**
-     * A node on loopback has no keys, but a browser on the same machine reaches it: a page from elsewhere must not
-     * change anything through its visitor's browser.
+     * A browser on the same machine reaches a node on loopback, and there are no keys. So a page of another site must
+     * not make changes through its visitor's browser.
      */
     private static void refuseForeignPages(Context ctx) {
         if (!READING.contains(ctx.method()) && isOfForeignPage(ctx)) {
@@ -59,7 +59,7 @@ final class RequestGate implements Handler {
         }
     }
 
-    /** Old browsers, and all that speak plain HTTP to another machine, name the page's origin and no more. */
+    /** Old browsers, and all browsers that use plain HTTP to another machine, send only the page's origin. */
     private static boolean isOfForeignPage(Context ctx) {
         List<String> sites = RequestHeaders.all(ctx, "Sec-Fetch-Site");
         return sites.isEmpty()

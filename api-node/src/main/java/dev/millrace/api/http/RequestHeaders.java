@@ -7,14 +7,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** Headers of which a request has one, and lists that may be spread over several lines (RFC 9110, § 5.3). */
+/** Reads single headers, and lists that may span several lines (RFC 9110, § 5.3). */
 public final class RequestHeaders {
     private RequestHeaders() {}
 
     /**
      * The value of a header that has one value.
      *
-     * @throws MillraceException MALFORMED_REQUEST if it comes twice: whoever wrote the other one meant it, too
+     * @throws MillraceException MALFORMED_REQUEST if the header occurs twice, since it is unclear which one is meant
      */
     public static Optional<String> once(Context ctx, String name) {
         List<String> values = all(ctx, name);

@@ -8,7 +8,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.slf4j.MDC;
 
-/** The name of one request, the same in the caller's records, in the answer and in our log. */
+/** The id of one request: the same for the caller, in the answer and in our log. */
 public final class RequestId {
     static final String HEADER = "X-Request-Id";
     private static final String LOG_KEY = "requestId";
@@ -16,7 +16,7 @@ public final class RequestId {
 
     private RequestId() {}
 
-    /** The caller's id if it gives one only, and a harmless one; else a new one. */
+    /** The caller's id, if the request has exactly one and it is harmless; else a new id. */
     static String from(List<String> given) {
         return given.size() == 1 && ACCEPTED.matcher(given.get(0)).matches()
                 ? given.get(0)

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /** The UUID in a path. */
 public final class ResourceId {
-    /** UUID.fromString also takes {@code 1-1-1-1-1}; one resource has one address. */
+    /** UUID.fromString also accepts {@code 1-1-1-1-1}, but each resource has one address. */
     private static final Pattern FORM =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
@@ -17,8 +17,8 @@ public final class ResourceId {
 
     /**
      * @param parameter the name in the route's path
-     * @param what what is looked for, as the caller would call it: {@code job}
-     * @throws MillraceException NOT_FOUND if it is not a UUID: nothing has such an address
+     * @param what the kind of resource, in the caller's words: {@code job}
+     * @throws MillraceException NOT_FOUND if the text is not a UUID: no resource has such an address
      */
     public static UUID of(Context ctx, String parameter, String what) {
         String text = ctx.pathParam(parameter);

@@ -4,12 +4,12 @@ import io.javalin.http.Handler;
 import java.util.Set;
 
 /**
- * One thing that can be asked of the node.
+ * One route of the node.
  *
- * @param path what it is asked under: {@code {id}} stands for one segment, {@code <name>} for one or more, and a
- *     {@code *} at the end for whatever follows
- * @param query the names of the query parameters it takes; any other is refused with 400
- * @param passThrough whether the path belongs to somebody else's page: it takes any query and is not in our OpenAPI
+ * @param path the route's path: {@code {id}} stands for one segment, {@code <name>} for one or more, and {@code *} at
+ *     the end for any rest
+ * @param query names of the accepted query parameters; any other is refused with 400
+ * @param passThrough whether the path belongs to a library's page: it accepts any query and is not in our OpenAPI
  *     document
  */
 public record Route(Method method, String path, Handler handler, Set<String> query, boolean passThrough) {

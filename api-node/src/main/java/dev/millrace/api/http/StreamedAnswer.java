@@ -12,18 +12,18 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Server-sent events to one client. Between events it holds no thread: whoever sends writes as much as the connection
- * takes, and the server's selector goes on with the rest. A client that reads too slowly is let go when its queue is full
- * (1,000 events, 1 MiB, or its part of the budget); it comes back with Last-Event-ID. Safe for several threads; no call blocks.
+ * Server-sent events to one client. It holds no thread between events: the sender writes as much as the connection
+ * takes, and the server's selector writes the rest. The stream of a slow client ends when its queue is full (1,000
+ * events, 1 MiB, or its part of the budget); the client resumes with Last-Event-ID. Thread-safe; no call blocks.
  */
 public final class StreamedAnswer {
     private static final String ATTRIBUTE = StreamedAnswer.class.getName();
 
     private enum Phase {
-        /** The handler that opened it has not returned. */
+        /** The handler that opened the stream has not returned yet. */
         OPENING,
         OPEN,
-        /** Nothing more is taken; what is queued still goes out. */
+        /** No more events are accepted; queued ones are still sent. */
         CLOSING,
         CLOSED
     }
@@ -35,7 +35,7 @@ public final class StreamedAnswer {
     private final ReentrantLock lock = new ReentrantLock();
     private Phase phase = Phase.OPENING;
     private @Nullable ServletOutputStream output;
-    /** Whether the container owes us a call of onWritePossible; until then nothing may be written. */
+    /** Whether the container will call onWritePossible. Until then nothing may be written. */
     private boolean blocked = true;
 
     private boolean flushed = true;
@@ -73,9 +73,9 @@ public final class StreamedAnswer {
     }
 
     /**
-     * Queues an event; dropped without a word if the stream is closed.
+     * Queues an event. An event for a closed stream is dropped.
      *
-     * @param id what the client sends back as Last-Event-ID; null leaves its last one as it is
+     * @param id the client sends it back as Last-Event-ID; null keeps the client's last id
      * @param event the event's name; null stands for {@code message}
      * @param data any text; its lines are kept
      * @throws IllegalArgumentException if the id or the name holds a line break
@@ -89,7 +89,7 @@ public final class StreamedAnswer {
         offer(EventFrames.comment(text));
     }
 
-    /** Runs once when the stream is over, whoever ended it; at once if it is over already. Must not block. */
+    /** Runs the step once when the stream ends, at once if it has ended already. The step must not block. */
     public void onClose(Runnable listener) {
         lock.lock();
         try {
@@ -103,7 +103,7 @@ public final class StreamedAnswer {
         listener.run();
     }
 
-    /** Whether an event sent now would be taken. */
+    /** Whether an event sent now would be queued. */
     public boolean isOpen() {
         lock.lock();
         try {
@@ -113,7 +113,7 @@ public final class StreamedAnswer {
         }
     }
 
-    /** Whether so much waits for the client that whoever can wait should. */
+    /** Whether the queue is so full that a sender that can wait should wait. */
     public boolean isCongested() {
         lock.lock();
         try {
@@ -123,7 +123,7 @@ public final class StreamedAnswer {
         }
     }
 
-    /** Takes nothing more and ends the answer after what is queued. */
+    /** Accepts no more events and ends the answer after the queued ones. */
     public void close() {
         lock.lock();
         try {
@@ -168,7 +168,7 @@ public final class StreamedAnswer {
         if (taken) {
             drain();
         } else {
-            // What is queued will not get through either.
+            // The queued events will not arrive either.
             Connections.abort(ctx.req());
             finish();
         }
@@ -211,7 +211,7 @@ public final class StreamedAnswer {
         return false;
     }
 
-    /** The end, from whatever side: completes the request and tells the listeners, once. */
+    /** Ends the stream once, whichever side caused it: completes the request and runs the listeners. */
     private void finish() {
         List<Runnable> listeners;
         lock.lock();

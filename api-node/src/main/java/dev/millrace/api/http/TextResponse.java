@@ -6,14 +6,14 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Answers in plain text of any length, found part by part as the client reads it. */
+/** Answers in plain text of any length, read part by part at the client's pace. */
 public final class TextResponse {
-    /** What a part takes, about: as much of a log as is stored in one row. */
+    /** Approximate size of a part: the text of one row of a log. */
     private static final int PART = 256 * 1024;
 
     private TextResponse() {}
 
-    /** A text in parts; a failure after the first bytes are out breaks the connection off. */
+    /** A text in parts. A failure after the first sent bytes breaks the connection off. */
     @FunctionalInterface
     public interface Parts {
         /** @return the next part, which may be empty; null at the end */

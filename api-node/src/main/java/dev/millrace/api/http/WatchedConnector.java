@@ -10,13 +10,16 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.Scheduler;
 
-/** With one thread that accepts and one that selects. Jetty goes on without them, but then it hears of nothing any more. */
+/**
+ * Has one accepting and one selecting thread. Jetty does not end when they die, but then it notices no request any
+ * more.
+ */
 final class WatchedConnector extends ServerConnector {
     WatchedConnector(Server server, HttpConnectionFactory http) {
         super(server, 1, 1, http);
     }
 
-    /** Jetty's own lets the thread end when it is interrupted in its pause after a failure. */
+    /** Jetty's own method ends the thread when it is interrupted during its pause after a failure. */
     @Override
     protected boolean handleAcceptFailure(Throwable failure) {
         boolean goesOn = super.handleAcceptFailure(failure);
@@ -24,7 +27,7 @@ final class WatchedConnector extends ServerConnector {
         if (goesOn || stopping) {
             return goesOn;
         }
-        // A stop closes the channel as well, but interrupts only once it shows.
+        // A stop also closes the channel, but it interrupts only after the channel shows as closed.
         if (failure instanceof ClosedByInterruptException) {
             LastResort.partDied("acceptor of the HTTP server", failure);
         }

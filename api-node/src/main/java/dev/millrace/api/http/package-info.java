@@ -1,7 +1,7 @@
 /**
- * HTTP as every feature of the API node uses it: one server that takes its routes as a table, one shape for errors
- * (problem+json), bounded request bodies, checked query parameters, and answers that take long without holding a
- * thread: {@link dev.millrace.api.http.StreamedAnswer} and {@link dev.millrace.api.http.DelayedAnswer}. Knows no feature.
+ * The HTTP server of the API node: a table of routes, one form of errors (problem+json), bounded request bodies and
+ * checked query parameters. {@link dev.millrace.api.http.StreamedAnswer} and {@link
+ * dev.millrace.api.http.DelayedAnswer} last long without holding a thread. The package knows no feature.
  */
 @NullMarked
 package dev.millrace.api.http;

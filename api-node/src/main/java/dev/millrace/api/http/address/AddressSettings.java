@@ -5,10 +5,10 @@ import dev.millrace.model.config.Setting;
 import java.util.Arrays;
 
 /**
- * What the operator says about proxies in front of this node.
+ * The operator's settings for proxies in front of this node.
  *
- * @param publicUrl where callers find the node; {@link PublicAddress#ROOT} where that is not set, and then trusted proxies
- *     may say it
+ * @param publicUrl the public address; {@link PublicAddress#ROOT} when it is not set, and then trusted proxies may name
+ *     it
  */
 public record AddressSettings(PublicAddress publicUrl, TrustedProxies proxies) {
     public static final AddressSettings NONE = new AddressSettings(PublicAddress.ROOT, TrustedProxies.NONE);
@@ -16,7 +16,7 @@ public record AddressSettings(PublicAddress publicUrl, TrustedProxies proxies) {
     static final String URL_FORM = "http(s)://host[:port][/path]";
     static final String PROXIES_FORM = "write addresses and blocks like 127.0.0.1, 10.0.0.0/8, ::1 or fd00::/8";
 
-    /** Notes errors in the environment, for the caller to check. */
+    /** Reads the environment. Errors are noted in it for the caller to check. */
     public static AddressSettings from(Environment environment) {
         return new AddressSettings(
                 environment.value(
@@ -40,12 +40,12 @@ public record AddressSettings(PublicAddress publicUrl, TrustedProxies proxies) {
                                 .toList())));
     }
 
-    /** Whether every caller finds the node at the root, whatever a request says. */
+    /** Whether the public address is the root for every request. */
     public boolean isEmpty() {
         return publicUrl.equals(PublicAddress.ROOT) && proxies.isEmpty();
     }
 
-    /** Whether a setting, and not the request, says where callers find the node. */
+    /** Whether a setting, and not the request, names the public address. */
     boolean isFixed() {
         return publicUrl.origin() != null;
     }

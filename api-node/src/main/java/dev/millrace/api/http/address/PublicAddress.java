@@ -7,17 +7,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a caller finds this node. Nothing in it needs an escape, whether it stands in a header, in JSON, in HTML or in a
- * script.
+ * The address under which a caller reaches this node. Its characters need no escape in a header, in JSON, in HTML or in
+ * a script.
  *
  * @param origin scheme, host and port, like {@code https://jobs.example}; null where only the path is known
  * @param path before every path of this node, like {@code /millrace}; empty at the root
  */
 public record PublicAddress(@Nullable String origin, String path) {
-    /** At the root of whatever host it was asked under. */
+    /** The root of the host that the request names. */
     public static final PublicAddress ROOT = new PublicAddress(null, "");
 
-    /** Of a request, where the server puts its address. */
+    /** Attribute of a request: its public address. */
     public static final String ATTRIBUTE = PublicAddress.class.getName();
 
     private static final int LONGEST_PATH = 200;
@@ -96,12 +96,12 @@ public record PublicAddress(@Nullable String origin, String path) {
         return path;
     }
 
-    /** The path under which a caller finds one of this node's own, like {@code /api/v1/jobs}. */
+    /** The public path of one of this node's own paths, such as {@code /api/v1/jobs}. */
     public String link(String own) {
         return path + own;
     }
 
-    /** The whole address, or as much of it as is known: a path, which is {@code /} at the root. */
+    /** The whole address. Without a known origin it is the path, which is {@code /} at the root. */
     public String url() {
         return origin == null ? root() : origin + path;
     }
@@ -111,7 +111,7 @@ public record PublicAddress(@Nullable String origin, String path) {
         return path.isEmpty() ? "/" : path;
     }
 
-    /** The name in the origin; null where that is not known. */
+    /** The host name of the origin; null without a known origin. */
     public @Nullable String host() {
         return origin == null
                 ? null

@@ -9,8 +9,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says where the caller of a request finds this node: where the setting says; else where the proxy says that has passed the
- * request on, if it is trusted; else at the root.
+ * Determines the public address of a request: the setting, else the address that a trusted proxy names, else the root.
  */
 public final class RequestAddress {
     private static final String PREFIX = "X-Forwarded-Prefix";
@@ -25,12 +24,12 @@ public final class RequestAddress {
     }
 
     /**
-     * Reads the headers of a request, as far as they are to be believed.
+     * Reads the headers of a request; believes them only from trusted proxies.
      *
-     * @param peer who has sent it; null if nobody knows
-     * @param headers the values of a header, one for each time that it stands there
-     * @throws MillraceException MALFORMED_REQUEST if a trusted proxy says something that cannot be: links would lead
-     *     astray, and whoever looks after the proxy should know
+     * @param peer address of the sender; null if unknown
+     * @param headers the values of a header, one for each occurrence
+     * @throws MillraceException MALFORMED_REQUEST if a trusted proxy names an impossible address: links would be wrong,
+     *     and the operator of the proxy should know
      */
     public PublicAddress of(@Nullable InetAddress peer, Function<String, List<String>> headers) {
         if (settings.isFixed()) {
@@ -58,7 +57,7 @@ public final class RequestAddress {
             }
             return Optional.of(parser.apply(values.get(0)));
         } catch (IllegalArgumentException bad) {
-            // The value is not repeated: it may be anything.
+            // The message does not repeat the value, which may be anything.
             throw new MillraceException(
                     ErrorCode.MALFORMED_REQUEST,
                     "The proxy's " + name + " is " + bad.getMessage() + ". It must set one value itself.",

@@ -5,21 +5,21 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.util.InetAddressSet;
 
-/** The addresses whose word on where callers find this node is taken. */
+/** The addresses of proxies whose headers on the public address are believed. */
 public final class TrustedProxies {
     public static final TrustedProxies NONE = new TrustedProxies(List.of());
 
     private static final String BYTE = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
-    /** Names are no addresses: who answers for a name can change. */
+    /** Host names are refused: the address of a name can change. */
     private static final Pattern FORM =
             Pattern.compile("(?:" + BYTE + "(?:\\." + BYTE + "){3}|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]+)(?:/[0-9]{1,3})?");
 
     private final InetAddressSet addresses = new InetAddressSet();
 
     /**
-     * Takes addresses and CIDR blocks, IPv4 and IPv6.
+     * Reads addresses and CIDR blocks, IPv4 and IPv6.
      *
-     * @throws IllegalArgumentException saying which of them is neither
+     * @throws IllegalArgumentException naming the text that is neither
      */
     TrustedProxies(List<String> addressesAndBlocks) {
         for (String text : addressesAndBlocks) {

@@ -1,6 +1,7 @@
 /**
- * Where callers find this node, which may be behind a proxy and under a path: from a setting, or from what a trusted proxy
- * says of each request. Every link is made with a {@link dev.millrace.api.http.address.PublicAddress}.
+ * The public address of this node, which may be behind a proxy and under a path. It comes from a setting, or from a
+ * trusted proxy's headers in each request. Every link is made with a {@link
+ * dev.millrace.api.http.address.PublicAddress}.
  */
 @NullMarked
 package dev.millrace.api.http.address;

@@ -5,16 +5,16 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.thread.Invocable;
 
 /**
- * Reads a request's body as it arrives. Jetty's parser takes one thread at a time, and completing the request parses, too:
- * so a body ends either on the thread that reads, or while none reads.
+ * Reads a request's body as it arrives. Only one thread at a time may use Jetty's parser, and completing the request
+ * uses it, too. So a body ends on the reading thread, or while no thread reads.
  */
 abstract class BodyReader implements Transfer, Invocable.Task {
     private enum State {
-        /** One thread reads, or asks Jetty for more. The clock must not end the body now. */
+        /** A thread reads or asks Jetty for more. The clock must not end the body now. */
         READING,
-        /** The same, and more has arrived meanwhile. */
+        /** A thread reads, and more has arrived meanwhile. */
         READING_AGAIN,
-        /** Jetty calls when more arrives. */
+        /** No thread reads; Jetty calls when more arrives. */
         IDLE,
         OVER
     }
@@ -29,7 +29,9 @@ abstract class BodyReader implements Transfer, Invocable.Task {
         this.transfers = transfers;
     }
 
-    /** Reads until nothing is there, the body ends, or {@link #isTimedOut()}; returns whether it has ended. */
+    /**
+     * Reads until no more bytes are there, the body ends, or {@link #isTimedOut()}; returns whether the body has ended.
+     */
     abstract boolean readAvailable();
 
     /** Called once, unless one of the next two is. */
@@ -39,12 +41,12 @@ abstract class BodyReader implements Transfer, Invocable.Task {
 
     abstract void tooLate();
 
-    /** Whether the time is over, so that no more is to be read. */
+    /** Whether the time is over; then reading stops. */
     final boolean isTimedOut() {
         return timedOut;
     }
 
-    /** Reads what is still to come; called once, by the thread that has read what was there. */
+    /** Reads the rest as it arrives; called once, by the thread that has read the first bytes. */
     final void readRest() {
         transfers.add(this);
         try {
@@ -86,7 +88,7 @@ abstract class BodyReader implements Transfer, Invocable.Task {
         } while (!release());
     }
 
-    /** Stops reading; false if more has arrived, and this thread must go on. */
+    /** Stops reading; false if more has arrived, so that this thread must go on. */
     private boolean release() {
         if (timedOut) {
             end(this::tooLate);
@@ -110,7 +112,7 @@ abstract class BodyReader implements Transfer, Invocable.Task {
         end.run();
     }
 
-    /** The thread that reads finds the mark at its next chunk. */
+    /** The reading thread sees the mark at its next chunk. */
     @Override
     public final void timeOut() {
         timedOut = true;
@@ -123,7 +125,7 @@ abstract class BodyReader implements Transfer, Invocable.Task {
         }
     }
 
-    /** Reading a fast body to its end may take a while: the selector has others to look after. */
+    /** A fast body can take a while to read. That is not for the selector, which serves other connections, too. */
     @Override
     public final InvocationType getInvocationType() {
         return InvocationType.BLOCKING;

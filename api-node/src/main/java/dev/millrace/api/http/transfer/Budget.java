@@ -2,9 +2,9 @@ package dev.millrace.api.http.transfer;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The memory that bodies and answers may take of the node together. */
+/** The memory that all bodies and answers of the node may take. */
 public final class Budget {
-    /** Shares up to this size are not counted. Connections are bounded, so these are, too. */
+    /** Shares up to this size are not counted. The number of connections bounds them. */
     public static final int UNCOUNTED = 32 * 1024;
 
     private final long limit;
@@ -14,17 +14,17 @@ public final class Budget {
         this.limit = limit;
     }
 
-    /** What one body, answer or stream holds of it; nothing yet. */
+    /** Makes an empty share for one body, answer or stream. */
     public Share share() {
         return new Share();
     }
 
-    /** Bytes that are held by all shares. */
+    /** Bytes in all shares. */
     public long held() {
         return held.get();
     }
 
-    /** Whoever is refused takes nothing, not even for a moment: others would be refused for that. */
+    /** A refused share takes nothing, not even for a moment, since others would be refused because of it. */
     private boolean take(long bytes) {
         long before;
         do {
@@ -44,9 +44,9 @@ public final class Budget {
         private Share() {}
 
         /**
-         * Makes this the amount that is held, more or less than before.
+         * Sets the number of bytes that the share holds.
          *
-         * @return false if there is no room for it, or the share is closed; then it is as before
+         * @return false if the budget has no room or the share is closed; then nothing changes
          */
         public synchronized boolean hold(long bytes) {
             long more = count(bytes) - counted;
@@ -57,7 +57,9 @@ public final class Budget {
             return true;
         }
 
-        /** The same where there is no way back: it may exceed the limit, and whoever asks next finds no room. */
+        /**
+         * The same for bytes that are there already: it may exceed the limit, and then the next share finds no room.
+         */
         public synchronized void holdBeyondLimit(long bytes) {
             if (!closed) {
                 long more = count(bytes) - counted;

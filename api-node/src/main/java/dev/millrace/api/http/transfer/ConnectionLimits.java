@@ -4,21 +4,21 @@ import dev.millrace.model.config.Environment;
 import java.time.Duration;
 
 /**
- * What clients may take of the node by being slow or many.
+ * Limits for slow and for many clients.
  *
  * @param connections open at once; more wait to be accepted
- * @param headTime within which the head of a request must have come, from its first byte
- * @param idle for so long nothing may move on a connection while the node waits for the client
- * @param rate bytes a second that a body, or an answer from 32 KiB on, must move at, on average; 0: any
- * @param grace before the rate counts
- * @param memory bytes of bodies and answers that may be in memory at once, not counting those up to 32 KiB
+ * @param headTime time for the head of a request, from its first byte
+ * @param idle the longest time without a byte while the node waits for the client
+ * @param rate the least average rate of a body, or of an answer from 32 KiB on, in bytes a second; 0 means no limit
+ * @param grace time before the rate counts
+ * @param memory bytes of all bodies and answers in memory, without those up to 32 KiB
  */
 public record ConnectionLimits(
         int connections, Duration headTime, Duration idle, long rate, Duration grace, long memory) {
     public static final ConnectionLimits USUAL = new ConnectionLimits(
             10_000, Duration.ofSeconds(10), Duration.ofSeconds(30), 1 << 10, Duration.ofSeconds(5), 128 << 20);
 
-    /** Notes errors in the environment, for the caller to check. */
+    /** Reads the environment. Errors are noted in it for the caller to check. */
     public static ConnectionLimits from(Environment environment) {
         return new ConnectionLimits(
                 environment.integer(
@@ -54,7 +54,7 @@ public record ConnectionLimits(
                         "Memory for bodies that come in and answers that go out, those up to 32KiB not counted"));
     }
 
-    /** Whether so many bytes in so much time are too few. */
+    /** Whether this number of bytes is too small for this time. */
     boolean isTooSlow(long bytes, long nanos) {
         return nanos > grace.toNanos() && bytes < rate * (nanos / 1e9);
     }

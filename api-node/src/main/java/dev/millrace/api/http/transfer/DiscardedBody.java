@@ -7,8 +7,8 @@ import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body that no handler wanted: it is read and thrown away. Each piece is waited for 200 ms, the whole 2 s, and no more
- * than 16 MiB are read.
+ * Reads and discards a body that no handler read. It waits at most 200 ms for each piece and 2 s in all, and reads at
+ * most 16 MiB.
  */
 public final class DiscardedBody extends BodyReader {
     /** The longest wait for a next piece. */
@@ -28,9 +28,9 @@ public final class DiscardedBody extends BodyReader {
     }
 
     /**
-     * Reads what is there, and throws it away.
+     * Reads and discards the bytes that are there.
      *
-     * @return whether nothing more is to be waited for
+     * @return whether the wait is over
      */
     @Override
     public boolean readAvailable() {
@@ -52,7 +52,7 @@ public final class DiscardedBody extends BodyReader {
         return false;
     }
 
-    /** Completes when no more is waited for. */
+    /** Completes when the wait is over. */
     public CompletableFuture<@Nullable Void> rest() {
         readRest();
         return over;
@@ -63,7 +63,7 @@ public final class DiscardedBody extends BodyReader {
         over.complete(null);
     }
 
-    /** Its answer has been found, and goes out all the same. */
+    /** The answer is ready and is sent all the same. */
     @Override
     void failed(RuntimeException failure) {
         over.complete(null);

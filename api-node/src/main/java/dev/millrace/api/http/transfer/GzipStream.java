@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
-/** A stream as gzip (RFC 1952), compressed as it is read. The JDK has this only for streams that are written. */
+/** Compresses a stream with gzip (RFC 1952) while it is read. The JDK can do this only while a stream is written. */
 public final class GzipStream extends InputStream {
     private static final byte[] HEADER = {0x1f, (byte) 0x8b, Deflater.DEFLATED, 0, 0, 0, 0, 0, 0, (byte) 0xff};
     private static final int TRAILER = 8;

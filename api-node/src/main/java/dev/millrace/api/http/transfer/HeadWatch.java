@@ -9,16 +9,16 @@ import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.internal.HttpConnection;
 
 /**
- * Closes connections whose next request does not come to the end of its head. Jetty bounds the time between two bytes
- * only, so that a byte now and then would keep a connection for ever. It looks at how far Jetty's parser has got, which
- * Jetty has no public word for.
+ * Closes connections whose next request takes too long for its head. Jetty limits only the time between two bytes, so a
+ * byte now and then would keep a connection for ever. This reads the state of Jetty's parser, for which Jetty has no
+ * public method.
  */
 public final class HeadWatch {
     private final Connector connector;
     private final long headNanos;
     private final long idleNanos;
 
-    /** Connections that wait for a head, and how many requests they had before; as of the last look. */
+    /** At the last look: the connections that wait for a head, each with its number of requests before. */
     private Map<EndPoint, Wait> waiting = new HashMap<>();
 
     public HeadWatch(Connector connector, ConnectionLimits limits) {
@@ -29,7 +29,7 @@ public final class HeadWatch {
 
     private record Wait(long requests, long since) {}
 
-    /** Looks at all connections once; always on the same thread. */
+    /** Looks at all connections once. Only one thread calls this. */
     public void look() {
         long now = System.nanoTime();
         Map<EndPoint, Wait> still = new HashMap<>();
@@ -50,7 +50,7 @@ public final class HeadWatch {
         waiting = still;
     }
 
-    /** Line ends before a request are no beginning, and start the parser's time again. */
+    /** Line ends before a request do not begin it. They restart the parser's time. */
     private boolean isTooLong(HttpParser parser, Wait wait, long now) {
         boolean begun = !parser.isStart();
         return (begun && now - parser.getBeginNanoTime() > headNanos) || now - wait.since > headNanos + idleNanos;

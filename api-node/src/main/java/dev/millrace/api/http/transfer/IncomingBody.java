@@ -10,13 +10,13 @@ import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request's body as it arrives. What is there is read at once; for the rest no thread waits. It takes memory for what
- * has come, not for what was announced.
+ * Collects a request's body as it arrives. Bytes that are there are read at once, and no thread waits for the rest.
+ * Memory is taken for the bytes that have arrived, not for the announced length.
  */
 public final class IncomingBody extends BodyReader implements AutoCloseable {
     /**
-     * So much more is read of a body that is refused, and thrown away: most clients read no answer before they have sent
-     * all, and never see it when the connection is closed meanwhile.
+     * Bytes of a refused body that are still read and discarded. Most clients read no answer before they have sent the
+     * whole body, and they never see the answer if the connection closes before that.
      */
     static final long DISCARD_LIMIT = 16L << 20;
 
@@ -32,14 +32,14 @@ public final class IncomingBody extends BodyReader implements AutoCloseable {
     private final long began = System.nanoTime();
     private byte[] bytes = NOTHING;
     private volatile long size;
-    /** Null while the body is wanted; thrown once its end has come. */
+    /** The reason for refusing the body, thrown at the body's end; null while the body is accepted. */
     private @Nullable MillraceException refused;
 
     /**
      * Nothing is read yet.
      *
-     * @param most bytes; one more is refused
-     * @param time from now to its end
+     * @param most the most bytes; a longer body is refused
+     * @param time from now to the end of the body
      */
     public IncomingBody(Request request, int most, Duration time, Transfers transfers) {
         super(request, transfers);
@@ -51,11 +51,11 @@ public final class IncomingBody extends BodyReader implements AutoCloseable {
     }
 
     /**
-     * Reads what has arrived.
+     * Reads the bytes that have arrived.
      *
-     * @return whether that is all of it
-     * @throws MillraceException TOO_LARGE; UNAVAILABLE when the bodies of others take all the memory there is for them;
-     *     MALFORMED_REQUEST if it ends early
+     * @return whether the body is complete
+     * @throws MillraceException TOO_LARGE; UNAVAILABLE when other bodies and answers take the whole memory budget;
+     *     MALFORMED_REQUEST if the body ends early
      */
     @Override
     public boolean readAvailable() {
@@ -85,12 +85,12 @@ public final class IncomingBody extends BodyReader implements AutoCloseable {
         return false;
     }
 
-    /** The body; all of it has been read. */
+    /** The body, once it is complete. */
     public byte[] bytes() {
         return size == bytes.length ? bytes : Arrays.copyOf(bytes, (int) size);
     }
 
-    /** Completes with the body, or with what {@link #readAvailable} throws; also if it is too slow. */
+    /** Completes with the body, or with an exception of {@link #readAvailable}, or if the body is too slow. */
     public CompletableFuture<byte[]> rest() {
         readRest();
         return whole;
@@ -121,7 +121,7 @@ public final class IncomingBody extends BodyReader implements AutoCloseable {
                                 + transfers.limits().rate() + " bytes a second."));
     }
 
-    /** Lets go of its memory. */
+    /** Frees the memory of the body. */
     @Override
     public void close() {
         share.close();
@@ -175,7 +175,7 @@ public final class IncomingBody extends BodyReader implements AutoCloseable {
         share.hold(0);
     }
 
-    /** The refusal of a body that is longer than it may be. */
+    /** The error for a body that is too long. */
     public static MillraceException tooLarge(int most) {
         return new MillraceException(ErrorCode.TOO_LARGE, "The body is larger than " + most + " bytes.");
     }

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An answer that is written as fast as the client takes it, piece by piece; while it takes nothing, no thread waits. */
+/** Writes an answer piece by piece, as fast as the client reads. No thread waits while the client reads nothing. */
 public final class OutgoingAnswer implements Transfer, WriteListener {
     /**
-     * Bytes that are written at once. A shorter answer goes into the server's own buffer, is no matter for this class, and
-     * takes nothing of the budget.
+     * Bytes of one write. A shorter answer goes into the server's own buffer without this class and takes nothing of
+     * the budget.
      */
     public static final int PIECE = Budget.UNCOUNTED;
 
@@ -27,18 +27,19 @@ public final class OutgoingAnswer implements Transfer, WriteListener {
     private final CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
     private final byte[] piece = new byte[PIECE];
 
-    /** Jetty calls from one thread at a time: these are its own, and the clock has what it needs in a pause. */
+    /** Jetty's calls come from one thread at a time and own these fields. The clock reads only {@code Pause}. */
     private long written;
 
     private long waited;
     private volatile @Nullable Pause pause;
 
     /**
-     * A time in which the client takes nothing. That in which the content is found is no fault of the client's.
+     * A time in which the node waits for the client. The time for reading the content does not count against the
+     * client.
      *
-     * @param written bytes that the client has taken or the system keeps for it
-     * @param waited nanoseconds of the pauses before
-     * @param since its begin, by {@code System.nanoTime()}
+     * @param written bytes that the client has read or the operating system buffers for it
+     * @param waited nanoseconds of earlier pauses
+     * @param since begin of this pause, by {@code System.nanoTime()}
      */
     private record Pause(long written, long waited, long since) {
         long waited(long now) {
@@ -60,9 +61,9 @@ public final class OutgoingAnswer implements Transfer, WriteListener {
     }
 
     /**
-     * Begins; the request must be an asynchronous one.
+     * Begins to write. The request must be asynchronous.
      *
-     * @return completes at the end, whether the client has read it or not; exceptionally if its content was not found
+     * @return completes at the end, whether the client has read the answer or not; exceptionally if the content failed
      */
     public CompletableFuture<@Nullable Void> start() {
         transfers.add(this);
@@ -101,7 +102,7 @@ public final class OutgoingAnswer implements Transfer, WriteListener {
         }
     }
 
-    /** The client is gone, or has taken nothing for as long as a connection may be idle. */
+    /** The client is gone, or has read nothing for the idle time of connections. */
     @Override
     public void onError(Throwable failure) {
         finish(null);
@@ -113,7 +114,7 @@ public final class OutgoingAnswer implements Transfer, WriteListener {
         return current != null && transfers.limits().isTooSlow(current.written, current.waited(now));
     }
 
-    /** Jetty then says {@link #onError}, or the next write fails: the content is closed while nobody reads it. */
+    /** Then Jetty calls {@link #onError}, or the next write fails. So the content is not closed while it is read. */
     @Override
     public void timeOut() {
         transfers.threads().execute(abort);
@@ -127,7 +128,7 @@ public final class OutgoingAnswer implements Transfer, WriteListener {
         }
     }
 
-    /** @param failure to find the content; that of a client is none of ours */
+    /** @param failure failure to read the content; null otherwise, also for a client that is gone */
     private void finish(@Nullable Exception failure) {
         transfers.remove(this);
         if (failure == null ? over.complete(null) : over.completeExceptionally(failure)) {

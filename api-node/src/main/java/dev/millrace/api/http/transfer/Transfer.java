@@ -1,10 +1,12 @@
 package dev.millrace.api.http.transfer;
 
-/** Something that waits for a client. */
+/** A body or answer that waits for its client. */
 interface Transfer {
-    /** Whether the client has had its time, by {@code System.nanoTime()}. The clock's thread calls it. */
+    /** Whether the client's time is over, by {@code System.nanoTime()}. The clock's thread calls this. */
     boolean hasTimedOut(long now);
 
-    /** Ends it. The clock's thread calls it, once, and it must not block. Dependents of the future run elsewhere. */
+    /**
+     * Ends the transfer. The clock's thread calls this once; it must not block. Dependents of the future run elsewhere.
+     */
     void timeOut();
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All that waits for clients at the moment, and the clock that ends what takes too long. */
+/** All transfers that wait for clients, and the clock that ends those that take too long. */
 public final class Transfers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Transfers.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
@@ -21,7 +21,7 @@ public final class Transfers implements AutoCloseable {
     private final Executor threads;
     private final TaskThreads clock = new TaskThreads("http-clock", 1);
 
-    /** @param threads the server's own, on which answers are made; the clock has time for none */
+    /** @param threads the server's threads; they make the answers, so that the clock's thread need not */
     public Transfers(ConnectionLimits limits, Executor threads) {
         this.limits = limits;
         this.threads = threads;
@@ -37,7 +37,7 @@ public final class Transfers implements AutoCloseable {
         return budget;
     }
 
-    /** Runs the step again and again, as long as the server is there; it must not block. */
+    /** Repeats the step while the server runs. The step must not block. */
     public void every(Duration pause, Runnable step) {
         clock.every(pause, pause, step);
     }
@@ -65,7 +65,7 @@ public final class Transfers implements AutoCloseable {
         }
     }
 
-    /** One that fails must not keep the others. */
+    /** A failure of one transfer must not stop the check of the others. */
     private static void timeOut(Transfer transfer) {
         try {
             transfer.timeOut();

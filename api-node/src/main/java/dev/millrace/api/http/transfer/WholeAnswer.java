@@ -4,8 +4,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer that Jetty sends as one buffer. How much of it the client has taken shows only at the end: so the client has
- * the time that all of it takes at the lowest rate.
+ * An answer that Jetty sends as one buffer. Only the end shows how much the client has read. So the client has the time
+ * that the whole answer takes at the lowest rate.
  */
 public final class WholeAnswer implements Transfer {
     private final int length;
@@ -16,7 +16,7 @@ public final class WholeAnswer implements Transfer {
 
     /**
      * @param length in bytes
-     * @param sent completes when the client has taken all, or is gone
+     * @param sent completes when the client has read all or is gone
      * @param abort closes the connection at once
      */
     public WholeAnswer(int length, CompletableFuture<@Nullable Void> sent, Runnable abort, Transfers transfers) {
@@ -26,7 +26,7 @@ public final class WholeAnswer implements Transfer {
         this.transfers = transfers;
     }
 
-    /** From now on the client has its time; completes as {@code sent} does. */
+    /** The client's time begins now; completes as {@code sent} does. */
     public CompletableFuture<@Nullable Void> end() {
         transfers.add(this);
         return sent.whenComplete((nothing, failure) -> transfers.remove(this));
