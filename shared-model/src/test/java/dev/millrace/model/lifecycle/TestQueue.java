@@ -85,6 +85,23 @@ public final class TestQueue implements AutoCloseable {
         return new ToolJobs(new MillraceStorage(database.dataSource(), its), its::nextId);
     }
 
+    /** A job of a tool, as lists tell jobs apart. */
+    public Job submit(String tool, String queue, String parameters, Map<String, String> labels) {
+        return submit(new NewJob(
+                tool,
+                1,
+                parameters,
+                queue,
+                Priority.NORMAL,
+                Start.NOW,
+                Duration.ofMinutes(5),
+                3,
+                labels,
+                null,
+                null,
+                "somebody"));
+    }
+
     public Job submit(NewJob request) {
         return jobs.submit(request, null).job();
     }

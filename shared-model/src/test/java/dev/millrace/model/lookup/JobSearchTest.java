@@ -6,10 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobState;
-import dev.millrace.model.job.NewJob;
-import dev.millrace.model.job.Priority;
 import dev.millrace.model.lifecycle.TestQueue;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,22 +23,6 @@ class JobSearchTest {
     @AfterEach
     void close() {
         queue.close();
-    }
-
-    private Job submit(String tool, String name, String parameters, Map<String, String> labels) {
-        return queue.submit(new NewJob(
-                tool,
-                1,
-                parameters,
-                name,
-                Priority.NORMAL,
-                NewJob.Start.NOW,
-                Duration.ofMinutes(5),
-                3,
-                labels,
-                null,
-                null,
-                "somebody"));
     }
 
     private List<UUID> list(JobFilter.Page filter) {
@@ -61,7 +42,7 @@ class JobSearchTest {
         String long1 = "{\"text\":\"" + "x".repeat(1 << 20) + "\"}";
         List<UUID> newestFirst = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
-            newestFirst.add(0, submit("count", "default", long1, Map.of()).id());
+            newestFirst.add(0, queue.submit("count", "default", long1, Map.of()).id());
         }
         JobFilter filter = new JobFilter(List.of(), null, null, Map.of(), null);
         JobSearch.Found first = search.list(filter.page(null, 50));
@@ -106,9 +87,9 @@ class JobSearchTest {
 
     @Test
     void filters_areCombined() {
-        Job a = submit("copy", "slow", "{}", Map.of());
-        Job b = submit("copy", "fast", "{}", Map.of());
-        submit("move", "slow", "{}", Map.of());
+        Job a = queue.submit("copy", "slow", "{}", Map.of());
+        Job b = queue.submit("copy", "fast", "{}", Map.of());
+        queue.submit("move", "slow", "{}", Map.of());
         queue.cancellations.one(b.id(), "test");
 
         assertEquals(
@@ -124,8 +105,8 @@ class JobSearchTest {
 
     @Test
     void labels_mustAllMatchExactly() {
-        Job both = submit("copy", "default", "{}", Map.of("team", "docs", "year", "2026"));
-        Job one = submit("copy", "default", "{}", Map.of("team", "docs"));
+        Job both = queue.submit("copy", "default", "{}", Map.of("team", "docs", "year", "2026"));
+        Job one = queue.submit("copy", "default", "{}", Map.of("team", "docs"));
 
         assertEquals(List.of(one.id(), both.id()), list(labelled(Map.of("team", "docs"))));
         assertEquals(List.of(both.id()), list(labelled(Map.of("team", "docs", "year", "2026"))));
@@ -137,7 +118,7 @@ class JobSearchTest {
     void labels_mayHoldAnyText() {
         Map<String, String> odd = Map.of("a\"b", "c'd\\e:%_ä😀", ":label", "?");
 
-        Job job = submit("copy", "default", "{}", odd);
+        Job job = queue.submit("copy", "default", "{}", odd);
 
         assertEquals(odd, queue.reader.get(job.id()).labels());
         assertEquals(List.of(job.id()), list(labelled(odd)));

@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.job.Job;
-import dev.millrace.model.job.NewJob;
-import dev.millrace.model.job.Priority;
 import dev.millrace.model.lifecycle.TestQueue;
 import dev.millrace.test.AtOnce;
 import java.sql.Connection;
@@ -37,22 +35,6 @@ class TextSearchTest {
         queue.close();
     }
 
-    private Job submit(String tool, String name, String parameters, Map<String, String> labels) {
-        return queue.submit(new NewJob(
-                tool,
-                1,
-                parameters,
-                name,
-                Priority.NORMAL,
-                NewJob.Start.NOW,
-                Duration.ofMinutes(5),
-                3,
-                labels,
-                null,
-                null,
-                "somebody"));
-    }
-
     private List<UUID> list(JobFilter.Page filter) {
         return search.list(filter).jobs().stream().map(Job::id).toList();
     }
@@ -64,8 +46,8 @@ class TextSearchTest {
     @ParameterizedTest
     @CsvSource({"copy", "COPY", "opy", "ÄPFEL", "docs", "50%", "a_b"})
     void text_isFoundAnywhereWhateverTheCase(String text) {
-        Job job = submit("copy", "default", "{\"what\": \"äpfel 50% a_b\"}", Map.of("team", "docs"));
-        submit("move", "default", "{\"what\": \"birnen 50 aXb\"}", Map.of());
+        Job job = queue.submit("copy", "default", "{\"what\": \"äpfel 50% a_b\"}", Map.of("team", "docs"));
+        queue.submit("move", "default", "{\"what\": \"birnen 50 aXb\"}", Map.of());
 
         assertEquals(List.of(job.id()), list(text(text)));
     }

@@ -1,4 +1,4 @@
-package dev.millrace.model.registry;
+package dev.millrace.api.tools;
 
 import static dev.millrace.test.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
