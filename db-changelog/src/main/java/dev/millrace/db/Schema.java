@@ -1,5 +1,7 @@
 package dev.millrace.db;
 
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -55,7 +57,8 @@ public final class Schema {
      * @throws SchemaException when a change set fails; those before it stay applied
      */
     public static void migrate(Connection connection) {
-        try (connection) {
+        try (connection;
+                URLClassLoader own = ownFiles()) {
             lock(connection);
             requireUpgradable(connection);
             Scope.child(
@@ -64,7 +67,7 @@ public final class Schema {
                             AnalyticsArgs.ENABLED.getKey(),
                             false,
                             Scope.Attr.resourceAccessor.name(),
-                            new ClassLoaderResourceAccessor(Schema.class.getClassLoader()),
+                            new ClassLoaderResourceAccessor(own),
                             Scope.Attr.ui.name(),
                             new LoggerUIService()),
                     () -> {
@@ -77,6 +80,12 @@ public final class Schema {
         } catch (Exception e) {
             throw new SchemaException("The database could not be brought up to date: " + e.getMessage(), e);
         }
+    }
+
+    /** The change log beside this class alone: a class path may name its jar more than once, which Liquibase refuses. */
+    private static URLClassLoader ownFiles() {
+        URL location = Schema.class.getProtectionDomain().getCodeSource().getLocation();
+        return new URLClassLoader(new URL[] {location}, ClassLoader.getPlatformClassLoader());
     }
 
     /** Liquibase's own lock is a table, which two that find an empty database both try to create. */

@@ -14,7 +14,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class ReportProgram {
     private final JobScheduler scheduler;
 
-    ReportProgram(DataSource database) {
+    private ReportProgram(DataSource database) {
         this.scheduler = JobRunr.configure()
                 .useStorageProvider(new PostgresStorageProvider(database))
                 .initialize()
@@ -22,7 +22,7 @@ public final class ReportProgram {
     }
 
     /** Jobs that run now. */
-    List<UUID> order(String customer) {
+    private List<UUID> order(String customer) {
         return List.of(
                 scheduler
                         .<Reports>enqueue(reports -> reports.write(customer, JobContext.Null))
@@ -33,7 +33,7 @@ public final class ReportProgram {
     }
 
     /** A job that runs again and again. */
-    void tidyUpEach(Duration time) {
+    private void tidyUpEach(Duration time) {
         scheduler.<Reports>scheduleRecurrently("tidy-up", time, reports -> reports.tidyUp(JobContext.Null));
     }
 
@@ -47,7 +47,7 @@ public final class ReportProgram {
         PGSimpleDataSource database = new PGSimpleDataSource();
         database.setUrl(arguments[0]);
         ReportProgram program = new ReportProgram(database);
-        program.tidyUpEach(Duration.ofMinutes(1));
+        program.tidyUpEach(Duration.ofSeconds(15));
         program.order("ada").forEach(job -> System.out.println("job " + job));
         System.exit(0);
     }
