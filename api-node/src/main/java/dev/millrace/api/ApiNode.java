@@ -26,7 +26,7 @@ import dev.millrace.model.db.Database;
 import dev.millrace.model.history.History;
 import dev.millrace.model.history.Storage;
 import dev.millrace.model.jobrunr.MillraceStorage;
-import dev.millrace.model.jobrunr.ToolJobs;
+import dev.millrace.model.jobrunr.request.ToolJobs;
 import dev.millrace.model.journal.EventStore;
 import dev.millrace.model.lifecycle.Transactions;
 import dev.millrace.model.lifecycle.cancel.Cancellations;

@@ -49,7 +49,7 @@ class ArchitectureTest {
     void jobRunr_isKnownToItsStorageOnly() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.millrace.model.jobrunr")
+                .resideOutsideOfPackage("dev.millrace.model.jobrunr..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.jobrunr..")

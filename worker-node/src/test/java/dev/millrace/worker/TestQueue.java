@@ -7,7 +7,7 @@ import dev.millrace.model.job.NewJob;
 import dev.millrace.model.job.NewJob.Start;
 import dev.millrace.model.job.Priority;
 import dev.millrace.model.jobrunr.MillraceStorage;
-import dev.millrace.model.jobrunr.ToolJobs;
+import dev.millrace.model.jobrunr.request.ToolJobs;
 import dev.millrace.model.lifecycle.Transactions;
 import dev.millrace.model.lifecycle.cancel.Cancellations;
 import dev.millrace.model.lifecycle.claim.Claims;

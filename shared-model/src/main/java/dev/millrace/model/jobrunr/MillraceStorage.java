@@ -1,6 +1,8 @@
 package dev.millrace.model.jobrunr;
 
 import dev.millrace.model.job.JobState;
+import dev.millrace.model.jobrunr.request.ToolJobRequest;
+import dev.millrace.model.jobrunr.request.ToolJobTable;
 import dev.millrace.model.lifecycle.Transactions;
 import dev.millrace.model.lifecycle.submit.Submissions;
 import dev.millrace.model.lookup.StateSql;

@@ -5,7 +5,7 @@ import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobState;
 import dev.millrace.model.job.NewJob;
-import dev.millrace.model.jobrunr.ToolJobs;
+import dev.millrace.model.jobrunr.request.ToolJobs;
 import dev.millrace.model.lifecycle.submit.Submitted;
 import dev.millrace.model.lookup.JobFilter;
 import dev.millrace.model.lookup.JobReader;

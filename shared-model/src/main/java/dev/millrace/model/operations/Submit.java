@@ -2,7 +2,7 @@ package dev.millrace.model.operations;
 
 import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.job.NewJob;
-import dev.millrace.model.jobrunr.ToolJobs;
+import dev.millrace.model.jobrunr.request.ToolJobs;
 import dev.millrace.model.lifecycle.submit.IdempotencyKey;
 import dev.millrace.model.lifecycle.submit.Submissions;
 import dev.millrace.model.lifecycle.submit.Submitted;

@@ -8,7 +8,7 @@ import dev.millrace.model.job.NewJob;
 import dev.millrace.model.job.Outcome;
 import dev.millrace.model.job.Progress;
 import dev.millrace.model.jobrunr.MillraceStorage;
-import dev.millrace.model.jobrunr.ToolJobs;
+import dev.millrace.model.jobrunr.request.ToolJobs;
 import dev.millrace.model.lifecycle.cancel.Cancellations;
 import dev.millrace.model.lifecycle.claim.Claims;
 import dev.millrace.model.lifecycle.due.DueJobs;

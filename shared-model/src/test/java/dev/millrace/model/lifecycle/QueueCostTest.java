@@ -9,7 +9,7 @@ import dev.millrace.model.job.NewJob;
 import dev.millrace.model.job.NewJob.Start;
 import dev.millrace.model.job.Priority;
 import dev.millrace.model.jobrunr.MillraceStorage;
-import dev.millrace.model.jobrunr.ToolJobs;
+import dev.millrace.model.jobrunr.request.ToolJobs;
 import dev.millrace.model.lifecycle.claim.Claims;
 import dev.millrace.model.lifecycle.finish.AttemptEnd;
 import dev.millrace.model.lifecycle.finish.Completions;

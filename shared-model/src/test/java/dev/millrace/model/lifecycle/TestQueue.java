@@ -14,7 +14,7 @@ import dev.millrace.model.job.Outcome;
 import dev.millrace.model.job.Priority;
 import dev.millrace.model.job.StopReason;
 import dev.millrace.model.jobrunr.MillraceStorage;
-import dev.millrace.model.jobrunr.ToolJobs;
+import dev.millrace.model.jobrunr.request.ToolJobs;
 import dev.millrace.model.journal.EventStore;
 import dev.millrace.model.lifecycle.cancel.Cancellations;
 import dev.millrace.model.lifecycle.claim.Claims;

@@ -6,7 +6,7 @@ import dev.millrace.model.job.NewJob;
 import dev.millrace.model.job.NewJob.Start;
 import dev.millrace.model.job.Priority;
 import dev.millrace.model.jobrunr.MillraceStorage;
-import dev.millrace.model.jobrunr.ToolJobs;
+import dev.millrace.model.jobrunr.request.ToolJobs;
 import dev.millrace.model.lifecycle.Transactions;
 import dev.millrace.model.lifecycle.submit.Submissions;
 import dev.millrace.model.tool.Manifest;

@@ -11,7 +11,7 @@ import dev.millrace.model.job.JobState;
 import dev.millrace.model.job.NewJob;
 import dev.millrace.model.job.NewJob.Start;
 import dev.millrace.model.job.Priority;
-import dev.millrace.model.jobrunr.ToolJobs;
+import dev.millrace.model.jobrunr.request.ToolJobs;
 import dev.millrace.model.lifecycle.TestQueue;
 import java.time.Duration;
 import java.time.Instant;

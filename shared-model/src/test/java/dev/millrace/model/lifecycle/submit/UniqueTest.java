@@ -11,7 +11,7 @@ import dev.millrace.model.job.Priority;
 import dev.millrace.model.job.UniqueKey;
 import dev.millrace.model.job.Uniqueness;
 import dev.millrace.model.job.Uniqueness.Hold;
-import dev.millrace.model.jobrunr.ToolJobs;
+import dev.millrace.model.jobrunr.request.ToolJobs;
 import dev.millrace.model.lifecycle.RecordedUpdates;
 import dev.millrace.model.lifecycle.TestQueue;
 import dev.millrace.model.lifecycle.submit.Submitted.Origin;

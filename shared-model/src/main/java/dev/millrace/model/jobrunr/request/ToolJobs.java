@@ -1,4 +1,4 @@
-package dev.millrace.model.jobrunr;
+package dev.millrace.model.jobrunr.request;
 
 import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.job.NewJob;

@@ -1,4 +1,4 @@
-package dev.millrace.model.jobrunr;
+package dev.millrace.model.jobrunr.request;
 
 import dev.millrace.model.lifecycle.submit.IdentifiedJob;
 import dev.millrace.model.lifecycle.submit.Submissions;
@@ -12,17 +12,17 @@ import org.jobrunr.jobs.states.ScheduledState;
 import org.jobrunr.storage.StorageException;
 
 /** Stores the jobs of tools that JobRunr is asked to save: new ones. All other changes are the queue's own. */
-final class ToolJobTable {
+public final class ToolJobTable {
     private static final int TIME_ORDERED = 7;
 
     private final Submissions submissions;
 
-    ToolJobTable(Submissions submissions) {
+    public ToolJobTable(Submissions submissions) {
         this.submissions = submissions;
     }
 
     /** @throws StorageException for a job that is not new */
-    void save(Job job, ToolJobRequest request) {
+    public void save(Job job, ToolJobRequest request) {
         try (JobVersioner version = new JobVersioner(job)) {
             request.led(submissions.submit(identified(job, version, request), request.key()));
             version.commitVersion();
@@ -34,7 +34,7 @@ final class ToolJobTable {
      *
      * @throws StorageException for a job that is not new, or one that has an idempotency key
      */
-    void saveAll(List<Job> jobs, List<ToolJobRequest> requests) {
+    public void saveAll(List<Job> jobs, List<ToolJobRequest> requests) {
         List<JobVersioner> versions = jobs.stream().map(JobVersioner::new).toList();
         try {
             List<IdentifiedJob> all = new ArrayList<>();
@@ -71,7 +71,8 @@ final class ToolJobTable {
                         : request.job());
     }
 
-    static StorageException changedOutside() {
+    /** The refusal of a change that is not JobRunr's to make. */
+    public static StorageException changedOutside() {
         return new StorageException(
                 "Jobs of tools are changed by the queue only, together with their record and event; JobRunr can save new ones.");
     }

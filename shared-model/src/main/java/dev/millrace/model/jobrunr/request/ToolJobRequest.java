@@ -1,4 +1,4 @@
-package dev.millrace.model.jobrunr;
+package dev.millrace.model.jobrunr.request;
 
 import dev.millrace.model.job.NewJob;
 import dev.millrace.model.lifecycle.submit.IdempotencyKey;
@@ -68,7 +68,7 @@ public final class ToolJobRequest implements JobRequest {
     }
 
     /** The request that a job of JobRunr's stands for, if it is one for a tool. */
-    static Optional<ToolJobRequest> of(Job job) {
+    public static Optional<ToolJobRequest> of(Job job) {
         List<JobParameter> parameters = job.getJobDetails().getJobParameters();
         return parameters.size() == 1 && parameters.get(0).getObject() instanceof ToolJobRequest request
                 ? Optional.of(request)
