@@ -19,6 +19,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jobrunr.jobs.Job;
 import org.jobrunr.jobs.mappers.JobMapper;
 import org.jobrunr.jobs.states.StateName;
+import org.jobrunr.storage.JobStats;
 import org.jobrunr.storage.StorageException;
 import org.jobrunr.storage.StorageProviderUtils.DatabaseOptions;
 import org.jobrunr.storage.navigation.AmountRequest;
@@ -50,6 +51,7 @@ public final class MillraceStorage extends PostgresStorageProvider {
     private final JobPages pages;
     private final ToolJobTable newToolJobs;
     private final ToolJobPage toolJobs;
+    private final JobCounts counts;
     private volatile JobMapper mapper = new JobMapper(json);
 
     /** Absent where all are. */
@@ -84,6 +86,7 @@ public final class MillraceStorage extends PostgresStorageProvider {
         pages = new JobPages(jdbi);
         newToolJobs = new ToolJobTable(submissions);
         toolJobs = new ToolJobPage(jdbi);
+        counts = new JobCounts(jdbi);
     }
 
     public JsonMapper json() {
@@ -126,13 +129,13 @@ public final class MillraceStorage extends PostgresStorageProvider {
     }
 
     @Override
+    public JobStats getJobStats() {
+        return counts.all();
+    }
+
+    @Override
     public long countJobs(StateName state) {
-        long ofTools = jdbi.withHandle(handle -> handle.createQuery(
-                        "SELECT count(*) FROM job WHERE " + StateSql.LISTED + " AND state = :state")
-                .bind("state", ofTool(state))
-                .mapTo(Long.class)
-                .one());
-        return super.countJobs(state) + ofTools;
+        return super.countJobs(state) + counts.ofTools(state);
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.jobrunr.jobs.JobDetails;
 import org.jobrunr.jobs.states.ScheduledState;
 import org.jobrunr.jobs.states.StateName;
+import org.jobrunr.storage.JobStats;
 import org.jobrunr.storage.Page;
 import org.jobrunr.storage.navigation.OffsetBasedPageRequest;
 import org.junit.jupiter.api.AfterEach;
@@ -148,5 +149,33 @@ class JobPagesTest {
                 pages(StateName.SUCCEEDED, "scheduledAt:DESC", 3).stream()
                         .distinct()
                         .count());
+    }
+
+    @ParameterizedTest
+    @EnumSource(StateName.class)
+    void statistics_areThoseOfTheView(StateName state) {
+        queue.execute("UPDATE jobrunr_metadata SET value = '7'");
+        if (state != StateName.AWAITING) {
+            endedJobs(state);
+        }
+        JobStats stats = queue.storage.getJobStats();
+
+        queue.database
+                .jdbi()
+                .useHandle(handle -> handle.createQuery("SELECT * FROM jobrunr_jobs_stats")
+                        .map((row, context) -> {
+                            assertEquals(row.getLong("total"), stats.getTotal());
+                            assertEquals(row.getLong("scheduled"), stats.getScheduled());
+                            assertEquals(row.getLong("enqueued"), stats.getEnqueued());
+                            assertEquals(row.getLong("processing"), stats.getProcessing());
+                            assertEquals(row.getLong("failed"), stats.getFailed());
+                            assertEquals(row.getLong("succeeded"), stats.getSucceeded());
+                            assertEquals(row.getLong("allTimeSucceeded"), stats.getAllTimeSucceeded());
+                            assertEquals(row.getLong("deleted"), stats.getDeleted());
+                            return row.getLong("total");
+                        })
+                        .one());
+        assertEquals(state == StateName.AWAITING ? 0 : 14, stats.getTotal());
+        assertEquals(stats.getTotal(), queue.storage.countJobs(state));
     }
 }
