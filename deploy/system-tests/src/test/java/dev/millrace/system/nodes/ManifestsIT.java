@@ -62,8 +62,10 @@ final class ManifestsIT {
         cluster.tools.manifest("mended", "name: mended\nrun: {command: [echo, mended]}\n");
 
         eventually("it is loaded", () -> api.get("/tools/mended").status() == 200);
-        assertTrue(problems().stream()
-                .noneMatch(problem -> problem.path("file").asString().equals("mended/tool.yaml")));
+        eventually(
+                "its problem is gone",
+                () -> problems().stream()
+                        .noneMatch(problem -> problem.path("file").asString().equals("mended/tool.yaml")));
         api.await(api.submit("mended", Map.of()), "SUCCEEDED");
     }
 
