@@ -39,7 +39,7 @@ final class ProgramJar {
                 public void waits(String file, JobContext context) throws Exception {
                     context.logger().info("waiting");
                     Files.writeString(Path.of(file), Thread.currentThread().getName());
-                    Thread.sleep(600_000);
+                    new java.util.concurrent.CountDownLatch(1).await();
                 }
 
                 static class Helper {

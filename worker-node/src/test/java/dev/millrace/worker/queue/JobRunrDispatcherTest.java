@@ -1,60 +1,23 @@
 package dev.millrace.worker.queue;
 
-import static dev.millrace.test.Eventually.eventually;
-
 import dev.millrace.model.job.Job;
-import dev.millrace.model.worker.Worker;
-import dev.millrace.model.worker.WorkerState;
-import dev.millrace.worker.TestQueue;
-import dev.millrace.worker.jobrunr.JavaJobs;
-import dev.millrace.worker.jobrunr.JobRunrServer;
-import dev.millrace.worker.jobrunr.Programs;
-import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
 
 /** All that the dispatcher promises, with the real engine. */
 class JobRunrDispatcherTest extends DispatcherTest {
-    private final TestQueue queue = new TestQueue();
-    private JobRunrServer server;
+    private final JobRunrEngine engine = new JobRunrEngine();
 
     @Override
     Engine engine(int slots, IntFunction<List<Job>> claim, Attempts attempts) {
-        Instant now = Instant.now();
-        Worker worker = new Worker(
-                UUID.randomUUID(),
-                "worker",
-                "host",
-                1,
-                "test",
-                WorkerState.RUNNING,
-                slots,
-                List.of(),
-                now,
-                now,
-                List.of());
-        server = new JobRunrServer(queue.storage, worker, claim, attempts, new Programs(queue.storage, JavaJobs.NONE));
-        server.start();
-        eventually(
-                "JobRunr knows it",
-                () -> !queue.storage.getBackgroundJobServers().isEmpty());
-        return server;
+        return engine.start(slots, claim, attempts);
     }
-
-    /** Jobs of other programs come from JobRunr's table: {@code ProgramsTest}. */
-    @Override
-    void jobsOfOtherPrograms_takeTheSlotsThatToolsLeave_andNoMore() {}
-
-    @Override
-    void jobOfAnotherProgram_withoutAThread_leavesItsSlotFree() {}
 
     @Override
     @AfterEach
     void close() {
         super.close();
-        server.close();
-        queue.close();
+        engine.close();
     }
 }
