@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 
 /** Waits for a condition, with a limit that is there for a broken program, not for a slow machine. */
 public final class Eventually {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private Eventually() {}
 

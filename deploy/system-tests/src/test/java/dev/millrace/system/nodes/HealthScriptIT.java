@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class HealthScriptIT {
     private static Cluster cluster;
     private static RunningProcess hung;
+    private static Debugger debugger;
 
     @BeforeAll
     static void start() throws Exception {
@@ -35,11 +36,13 @@ final class HealthScriptIT {
         // It is in the list of workers before its threads are there.
         hung.awaitOutput("serves \\d+ slot");
         // It takes a minute until that is noticed, and the other tests go on meanwhile.
-        Debugger.attach(hung).suspend("dispatcher");
+        debugger = Debugger.attach(hung);
+        debugger.suspend("dispatcher", "dev.millrace.worker.queue.Dispatcher", "step");
     }
 
     @AfterAll
     static void stop() throws Exception {
+        debugger.close();
         hung.kill();
         cluster.close();
     }

@@ -1,13 +1,18 @@
 package dev.millrace.system.process;
 
+import static dev.millrace.test.Eventually.eventually;
+
 import com.sun.jdi.Bootstrap;
 import com.sun.jdi.InvalidTypeException;
+import com.sun.jdi.Location;
 import com.sun.jdi.ObjectReference;
 import com.sun.jdi.ThreadReference;
 import com.sun.jdi.VirtualMachine;
 import com.sun.jdi.connect.AttachingConnector;
 import com.sun.jdi.connect.Connector.Argument;
 import com.sun.jdi.connect.IllegalConnectorArgumentsException;
+import com.sun.jdi.request.BreakpointRequest;
+import com.sun.jdi.request.EventRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -72,9 +77,21 @@ public final class Debugger implements AutoCloseable {
         }
     }
 
-    /** Lets the threads of that name do nothing more. */
-    public void suspend(String name) {
-        named(name).forEach(ThreadReference::suspend);
+    /**
+     * Lets a thread do nothing more from when it next enters that method, and waits until it has. Anywhere else it may
+     * hold a lock that others wait for.
+     *
+     * @param method of a class that is loaded, and with a name of its own there
+     */
+    public void suspend(String name, String type, String method) {
+        ThreadReference thread = named(name).get(0);
+        Location entry =
+                machine.classesByName(type).get(0).methodsByName(method).get(0).location();
+        BreakpointRequest breakpoint = machine.eventRequestManager().createBreakpointRequest(entry);
+        breakpoint.addThreadFilter(thread);
+        breakpoint.setSuspendPolicy(EventRequest.SUSPEND_EVENT_THREAD);
+        breakpoint.enable();
+        eventually(name + " enters " + method, thread::isAtBreakpoint);
     }
 
     private List<ThreadReference> named(String name) {
