@@ -5,6 +5,7 @@ import dev.millrace.model.job.JobState;
 import dev.millrace.model.json.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -15,8 +16,15 @@ final class JobFilterSql {
     /** Of the parameters of one page. Each job has up to 1 MiB, and several pages must fit a small node's memory. */
     private static final int MAX_BYTES = 8 << 20;
 
+    /** The jobs of a list, without parameters where these are long. */
+    private static final String SHORT = """
+            SELECT %s, CASE WHEN octet_length(parameters::text) <= %d THEN parameters END AS parameters
+            FROM (%s) AS job ORDER BY id DESC
+            """;
+
     /**
      * The first jobs of a list, as many as their parameters fit and at least one, and the number of jobs in the list.
+     * The sums over all rows make a search longer by a third.
      */
     private static final String BOUNDED = """
             SELECT * FROM (
@@ -80,11 +88,22 @@ final class JobFilterSql {
 
     /** @param sql selects one job more than the page holds, to find out whether there are more */
     private static JobSearch.Found list(Handle handle, JobFilter.Page page, String sql) {
-        Query query = handle.createQuery(BOUNDED.formatted(sql, MAX_BYTES));
-        if (page.before() != null) {
-            query.bind("before", page.before());
+        int longest = MAX_BYTES / (page.limit() + 1);
+        List<Optional<Job>> rows = query(handle, page, SHORT.formatted(JobRow.COLUMNS_BESIDES_PARAMETERS, longest, sql))
+                .map((row, context) -> row.getString("parameters") == null
+                        ? Optional.<Job>empty()
+                        : Optional.of(JobRow.map(row, context)))
+                .list();
+        if (rows.contains(Optional.<Job>empty())) {
+            return bounded(handle, page, sql);
         }
-        List<Row> rows = bind(query, page.filter())
+        List<Job> jobs =
+                rows.stream().limit(page.limit()).flatMap(Optional::stream).toList();
+        return new JobSearch.Found(jobs, rows.size() > jobs.size());
+    }
+
+    private static JobSearch.Found bounded(Handle handle, JobFilter.Page page, String sql) {
+        List<Row> rows = query(handle, page, BOUNDED.formatted(sql, MAX_BYTES))
                 .map((row, context) -> new Row(JobRow.map(row, context), row.getLong("matched")))
                 .list();
         List<Job> jobs = rows.stream().limit(page.limit()).map(Row::job).toList();
@@ -92,6 +111,14 @@ final class JobFilterSql {
     }
 
     private record Row(Job job, long matched) {}
+
+    private static Query query(Handle handle, JobFilter.Page page, String sql) {
+        Query query = handle.createQuery(sql);
+        if (page.before() != null) {
+            query.bind("before", page.before());
+        }
+        return bind(query, page.filter());
+    }
 
     private static String where(List<String> conditions) {
         return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);

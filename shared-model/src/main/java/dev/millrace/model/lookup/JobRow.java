@@ -22,12 +22,13 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads a job from a row of {@code job}. */
 public final class JobRow {
+    static final String COLUMNS_BESIDES_PARAMETERS = """
+            id, tool, tool_revision, state, queue, priority, labels, timeout_ms, max_attempts, attempt, failures,
+            created_at, run_at, queued_at, started_at, finished_at, worker_id, progress, progress_message, error_code,
+            error_message, cancel_requested_at, cancel_requested_by, retry_of, uniqueness, submitted_by""";
+
     /** The columns that {@link #map} reads. */
-    public static final String COLUMNS = """
-            id, tool, tool_revision, state, queue, priority, parameters, labels, timeout_ms, max_attempts, attempt,
-            failures, created_at, run_at, queued_at, started_at, finished_at, worker_id, progress, progress_message,
-            error_code, error_message, cancel_requested_at, cancel_requested_by, retry_of, uniqueness,
-            submitted_by""";
+    public static final String COLUMNS = COLUMNS_BESIDES_PARAMETERS + ", parameters";
 
     private JobRow() {}
 
