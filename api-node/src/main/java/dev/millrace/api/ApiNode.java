@@ -5,7 +5,6 @@ import dev.millrace.api.dashboard.Dashboard;
 import dev.millrace.api.dashboard.DashboardActions;
 import dev.millrace.api.documentation.Documentation;
 import dev.millrace.api.health.HealthHandlers;
-import dev.millrace.api.history.HistoryKeeper;
 import dev.millrace.api.http.HttpServer;
 import dev.millrace.api.http.Route;
 import dev.millrace.api.lookup.ArtifactHandlers;
@@ -23,9 +22,9 @@ import dev.millrace.api.watch.LogHub;
 import dev.millrace.model.artifact.ArtifactStore;
 import dev.millrace.model.artifact.DiskArtifacts;
 import dev.millrace.model.db.Database;
-import dev.millrace.model.history.History;
 import dev.millrace.model.history.Storage;
 import dev.millrace.model.jobrunr.MillraceStorage;
+import dev.millrace.model.jobrunr.housekeeping.HistorySweep;
 import dev.millrace.model.jobrunr.request.ToolJobs;
 import dev.millrace.model.journal.EventStore;
 import dev.millrace.model.lifecycle.Transactions;
@@ -126,7 +125,7 @@ public final class ApiNode implements AutoCloseable {
         JobSearch search = new JobSearch(database.jdbi());
         Cancel cancel = new Cancel(new Cancellations(transactions, search, updates), search);
         ArtifactStore artifacts = new DiskArtifacts(config.directories().artifacts());
-        parts.add(new HistoryKeeper(new History(database.jdbi(), artifacts, config.retention())));
+        HistorySweep.enter(storage, config.retention());
         ToolJobs toolJobs = new ToolJobs(storage, submissions::nextId);
         Retry retry = new Retry(registry, toolJobs, jobs, search);
 

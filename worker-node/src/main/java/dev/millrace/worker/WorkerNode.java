@@ -1,10 +1,13 @@
 package dev.millrace.worker;
 
+import dev.millrace.model.artifact.ArtifactStore;
 import dev.millrace.model.artifact.DiskArtifacts;
 import dev.millrace.model.config.Durations;
 import dev.millrace.model.db.Database;
+import dev.millrace.model.history.History;
 import dev.millrace.model.job.StopReason;
 import dev.millrace.model.jobrunr.MillraceStorage;
+import dev.millrace.model.jobrunr.housekeeping.HistorySweep;
 import dev.millrace.model.lifecycle.Transactions;
 import dev.millrace.model.lifecycle.claim.Claims;
 import dev.millrace.model.lifecycle.finish.Completions;
@@ -23,6 +26,7 @@ import dev.millrace.worker.execute.AttemptRunner;
 import dev.millrace.worker.execute.OutcomeDecider;
 import dev.millrace.worker.execute.OutcomeRecorder;
 import dev.millrace.worker.execute.ToolCatalog;
+import dev.millrace.worker.jobrunr.Housekeeping;
 import dev.millrace.worker.jobrunr.JobRunrServer;
 import dev.millrace.worker.jobrunr.Programs;
 import dev.millrace.worker.log.LogFlusher;
@@ -86,21 +90,24 @@ public final class WorkerNode implements AutoCloseable {
         this.registration = parts.add(Registration.enter(workers, config));
         Worker worker = registration.worker();
         StartBackoff startBackoff = new StartBackoff();
+        ArtifactStore artifacts = new DiskArtifacts(config.directories().artifacts());
         AttemptRunner attempts = new AttemptRunner(
                 new ToolCatalog(
                         new ToolStore(database.jdbi()), config.directories().tools()),
                 scratch,
                 logs,
                 startBackoff.noting(runtime),
-                new OutcomeDecider(
-                        new ArtifactCollector(
-                                new DiskArtifacts(config.directories().artifacts())),
-                        MAX_RESULT_BYTES),
+                new OutcomeDecider(new ArtifactCollector(artifacts), MAX_RESULT_BYTES),
                 parts.add(new OutcomeRecorder(new Completions(transactions))));
         ClaimRotation claim =
                 new ClaimRotation(new Claims(transactions), worker.id(), config.queues(), config.ageing());
         JobRunrServer server = parts.add(new JobRunrServer(
-                storage, worker, limit -> scratch.hasRoom() ? claim.apply(limit) : List.of(), attempts, programs));
+                storage,
+                worker,
+                limit -> scratch.hasRoom() ? claim.apply(limit) : List.of(),
+                attempts,
+                programs,
+                new Housekeeping(new HistorySweep.Handler(new History(database.jdbi(), artifacts)))));
         this.dispatcher = parts.add(new Dispatcher(config.slots(), running, server, attempts, startBackoff));
         WorkerHealth health = new WorkerHealth(heartbeatFile, scratch, startBackoff);
         Heartbeat heartbeat =

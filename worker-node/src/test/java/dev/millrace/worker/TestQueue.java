@@ -1,12 +1,15 @@
 package dev.millrace.worker;
 
 import dev.millrace.db.DatabaseSettings;
+import dev.millrace.model.artifact.DiskArtifacts;
 import dev.millrace.model.db.Database;
+import dev.millrace.model.history.History;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.NewJob;
 import dev.millrace.model.job.NewJob.Start;
 import dev.millrace.model.job.Priority;
 import dev.millrace.model.jobrunr.MillraceStorage;
+import dev.millrace.model.jobrunr.housekeeping.HistorySweep;
 import dev.millrace.model.jobrunr.request.ToolJobs;
 import dev.millrace.model.lifecycle.Transactions;
 import dev.millrace.model.lifecycle.cancel.Cancellations;
@@ -23,6 +26,8 @@ import dev.millrace.model.worker.Worker;
 import dev.millrace.model.worker.WorkerState;
 import dev.millrace.model.worker.WorkerStore;
 import dev.millrace.test.TestPostgres;
+import dev.millrace.worker.jobrunr.Housekeeping;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,6 +51,12 @@ public final class TestQueue implements AutoCloseable {
     public final WorkerStore workers = new WorkerStore(database.jdbi());
     public final ToolStore tools = new ToolStore(database.jdbi());
     public final LogStore logs = new LogStore(database.jdbi());
+
+    /** What sweeps the history of this queue. */
+    public Housekeeping housekeeping() {
+        return new Housekeeping(
+                new HistorySweep.Handler(new History(database.jdbi(), new DiskArtifacts(Path.of("unused")))));
+    }
 
     public Job submit(Start start) {
         return submit(start, "{}");

@@ -26,13 +26,10 @@ public final class History {
 
     private final Jdbi jdbi;
     private final ArtifactStore artifacts;
-    private final Duration usual;
 
-    /** @param usual retention, of tools that say nothing else */
-    public History(Jdbi jdbi, ArtifactStore artifacts, Duration usual) {
+    public History(Jdbi jdbi, ArtifactStore artifacts) {
         this.jdbi = jdbi;
         this.artifacts = artifacts;
-        this.usual = usual;
     }
 
     /**
@@ -46,11 +43,12 @@ public final class History {
     /**
      * Does what is due now, except what another node is at.
      *
+     * @param usual retention, of tools that say nothing else
      * @throws IOException when an artifact cannot be deleted; its job is kept until it can
      */
-    public Swept sweep() throws IOException {
+    public Swept sweep(Duration usual) throws IOException {
         try (Handle handle = jdbi.open()) {
-            Retention retention = retention(handle);
+            Retention retention = retention(handle, usual);
             addSlices(handle, retention);
             deleteUnusedKeys(handle);
             return new Swept(dropSlices(handle, retention), deleteOverdue(handle, retention));
@@ -71,7 +69,7 @@ public final class History {
         }
     }
 
-    private Retention retention(Handle handle) {
+    private static Retention retention(Handle handle, Duration usual) {
         Map<String, Duration> ofTools = new HashMap<>();
         SliceStore.ownRetentions(handle).forEach((tool, text) -> ofTools.put(tool, Durations.parse(text)));
         return new Retention(usual, ofTools);

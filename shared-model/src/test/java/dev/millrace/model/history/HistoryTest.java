@@ -62,12 +62,12 @@ class HistoryTest {
         UUID second = test.job("b", FAILED, Duration.ofHours(10 * 24 + 1));
         UUID young = test.job("a", CANCELLED, days(7));
 
-        assertEquals(new Swept(1, 0), test.history.sweep());
+        assertEquals(new Swept(1, 0), test.sweep());
 
         assertEquals(0, test.pieces(first));
         assertEquals(0, test.pieces(second));
         assertEquals(WHOLE, test.pieces(young));
-        assertEquals(NOTHING, test.history.sweep());
+        assertEquals(NOTHING, test.sweep());
     }
 
     @Test
@@ -77,7 +77,7 @@ class HistoryTest {
         UUID scheduled = test.job("a", SCHEDULED, days(91));
         UUID ended = test.job("a", SUCCEEDED, days(92));
 
-        assertEquals(new Swept(0, 1), test.history.sweep());
+        assertEquals(new Swept(0, 1), test.sweep());
 
         assertEquals(WHOLE, test.pieces(running));
         assertEquals(WHOLE, test.pieces(scheduled));
@@ -91,7 +91,7 @@ class HistoryTest {
         UUID kept = test.job("kept", SUCCEEDED, days(21));
         UUID usual = test.job("usual", SUCCEEDED, days(21));
 
-        assertEquals(new Swept(0, 1), test.history.sweep());
+        assertEquals(new Swept(0, 1), test.sweep());
 
         assertEquals(WHOLE, test.pieces(kept));
         assertEquals(0, test.pieces(usual));
@@ -105,7 +105,7 @@ class HistoryTest {
         UUID usual = test.job("usual", SUCCEEDED, Duration.ofHours(30));
         UUID fresh = test.job("brief", SUCCEEDED, Duration.ofMinutes(59));
 
-        assertEquals(new Swept(0, 1), test.history.sweep());
+        assertEquals(new Swept(0, 1), test.sweep());
 
         assertEquals(0, test.pieces(brief));
         assertEquals(WHOLE, test.pieces(usual));
@@ -117,7 +117,7 @@ class HistoryTest {
         UUID early = test.job("a", SUCCEEDED, Duration.ofHours(-30));
         assertEquals(1, test.count("SELECT count(*) FROM job_event_rest"));
 
-        test.history.sweep();
+        test.sweep();
 
         assertTrue(test.count("SELECT count(*) FROM history_slice WHERE ends_at > now() + interval '2 days'") > 0);
         assertEquals(0, test.count("SELECT count(*) FROM job_event_rest"));
@@ -131,18 +131,18 @@ class HistoryTest {
             other.begin();
             assertTrue(SliceStore.lock(other));
 
-            assertEquals(NOTHING, test.history.sweep());
+            assertEquals(NOTHING, test.sweep());
 
             other.rollback();
         }
-        assertEquals(new Swept(1, 0), test.history.sweep());
+        assertEquals(new Swept(1, 0), test.sweep());
     }
 
     @Test
     void tableInUse_isLeftForTheNextTime_withEverythingInIt() throws IOException {
         test.slice(days(12), days(10));
         UUID due = test.job("a", SUCCEEDED, days(11));
-        test.history.sweep();
+        test.sweep();
         test.slice(days(14), days(12));
         UUID older = test.job("a", SUCCEEDED, days(13));
         try (Handle reader = test.database.jdbi().open()) {
@@ -151,13 +151,13 @@ class HistoryTest {
                     .mapTo(Integer.class)
                     .one();
 
-            assertThrows(JdbiException.class, () -> test.history.sweep());
+            assertThrows(JdbiException.class, () -> test.sweep());
             reader.rollback();
         }
 
         assertEquals(0, test.pieces(due));
         assertEquals(WHOLE - 1, test.pieces(older), "all but the file");
-        assertEquals(new Swept(1, 0), test.history.sweep());
+        assertEquals(new Swept(1, 0), test.sweep());
     }
 
     @Test
@@ -198,7 +198,7 @@ class HistoryTest {
         test.uniqueKey("expired", test.job("a", SUCCEEDED, days(1)), days(-1));
         test.uniqueKey("expired, but waits", test.job("a", SCHEDULED, days(1)), days(-1));
 
-        test.history.sweep();
+        test.sweep();
 
         assertEquals(List.of("expired, but waits", "holds", "waits"), test.uniqueKeys());
     }

@@ -2,6 +2,7 @@ package dev.millrace.model.history;
 
 import dev.millrace.model.artifact.DiskArtifacts;
 import dev.millrace.model.db.Database;
+import dev.millrace.model.history.History.Swept;
 import dev.millrace.model.job.JobState;
 import dev.millrace.test.TestPostgres;
 import java.io.IOException;
@@ -21,17 +22,23 @@ final class TestHistory implements AutoCloseable {
     final Database database = new Database(TestPostgres.newDatabase(), "history-test", 4);
     final DiskArtifacts artifacts;
     final History history;
+    private final Duration usual;
     private final Path file;
 
     /** @param usual retention; slices are of an eighth of it */
     TestHistory(Path directory, Duration usual) {
         artifacts = new DiskArtifacts(directory.resolve("artifacts"));
-        history = new History(database.jdbi(), artifacts, usual);
+        history = new History(database.jdbi(), artifacts);
+        this.usual = usual;
         try {
             file = Files.writeString(directory.resolve("left"), "left by the tool");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    Swept sweep() throws IOException {
+        return history.sweep(usual);
     }
 
     /** Makes the slice of the jobs that were submitted so long ago, until so long ago. */

@@ -47,7 +47,8 @@ public final class JobRunrServer implements Engine, AutoCloseable {
             Worker worker,
             IntFunction<List<Job>> claim,
             Attempts attempts,
-            Programs programs) {
+            Programs programs,
+            Housekeeping housekeeping) {
         this.programs = programs;
         String name = worker.name();
         DispatchedSlots slots = new DispatchedSlots(worker.slots(), orders, programs);
@@ -58,7 +59,7 @@ public final class JobRunrServer implements Engine, AutoCloseable {
                         .andPollInterval(POLL)
                         .andBackgroundJobServerWorkerPolicy(slots);
         this.storage = new ClaimingStorage(storage, orders, claim, attempts, programs);
-        this.server = new WorkerServer(this.storage, storage.json(), configuration, slots, attempts);
+        this.server = new WorkerServer(this.storage, storage.json(), configuration, slots, attempts, housekeeping);
     }
 
     /** Enters it in JobRunr's list, and keeps it there. */
@@ -94,8 +95,8 @@ public final class JobRunrServer implements Engine, AutoCloseable {
     }
 
     @Override
-    public boolean runsOthers() {
-        return programs.areServed();
+    public boolean looksForOthers() {
+        return programs.isTimeToLook();
     }
 
     @Override

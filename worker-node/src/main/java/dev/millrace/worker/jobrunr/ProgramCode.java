@@ -1,5 +1,6 @@
 package dev.millrace.worker.jobrunr;
 
+import dev.millrace.model.jobrunr.housekeeping.HistorySweep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
@@ -59,10 +60,16 @@ final class ProgramCode implements AutoCloseable {
         }
     }
 
-    /** JobRunr's API, the log's, and the annotations that JobRunr's mapper reads: the same classes on both sides. */
+    /**
+     * JobRunr's API, the log's, and the annotations that JobRunr's mapper reads: the same classes on both sides. JobRunr
+     * reads Millrace's own jobs by the same loader.
+     */
     private static final class SharedClasses extends ClassLoader {
-        private static final List<String> PACKAGES =
-                List.of("org.jobrunr.", "org.slf4j.", "com.fasterxml.jackson.annotation.");
+        private static final List<String> PACKAGES = List.of(
+                "org.jobrunr.",
+                "org.slf4j.",
+                "com.fasterxml.jackson.annotation.",
+                HistorySweep.class.getPackageName() + ".");
 
         SharedClasses() {
             super("java-jobs-shared", ClassLoader.getPlatformClassLoader());

@@ -10,20 +10,20 @@ final class ProgramJob implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(ProgramJob.class);
 
     private final Runnable performer;
-    private final ProgramCode code;
+    private final Programs programs;
     private @Nullable Thread thread;
 
     /** @param performer JobRunr's own */
-    ProgramJob(Runnable performer, ProgramCode code) {
+    ProgramJob(Runnable performer, Programs programs) {
         this.performer = performer;
-        this.code = code;
+        this.programs = programs;
     }
 
     @Override
     public void run() {
         begin();
         try {
-            code.inside(() -> {
+            programs.inside(() -> {
                 performer.run();
                 return true;
             });

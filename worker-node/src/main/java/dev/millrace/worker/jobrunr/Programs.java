@@ -2,6 +2,7 @@ package dev.millrace.worker.jobrunr;
 
 import dev.millrace.model.db.OutageLog;
 import dev.millrace.model.jobrunr.MillraceStorage;
+import dev.millrace.model.jobrunr.housekeeping.HistorySweep;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jobrunr.jobs.Job;
 import org.jobrunr.server.BackgroundJobServer;
 import org.jobrunr.storage.navigation.AmountRequest;
@@ -18,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The jobs of other programs that this worker runs: those whose code it was given. What becomes of them (retries, orphans,
- * deletion) is JobRunr's own. Fetched by one thread.
+ * The jobs of JobRunr's own table that this worker runs: Millrace's housekeeping, and those of other programs whose code it
+ * was given. What becomes of them (retries, orphans, deletion) is JobRunr's own. Fetched by one thread.
  */
 public final class Programs implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Programs.class);
@@ -27,32 +29,45 @@ public final class Programs implements AutoCloseable {
     /** Between looks for signatures that are new: less than jobs of them may wait. */
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
+    /** Between looks for housekeeping, where nothing else is run: it is not urgent. */
+    private static final Duration BETWEEN_HOUSEKEEPING = Duration.ofSeconds(15);
+
+    private static final Set<String> HOUSEKEEPING = Set.of(HistorySweep.SIGNATURE);
+
     private final OutageLog outage = new OutageLog(log, "jobs of other programs wait");
     private final MillraceStorage storage;
     private final Optional<ProgramCode> code;
     private final Map<String, Boolean> known = new HashMap<>();
     private final Set<ProgramJob> running = ConcurrentHashMap.newKeySet();
     private long lookedAt = System.nanoTime() - BETWEEN_LOOKS.toNanos();
+    private long askedAt = System.nanoTime() - BETWEEN_HOUSEKEEPING.toNanos();
 
     public Programs(MillraceStorage storage, JavaJobs jobs) {
         this.storage = storage;
         this.code = jobs.jars().isEmpty() ? Optional.empty() : Optional.of(new ProgramCode(jobs.jars()));
+        storage.serveOnly(HOUSEKEEPING);
     }
 
-    boolean areServed() {
-        return code.isPresent();
+    /** Whether it is time to look for such jobs; asked by one thread. */
+    boolean isTimeToLook() {
+        if (code.isPresent()) {
+            return true;
+        }
+        boolean isTime = System.nanoTime() - askedAt >= BETWEEN_HOUSEKEEPING.toNanos();
+        if (isTime) {
+            askedAt = System.nanoTime();
+        }
+        return isTime;
     }
 
     /** Takes at most so many, which are then being processed by the server. */
     List<Job> fetch(BackgroundJobServer server, int limit) {
-        if (code.isEmpty() || limit <= 0) {
+        if (limit <= 0) {
             return List.of();
         }
         try {
-            learnSignatures(code.get());
-            List<Job> jobs = known.containsValue(true)
-                    ? storage.getJobsToProcess(server, new AmountRequest(DispatchedSlots.ORDER, limit))
-                    : List.of();
+            code.ifPresent(this::learnSignatures);
+            List<Job> jobs = storage.getJobsToProcess(server, new AmountRequest(DispatchedSlots.ORDER, limit));
             outage.done();
             return jobs;
         } catch (RuntimeException away) {
@@ -67,10 +82,13 @@ public final class Programs implements AutoCloseable {
         }
         lookedAt = System.nanoTime();
         Set<String> signatures = storage.signaturesOfPrograms();
+        signatures.removeAll(HOUSEKEEPING);
         known.keySet().retainAll(signatures);
         if (!known.keySet().containsAll(signatures)) {
             signatures.forEach(signature -> known.computeIfAbsent(signature, unknown -> isHere(present, unknown)));
-            storage.serveOnly(known.keySet().stream().filter(known::get).collect(Collectors.toSet()));
+            storage.serveOnly(
+                    Stream.concat(HOUSEKEEPING.stream(), known.keySet().stream().filter(known::get))
+                            .collect(Collectors.toSet()));
         }
     }
 
@@ -90,7 +108,7 @@ public final class Programs implements AutoCloseable {
 
     /** What performs such a job, ready for a slot. */
     Runnable inSlot(Runnable performer) {
-        ProgramJob job = new ProgramJob(performer, code.orElseThrow());
+        ProgramJob job = new ProgramJob(performer, this);
         return () -> {
             running.add(job);
             try {

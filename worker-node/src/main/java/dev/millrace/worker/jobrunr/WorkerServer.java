@@ -18,8 +18,9 @@ final class WorkerServer extends BackgroundJobServer {
             JsonMapper json,
             BackgroundJobServerConfiguration configuration,
             DispatchedSlots slots,
-            Attempts attempts) {
-        super(storage, json, null, configuration);
+            Attempts attempts,
+            Housekeeping housekeeping) {
+        super(storage, json, housekeeping, configuration);
         this.slots = slots;
         this.attempts = attempts;
         setJobFilters(List.of(new RetryOfPrograms()));

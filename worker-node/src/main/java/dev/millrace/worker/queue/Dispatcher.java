@@ -89,9 +89,9 @@ public final class Dispatcher implements AutoCloseable {
         wake(Priority.CRITICAL);
     }
 
-    /** Whether jobs of other programs are run here, so that it is worth while to look for them. */
-    boolean runsOthers() {
-        return engine.runsOthers();
+    /** Whether it is worth while, now, to look for jobs of other programs. */
+    boolean looksForOthers() {
+        return engine.looksForOthers();
     }
 
     /** Jobs of other programs wait: there may be slots for them when tools' jobs have theirs. */

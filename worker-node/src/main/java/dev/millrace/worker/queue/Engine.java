@@ -18,8 +18,8 @@ public interface Engine {
      */
     List<Runnable> fetch(int limit, int free, Function<List<Job>, List<Claimed>> arrival);
 
-    /** Whether it runs jobs of other programs at all. */
-    default boolean runsOthers() {
+    /** Whether it is worth while, now, to look for jobs of other programs. */
+    default boolean looksForOthers() {
         return false;
     }
 }

@@ -88,7 +88,7 @@ public final class Heartbeat implements AutoCloseable {
         hurried.set(false);
         long asked = System.nanoTime();
         try {
-            Beat beat = workers.beat(worker.id(), LEASE, dispatcher.runsOthers());
+            Beat beat = workers.beat(worker.id(), LEASE, dispatcher.looksForOthers());
             noteContact(System.nanoTime() - asked > INTERVAL.toNanos());
             act(beat, asked);
             onBeat.run();

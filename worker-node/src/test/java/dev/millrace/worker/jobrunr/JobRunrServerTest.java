@@ -29,7 +29,8 @@ class JobRunrServerTest {
             worker,
             limit -> List.of(TestJobs.running()),
             new Unused(),
-            new Programs(queue.storage, JavaJobs.NONE));
+            new Programs(queue.storage, JavaJobs.NONE),
+            queue.housekeeping());
     private final List<Job> arrived = new ArrayList<>();
 
     @BeforeEach

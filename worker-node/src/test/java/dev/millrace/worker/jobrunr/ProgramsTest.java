@@ -10,6 +10,7 @@ import dev.millrace.model.config.Environment;
 import dev.millrace.model.config.SharedDirectories;
 import dev.millrace.model.job.JobState;
 import dev.millrace.model.job.NewJob.Start;
+import dev.millrace.model.jobrunr.housekeeping.HistorySweep;
 import dev.millrace.model.tool.Manifest;
 import dev.millrace.model.tool.ToolOrigin;
 import dev.millrace.worker.TestQueue;
@@ -27,6 +28,7 @@ import java.util.stream.IntStream;
 import org.jobrunr.jobs.Job;
 import org.jobrunr.jobs.JobDetails;
 import org.jobrunr.jobs.JobParameter;
+import org.jobrunr.jobs.RecurringJob;
 import org.jobrunr.jobs.context.JobContext;
 import org.jobrunr.jobs.states.FailedState;
 import org.jobrunr.jobs.states.StateName;
@@ -143,6 +145,31 @@ class ProgramsTest {
                 .mapToObj(i -> enqueue(PROGRAM, "writes", text("written-" + i)))
                 .toList();
         jobs.forEach(job -> awaitState(job, StateName.SUCCEEDED));
+    }
+
+    private int slices() {
+        return queue.database
+                .jdbi()
+                .withHandle(handle -> handle.createQuery("SELECT count(*) FROM history_slice")
+                        .mapTo(Integer.class)
+                        .one());
+    }
+
+    @Test
+    void sweepOfTheHistory_isRun_withCodeOfProgramsOrWithout() throws IOException {
+        HistorySweep.enter(queue.storage, Duration.ofDays(3_650));
+        RecurringJob recurring = queue.storage.getRecurringJobs().get(0);
+        assertEquals("Sweep the history", recurring.getJobName());
+        int slices = slices();
+
+        UUID besidePrograms = queue.storage.save(recurring.toEnqueuedJob()).getId();
+        awaitState(besidePrograms, StateName.SUCCEEDED);
+        assertTrue(slices() > slices, "slices to come were made");
+
+        worker.close();
+        UUID alone = queue.storage.save(recurring.toEnqueuedJob()).getId();
+        worker = start(JavaJobs.NONE);
+        awaitState(alone, StateName.SUCCEEDED);
     }
 
     @Test

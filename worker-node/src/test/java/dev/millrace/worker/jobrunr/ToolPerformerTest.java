@@ -52,7 +52,8 @@ class ToolPerformerTest {
             BackgroundJobServerConfiguration.usingStandardBackgroundJobServerConfiguration()
                     .andBackgroundJobServerWorkerPolicy(slots),
             slots,
-            attempts);
+            attempts,
+            queue.housekeeping());
 
     @BeforeEach
     void start() {

@@ -33,7 +33,13 @@ final class JobRunrEngine implements AutoCloseable {
                 now,
                 now,
                 List.of());
-        server = new JobRunrServer(queue.storage, worker, claim, attempts, new Programs(queue.storage, JavaJobs.NONE));
+        server = new JobRunrServer(
+                queue.storage,
+                worker,
+                claim,
+                attempts,
+                new Programs(queue.storage, JavaJobs.NONE),
+                queue.housekeeping());
         server.start();
         eventually(
                 "JobRunr knows it",
