@@ -2,7 +2,6 @@ package dev.millrace.model.history;
 
 import dev.millrace.model.artifact.ArtifactStore;
 import dev.millrace.model.config.Durations;
-import dev.millrace.model.thread.NodeThread;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -21,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class History {
     private static final Logger log = LoggerFactory.getLogger(History.class);
-    private static final int TOGETHER = 1_000;
+    private static final int BATCH_SIZE = 1_000;
     private static final UUID FIRST = new UUID(0, 0);
 
     private final Jdbi jdbi;
@@ -60,13 +59,7 @@ public final class History {
      * lock is the transaction's and not the session's, which a connection pooler may give to somebody else.
      */
     private static <T> T alone(Handle handle, T otherwise, Function<Handle, T> work) {
-        NodeThread.busyFor(SliceStore.LONGEST_STATEMENT);
-        try {
-            return SliceStore.inLongTransaction(
-                    handle, begun -> SliceStore.lock(begun) ? work.apply(begun) : otherwise);
-        } finally {
-            NodeThread.progress();
-        }
+        return SliceStore.inLongTransaction(handle, begun -> SliceStore.lock(begun) ? work.apply(begun) : otherwise);
     }
 
     private static Retention retention(Handle handle, Duration usual) {
@@ -78,7 +71,6 @@ public final class History {
     private static void addSlices(Handle handle, Retention retention) {
         boolean added;
         do {
-            NodeThread.progress();
             added = alone(handle, false, begun -> SliceStore.addNext(begun, retention.slice()));
         } while (added);
     }
@@ -86,15 +78,13 @@ public final class History {
     private static void deleteUnusedKeys(Handle handle) {
         int deleted;
         do {
-            NodeThread.progress();
-            deleted = KeyStore.deleteUnused(handle, TOGETHER);
-        } while (deleted == TOGETHER);
+            deleted = KeyStore.deleteUnused(handle, BATCH_SIZE);
+        } while (deleted == BATCH_SIZE);
     }
 
     private int dropSlices(Handle handle, Retention retention) throws IOException {
         int dropped = 0;
         for (Slice slice : SliceStore.slices(handle, retention.shortest())) {
-            NodeThread.progress();
             if (alone(handle, true, begun -> SliceStore.isNeeded(begun, slice, retention))) {
                 continue;
             }
@@ -109,13 +99,12 @@ public final class History {
 
     /** Files first: a record without its file can be found and dropped later, a file without its record cannot. */
     private void deleteArtifacts(Handle handle, Slice slice) throws IOException {
-        List<UUID> jobs = SliceStore.withArtifacts(handle, slice, FIRST, TOGETHER);
+        List<UUID> jobs = SliceStore.withArtifacts(handle, slice, FIRST, BATCH_SIZE);
         while (!jobs.isEmpty()) {
             for (UUID job : jobs) {
-                NodeThread.progress();
                 artifacts.delete(job);
             }
-            jobs = SliceStore.withArtifacts(handle, slice, jobs.get(jobs.size() - 1), TOGETHER);
+            jobs = SliceStore.withArtifacts(handle, slice, jobs.get(jobs.size() - 1), BATCH_SIZE);
         }
     }
 
@@ -123,15 +112,14 @@ public final class History {
         int deleted = 0;
         int last;
         do {
-            NodeThread.progress();
-            List<UUID> jobs = SliceStore.overdue(handle, retention, TOGETHER);
+            List<UUID> jobs =
+                    SliceStore.inLongTransaction(handle, begun -> SliceStore.overdue(begun, retention, BATCH_SIZE));
             for (UUID job : SliceStore.withArtifacts(handle, jobs)) {
-                NodeThread.progress();
                 artifacts.delete(job);
             }
             last = alone(handle, 0, begun -> SliceStore.delete(begun, jobs));
             deleted += last;
-        } while (last == TOGETHER);
+        } while (last == BATCH_SIZE);
         return deleted;
     }
 }

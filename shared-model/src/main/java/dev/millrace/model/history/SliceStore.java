@@ -20,12 +20,18 @@ final class SliceStore {
     /** Any number that no other program on the database takes for its advisory locks. */
     private static final long LOCK = 7_885_222_117_301_002L;
 
-    /** Enough for a slice that takes over the rows of a long outage of all API nodes. */
-    static final Duration LONGEST_STATEMENT = Duration.ofMinutes(10);
+    /** Enough for a slice that takes over the rows of a long outage of all workers. */
+    private static final Duration LONGEST_STATEMENT = Duration.ofMinutes(10);
 
     /** How long after its end each job is kept, in milliseconds. */
     private static final String KEPT = """
              LEFT JOIN unnest(:tools, :retentions) AS own (tool, retention) USING (tool)
+            """;
+
+    /** A worker's connections are for statements that find rows by key; the sweep has to look through many. */
+    private static final String PLAN_FREELY = """
+            SELECT set_config('enable_bitmapscan', 'on', true), set_config('enable_hashjoin', 'on', true),
+                   set_config('seq_page_cost', '1', true), set_config('enable_seqscan', 'on', true)
             """;
 
     private SliceStore() {}
@@ -51,6 +57,7 @@ final class SliceStore {
             T result = handle.inTransaction(begun -> {
                 begun.execute("SET LOCAL statement_timeout = " + LONGEST_STATEMENT.toMillis());
                 begun.execute("SET LOCAL lock_timeout = '250ms'");
+                begun.execute(PLAN_FREELY);
                 return work.apply(begun);
             });
             connection.setNetworkTimeout(Runnable::run, usual);
