@@ -10,6 +10,7 @@ import dev.millrace.bench.api.Read;
 import dev.millrace.bench.api.Streams;
 import dev.millrace.bench.api.Throughput;
 import dev.millrace.bench.queue.LongHistory;
+import dev.millrace.bench.queue.ProgramsBeside;
 import dev.millrace.bench.queue.QueueLoad;
 import dev.millrace.bench.queue.QueuePickup;
 import dev.millrace.bench.queue.QueueThroughput;
@@ -62,6 +63,7 @@ final class Bench implements Callable<Integer> {
             new QueueThroughput(),
             new QueueLoad(),
             new LongHistory(),
+            new ProgramsBeside(),
             new Rivals());
 
     @Spec
@@ -91,7 +93,8 @@ final class Bench implements Callable<Integer> {
     @Option(
             names = "--history",
             paramLabel = "N",
-            description = "Finished jobs of a long history, from 100000 to 100000000 (default ${DEFAULT-VALUE}).")
+            description =
+                    "Finished jobs of a long history, or jobs of other programs, from 100000 to 100000000 (default ${DEFAULT-VALUE}).")
     private int history = 1_000_000;
 
     @Option(
@@ -109,7 +112,7 @@ final class Bench implements Callable<Integer> {
             arity = "1..*",
             description =
                     "Run these only: pickup, finish, read, throughput, http, overload, lists, streams, lines, queue-pickup, queue, "
-                            + "queue-load, queue-long, rivals.")
+                            + "queue-load, queue-long, queue-programs, rivals.")
     private List<String> only = new ArrayList<>();
 
     public static void main(String[] arguments) {

@@ -19,9 +19,6 @@ import java.util.function.Consumer;
  */
 public final class LongHistory implements Scenario {
     private static final int SLOTS = 16;
-    private static final int WARM_UPS = 4;
-    private static final int ROUNDS = 10;
-    private static final int JOBS = 10_000;
     private static final List<Priority> NORMAL = List.of(Priority.NORMAL);
     private static final List<Priority> MIXED = List.of(Priority.values());
 
@@ -36,8 +33,8 @@ public final class LongHistory implements Scenario {
         try (QueueSite small = QueueSite.open(services, "millrace_bench", SLOTS);
                 QueueSite large = QueueSite.open(services, "millrace_bench_long", SLOTS)) {
             large.database().widenSlice();
-            large.queue().submitInBulk(JOBS);
-            large.run(JOBS);
+            large.queue().submitInBulk(InTurn.JOBS);
+            large.run(InTurn.JOBS);
             small.database().freezeStatistics();
             large.database().freezeStatistics();
             PastJobs.fill(large.database().jdbi(), extent.history(), progress);
@@ -61,33 +58,12 @@ public final class LongHistory implements Scenario {
             throws IOException {
         large.queue().submitInBulk(backlog, priorities);
         large.database().checkpoint();
-        List<Double> inSmall = new ArrayList<>();
-        List<Double> inLarge = new ArrayList<>();
-        for (int round = -WARM_UPS; round < ROUNDS; round++) {
-            boolean smallFirst = round % 2 == 0;
-            double first = rate(smallFirst ? small : large, priorities);
-            double second = rate(smallFirst ? large : small, priorities);
-            progress.accept("%s: %s, %.0f/s and then %.0f/s, %s first"
-                    .formatted(
-                            what,
-                            round < 0 ? "warming up" : "round " + (round + 1) + " of " + ROUNDS,
-                            first,
-                            second,
-                            smallFirst ? "short" : "long"));
-            if (round >= 0) {
-                inSmall.add(smallFirst ? first : second);
-                inLarge.add(smallFirst ? second : first);
-            }
-        }
+        InTurn.Rates rates = InTurn.measure(small, large, priorities, what, progress);
         String name = name() + "." + what;
         return List.of(
-                Measurement.rates(name, inLarge, null),
-                Measurement.rates(name + ".short", inSmall, null),
-                Measurement.ratios(name + ".ratio", inLarge, inSmall, Target.atLeast(backlog == 0 ? 0.95 : 0.9)));
-    }
-
-    private static double rate(QueueSite site, List<Priority> priorities) throws IOException {
-        site.queue().submitInBulk(JOBS, priorities);
-        return site.run(JOBS);
+                Measurement.rates(name, rates.large(), null),
+                Measurement.rates(name + ".short", rates.small(), null),
+                Measurement.ratios(
+                        name + ".ratio", rates.large(), rates.small(), Target.atLeast(backlog == 0 ? 0.95 : 0.9)));
     }
 }
