@@ -8,6 +8,7 @@ import dev.millrace.model.lifecycle.submit.Submissions;
 import dev.millrace.model.lookup.StateSql;
 import dev.millrace.model.updates.UpdatePublisher;
 import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -189,8 +190,10 @@ public final class MillraceStorage extends PostgresStorageProvider {
     @Override
     public List<Job> save(List<Job> jobs) {
         refuseJobsOfTools(jobs);
-        List<ToolJobRequest> requests =
-                jobs.stream().map(ToolJobRequest::of).flatMap(Optional::stream).toList();
+        List<ToolJobRequest> requests = new ArrayList<>(jobs.size());
+        for (Job job : jobs) {
+            ToolJobRequest.of(job).ifPresent(requests::add);
+        }
         if (requests.isEmpty()) {
             return super.save(jobs);
         }
@@ -203,8 +206,10 @@ public final class MillraceStorage extends PostgresStorageProvider {
 
     /** What the storage shows of a tool's job is no job that it could save. */
     private static void refuseJobsOfTools(List<Job> jobs) {
-        if (jobs.stream().anyMatch(job -> job.getJobDetails().getClassName().equals(ToolJob.class.getName()))) {
-            throw ToolJobTable.changedOutside();
+        for (Job job : jobs) {
+            if (job.getJobDetails().getClassName().equals(ToolJob.class.getName())) {
+                throw ToolJobTable.changedOutside();
+            }
         }
     }
 
