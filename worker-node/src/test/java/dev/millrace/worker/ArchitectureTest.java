@@ -11,6 +11,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import dev.millrace.test.architecture.HouseRules;
 import dev.millrace.worker.queue.Attempts;
+import dev.millrace.worker.runtime.process.program.SystemPath;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -72,7 +73,7 @@ class ArchitectureTest {
     void nativeCalls_areMadeToStartPrograms_andForNothingElse() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.millrace.worker.runtime.process")
+                .resideOutsideOfPackage("dev.millrace.worker.runtime.process..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("com.sun.jna..")
@@ -92,6 +93,22 @@ class ArchitectureTest {
                 .ignoreDependency(resideInAPackage("dev.millrace.worker.execute"), type(Attempts.class))
                 .ignoreDependency(
                         resideInAPackage("dev.millrace.worker.jobrunr"), resideInAPackage("dev.millrace.worker.queue"))
+                .check(WORKER);
+    }
+
+    /** What starts a program marks it for its tree and says that it is no orphan; nothing else knows another room. */
+    @Test
+    void roomsOfTheProcessRuntime_knowEachOtherOnlyAsDrawn() {
+        String process = "dev.millrace.worker.runtime.process.";
+        slices().matching(process + "(*)")
+                .should()
+                .notDependOnEachOther()
+                .ignoreDependency(
+                        resideInAPackage(process + "spawn"),
+                        resideInAnyPackage(process + "program", process + "tree", process + "orphan"))
+                .ignoreDependency(resideInAPackage(process + "orphan"), resideInAPackage(process + "tree"))
+                // All of it needs the path where programs are.
+                .ignoreDependency(alwaysTrue(), type(SystemPath.class))
                 .check(WORKER);
     }
 }

@@ -13,7 +13,7 @@ import dev.millrace.model.process.ProcessSecrets;
 import dev.millrace.worker.WorkerConfig;
 import dev.millrace.worker.WorkerNode;
 import dev.millrace.worker.jobrunr.JavaJobs;
-import dev.millrace.worker.runtime.process.OrphanReaper;
+import dev.millrace.worker.runtime.process.orphan.OrphanReaper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

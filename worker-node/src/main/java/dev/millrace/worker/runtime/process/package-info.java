@@ -8,7 +8,7 @@
  * hold the pipes, so neither process group nor session nor parentage finds all of them. Each attempt therefore carries a
  * mark that is inherited over fork and exec and that nobody uses otherwise: a soft and hard {@code RLIMIT_RTTIME} of a
  * random number of microseconds, so large that it never takes effect. {@link
- * dev.millrace.worker.runtime.process.ProcessTree} finds it in {@code /proc/PID/limits}. Where that limit cannot be set,
+ * dev.millrace.worker.runtime.process.tree.ProcessTree} finds it in {@code /proc/PID/limits}. Where that limit cannot be set,
  * the attempt's own value of {@code MILLRACE_RESULT} in {@code /proc/PID/environ} is the mark; session and parentage count
  * in both cases. What still escapes is a process that deliberately changes that limit and leaves session and parent.
  */

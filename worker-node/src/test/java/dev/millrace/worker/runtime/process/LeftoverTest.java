@@ -14,6 +14,8 @@ import dev.millrace.worker.runtime.Output;
 import dev.millrace.worker.runtime.ProgramEnd;
 import dev.millrace.worker.runtime.Signal;
 import dev.millrace.worker.runtime.output.OutputLimits;
+import dev.millrace.worker.runtime.process.spawn.Marking;
+import dev.millrace.worker.runtime.process.spawn.NativeSpawner;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

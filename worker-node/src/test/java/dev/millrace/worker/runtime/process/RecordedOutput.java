@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Remembers what the tool said. */
-final class RecordedOutput implements Output {
+public final class RecordedOutput implements Output {
     record Line(LogStream stream, String text) {}
 
     final List<Line> lines = new CopyOnWriteArrayList<>();
@@ -29,7 +29,7 @@ final class RecordedOutput implements Output {
                 .toList();
     }
 
-    boolean has(String text) {
+    public boolean has(String text) {
         return lines.stream().anyMatch(line -> line.text().equals(text));
     }
 }

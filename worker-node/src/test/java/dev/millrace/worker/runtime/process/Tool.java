@@ -19,15 +19,15 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /** One attempt of a tool under test; its settings may be changed before it runs. */
-final class Tool {
-    final RecordedOutput output = new RecordedOutput();
-    final AttemptDirectory directory;
-    Stop stop = new Stop();
+public final class Tool {
+    public final RecordedOutput output = new RecordedOutput();
+    public final AttemptDirectory directory;
+    public Stop stop = new Stop();
     ToolRuntime runtime = ProcessRuntime.onThisMachine(OutputLimits.DEFAULT);
     Output receiver = output;
-    Map<String, String> environment = Map.of();
+    public Map<String, String> environment = Map.of();
     String parameters = "{}";
-    Path home;
+    public Path home;
     Duration timeout = Duration.ofMinutes(2);
     Duration grace = Duration.ofSeconds(30);
 
@@ -43,7 +43,7 @@ final class Tool {
     }
 
     /** Its end, without what it used, which differs from run to run. */
-    Exit run() {
+    public Exit run() {
         Exit exit = runtime.run(
                 new Launch(jobId, 1, command, environment, parameters, home, directory, timeout, grace),
                 receiver,
@@ -54,7 +54,7 @@ final class Tool {
     }
 
     /** Runs on a thread of its own. */
-    CompletableFuture<Exit> start() {
+    public CompletableFuture<Exit> start() {
         CompletableFuture<Exit> exit = new CompletableFuture<>();
         Thread attempt = new Thread(() -> {
             try {
@@ -68,7 +68,7 @@ final class Tool {
     }
 
     /** Runs until it has said so, then asks it to stop. */
-    Exit stopAt(String line, StopReason reason) {
+    public Exit stopAt(String line, StopReason reason) {
         CompletableFuture<Exit> exit = start();
         Eventually.eventually("the tool says " + line, () -> output.has(line) || exit.isDone());
         stop.request(reason);

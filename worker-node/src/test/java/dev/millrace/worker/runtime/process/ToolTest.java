@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.model.log.LogStream;
+import dev.millrace.worker.runtime.process.tree.ProcessTable;
 import dev.millrace.worker.runtime.scratch.Scratch;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A test that runs tools, each in a directory of its own. */
-abstract class ToolTest {
+public abstract class ToolTest {
     private static final String DEAF =
             "/bin/sh -c 'trap \"\" TERM; echo pid $$; : > away; while :; do sleep 0.05; done'";
 
@@ -30,9 +31,9 @@ abstract class ToolTest {
     static final String LEAVE = "(setsid " + DEAF + " &) ; " + WAIT;
 
     @TempDir
-    Path root;
+    protected Path root;
 
-    Scratch scratch;
+    protected Scratch scratch;
 
     @BeforeEach
     void openScratch() throws IOException {
@@ -44,11 +45,11 @@ abstract class ToolTest {
         scratch.close();
     }
 
-    Tool program(String... command) {
+    protected Tool program(String... command) {
         return new Tool(scratch, List.of(command));
     }
 
-    Tool script(String script) {
+    protected Tool script(String script) {
         return program("/bin/sh", "-c", script);
     }
 

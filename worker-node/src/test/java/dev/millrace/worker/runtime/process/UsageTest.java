@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.model.job.StopReason;
 import dev.millrace.worker.runtime.output.OutputLimits;
+import dev.millrace.worker.runtime.process.spawn.LauncherSpawner;
+import dev.millrace.worker.runtime.process.spawn.Marking;
+import dev.millrace.worker.runtime.process.spawn.Spawner;
+import dev.millrace.worker.runtime.process.tree.ProcessTable;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
