@@ -2,7 +2,7 @@ package dev.millrace.drills;
 
 import dev.millrace.drills.history.History;
 import dev.millrace.drills.history.HistoryReader;
-import dev.millrace.drills.history.Promise;
+import dev.millrace.drills.promise.Promise;
 import dev.millrace.drills.site.Site;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package dev.millrace.drills;
 
 import dev.millrace.drills.history.History;
 import dev.millrace.drills.history.JobRecord;
-import dev.millrace.drills.history.Violation;
+import dev.millrace.drills.promise.Violation;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

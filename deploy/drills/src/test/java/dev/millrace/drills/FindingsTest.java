@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.drills.history.History;
-import dev.millrace.drills.history.Violation;
-import dev.millrace.drills.history.Violation.Kind;
+import dev.millrace.drills.promise.Violation;
+import dev.millrace.drills.promise.Violation.Kind;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

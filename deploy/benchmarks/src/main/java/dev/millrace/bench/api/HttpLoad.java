@@ -1,7 +1,7 @@
 package dev.millrace.bench.api;
 
+import dev.millrace.bench.scenario.Threads;
 import dev.millrace.bench.subject.BenchException;
-import dev.millrace.bench.subject.Threads;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

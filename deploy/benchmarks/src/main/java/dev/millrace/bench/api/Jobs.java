@@ -1,7 +1,7 @@
 package dev.millrace.bench.api;
 
+import dev.millrace.bench.scenario.Clock;
 import dev.millrace.bench.subject.BenchException;
-import dev.millrace.bench.subject.Clock;
 import dev.millrace.bench.subject.MillraceClient;
 import java.io.BufferedReader;
 import java.io.IOException;

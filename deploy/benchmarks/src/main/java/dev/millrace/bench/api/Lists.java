@@ -2,11 +2,11 @@ package dev.millrace.bench.api;
 
 import dev.millrace.bench.report.Measurement;
 import dev.millrace.bench.report.Measurement.Target;
+import dev.millrace.bench.scenario.Extent;
+import dev.millrace.bench.scenario.Scenario;
 import dev.millrace.bench.subject.BenchDatabase;
-import dev.millrace.bench.subject.Extent;
 import dev.millrace.bench.subject.MillraceClient;
 import dev.millrace.bench.subject.PastJobs;
-import dev.millrace.bench.subject.Scenario;
 import dev.millrace.bench.subject.Subject;
 import java.io.IOException;
 import java.net.URI;

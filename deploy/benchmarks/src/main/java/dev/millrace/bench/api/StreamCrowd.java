@@ -1,7 +1,7 @@
 package dev.millrace.bench.api;
 
+import dev.millrace.bench.scenario.Clock;
 import dev.millrace.bench.subject.BenchException;
-import dev.millrace.bench.subject.Clock;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;

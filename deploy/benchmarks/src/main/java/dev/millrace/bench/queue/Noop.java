@@ -1,6 +1,6 @@
 package dev.millrace.bench.queue;
 
-import dev.millrace.bench.subject.Clock;
+import dev.millrace.bench.scenario.Clock;
 import dev.millrace.model.config.Environment;
 import dev.millrace.worker.WorkerConfig;
 import dev.millrace.worker.WorkerNode;

@@ -1,7 +1,7 @@
 package dev.millrace.bench.queue;
 
+import dev.millrace.bench.scenario.Threads;
 import dev.millrace.bench.subject.BenchDatabase;
-import dev.millrace.bench.subject.Threads;
 import dev.millrace.model.job.NewJob;
 import dev.millrace.model.job.NewJob.Start;
 import dev.millrace.model.job.Priority;

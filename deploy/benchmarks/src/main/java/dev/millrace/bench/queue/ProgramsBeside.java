@@ -2,8 +2,8 @@ package dev.millrace.bench.queue;
 
 import dev.millrace.bench.report.Measurement;
 import dev.millrace.bench.report.Measurement.Target;
-import dev.millrace.bench.subject.Extent;
-import dev.millrace.bench.subject.Scenario;
+import dev.millrace.bench.scenario.Extent;
+import dev.millrace.bench.scenario.Scenario;
 import dev.millrace.bench.subject.Services;
 import dev.millrace.bench.subject.Subject;
 import dev.millrace.model.job.Priority;

@@ -2,11 +2,11 @@ package dev.millrace.bench.queue;
 
 import dev.millrace.bench.report.Measurement;
 import dev.millrace.bench.report.Measurement.Target;
-import dev.millrace.bench.subject.Clock;
-import dev.millrace.bench.subject.Extent;
-import dev.millrace.bench.subject.Scenario;
+import dev.millrace.bench.scenario.Clock;
+import dev.millrace.bench.scenario.Extent;
+import dev.millrace.bench.scenario.Scenario;
+import dev.millrace.bench.scenario.Threads;
 import dev.millrace.bench.subject.Subject;
-import dev.millrace.bench.subject.Threads;
 import dev.millrace.model.job.Priority;
 import java.io.IOException;
 import java.time.Instant;

@@ -36,7 +36,7 @@ public record AttemptRecord(
         return value.isNumber() ? Integer.valueOf(value.asInt()) : null;
     }
 
-    Optional<Integer> exit() {
+    public Optional<Integer> exit() {
         return Optional.ofNullable(exitCode);
     }
 }

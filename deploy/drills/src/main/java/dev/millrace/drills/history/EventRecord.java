@@ -16,11 +16,11 @@ public record EventRecord(long number, String type, String state, int attempt) {
     }
 
     /** Whether the job entered a state by it. */
-    boolean isStep() {
+    public boolean isStep() {
         return !WITHIN_A_STATE.contains(type);
     }
 
-    boolean isTerminal() {
+    public boolean isTerminal() {
         return JobRecord.isTerminal(type);
     }
 }

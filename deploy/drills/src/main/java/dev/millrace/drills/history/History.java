@@ -17,7 +17,7 @@ public record History(
         Collection<String> listed,
         Map<String, JobRecord> jobs,
         Map<String, List<Run>> runs) {
-    List<Run> runsOf(String job) {
+    public List<Run> runsOf(String job) {
         return runs.getOrDefault(job, List.of());
     }
 }

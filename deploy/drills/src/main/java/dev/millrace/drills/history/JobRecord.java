@@ -38,15 +38,15 @@ public record JobRecord(
                 events.stream().map(EventRecord::of).toList());
     }
 
-    boolean hasEnded() {
+    public boolean hasEnded() {
         return isTerminal(state);
     }
 
-    List<EventRecord> steps() {
+    public List<EventRecord> steps() {
         return events.stream().filter(EventRecord::isStep).toList();
     }
 
-    long attemptsIn(String attemptState) {
+    public long attemptsIn(String attemptState) {
         return attempts.stream()
                 .filter(attempt -> attempt.state().equals(attemptState))
                 .count();

@@ -10,7 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The history of a job {@code j}, written down in lines; {@code -} is for what is not there. */
-final class WrittenHistory {
+public final class WrittenHistory {
     private final ObjectNode job = JsonMapper.shared().createObjectNode().put("id", "j");
     private final List<JsonNode> events = new java.util.ArrayList<>();
 
@@ -25,7 +25,7 @@ final class WrittenHistory {
      * event NUMBER TYPE STATE ATTEMPT
      * </pre>
      */
-    static History of(String text) {
+    public static History of(String text) {
         WrittenHistory written = new WrittenHistory();
         written.job.putArray("attempts");
         Map<Boolean, List<String>> lines = text.lines()

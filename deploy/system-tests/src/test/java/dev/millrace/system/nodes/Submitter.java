@@ -4,7 +4,7 @@ import static dev.millrace.test.Eventually.eventually;
 
 import dev.millrace.drills.history.History;
 import dev.millrace.drills.history.HistoryReader;
-import dev.millrace.drills.history.Promise;
+import dev.millrace.drills.promise.Promise;
 import dev.millrace.system.http.Answer;
 import dev.millrace.system.http.ApiClient;
 import dev.millrace.test.AtOnce;

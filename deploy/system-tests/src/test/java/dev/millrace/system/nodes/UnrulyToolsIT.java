@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.drills.history.HistoryReader;
-import dev.millrace.drills.history.Promise;
+import dev.millrace.drills.promise.Promise;
 import dev.millrace.system.http.ApiClient;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
-package dev.millrace.bench.subject;
+package dev.millrace.bench.scenario;
 
+import dev.millrace.bench.subject.BenchException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

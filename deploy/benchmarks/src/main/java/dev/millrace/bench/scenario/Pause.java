@@ -1,4 +1,4 @@
-package dev.millrace.bench.subject;
+package dev.millrace.bench.scenario;
 
 import java.util.Random;
 import java.util.concurrent.TimeUnit;

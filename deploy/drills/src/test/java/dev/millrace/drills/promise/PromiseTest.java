@@ -1,9 +1,11 @@
-package dev.millrace.drills.history;
+package dev.millrace.drills.promise;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.millrace.drills.history.Violation.Kind;
+import dev.millrace.drills.history.History;
+import dev.millrace.drills.history.WrittenHistory;
+import dev.millrace.drills.promise.Violation.Kind;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,10 @@
-package dev.millrace.drills.history;
+package dev.millrace.drills.promise;
 
-import dev.millrace.drills.history.Violation.Kind;
+import dev.millrace.drills.history.AttemptRecord;
+import dev.millrace.drills.history.EventRecord;
+import dev.millrace.drills.history.History;
+import dev.millrace.drills.history.JobRecord;
+import dev.millrace.drills.promise.Violation.Kind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,7 @@
-package dev.millrace.drills.history;
+package dev.millrace.drills.promise;
 
+import dev.millrace.drills.history.History;
+import dev.millrace.drills.history.JobRecord;
 import java.util.List;
 
 /** A part of the promise that can be seen in one job. */

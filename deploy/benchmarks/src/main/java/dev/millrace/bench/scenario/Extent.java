@@ -1,4 +1,4 @@
-package dev.millrace.bench.subject;
+package dev.millrace.bench.scenario;
 
 /**
  * How much is measured.

@@ -1,4 +1,4 @@
-package dev.millrace.bench.subject;
+package dev.millrace.bench.scenario;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

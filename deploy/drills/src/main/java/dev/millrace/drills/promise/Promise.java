@@ -1,6 +1,8 @@
-package dev.millrace.drills.history;
+package dev.millrace.drills.promise;
 
-import dev.millrace.drills.history.Violation.Kind;
+import dev.millrace.drills.history.History;
+import dev.millrace.drills.history.JobRecord;
+import dev.millrace.drills.promise.Violation.Kind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,7 @@
-package dev.millrace.bench.subject;
+package dev.millrace.bench.scenario;
 
 import dev.millrace.bench.report.Measurement;
+import dev.millrace.bench.subject.Subject;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,4 +1,4 @@
-package dev.millrace.drills.history;
+package dev.millrace.drills.promise;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,6 +1,6 @@
-package dev.millrace.drills.history;
+package dev.millrace.drills.promise;
 
-import dev.millrace.drills.history.Violation.Kind;
+import dev.millrace.drills.promise.Violation.Kind;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.millrace.drills.history;
+package dev.millrace.drills.promise;
 
 /**
  * A place where the promise is broken.
