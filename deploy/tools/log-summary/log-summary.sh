@@ -16,7 +16,10 @@ fail() {
     exit "$exit_code"
 }
 
-[ $# -ge 1 ] && [ $# -le 2 ] || fail 2 'usage: log-summary.sh FILE [TOP]'
+case $# in
+    1 | 2) ;;
+    *) fail 2 'usage: log-summary.sh FILE [TOP]' ;;
+esac
 file=$1
 top=${2:-20}
 case $top in

@@ -41,7 +41,7 @@ import dev.millrace.worker.runtime.ToolRuntime;
 import dev.millrace.worker.runtime.output.OutputLimits;
 import dev.millrace.worker.runtime.process.ProcessRuntime;
 import dev.millrace.worker.runtime.process.orphan.OrphanReaper;
-import dev.millrace.worker.runtime.process.watchdog.DeathWatch;
+import dev.millrace.worker.runtime.process.watchdog.ProcessWatchdog;
 import dev.millrace.worker.runtime.scratch.Scratch;
 import java.io.IOException;
 import java.time.Duration;
@@ -79,7 +79,7 @@ public final class WorkerNode implements AutoCloseable {
         Database database =
                 parts.add(Database.byKey(config.backends().database(), "millrace-worker", config.slots() + 4));
         NodeStart.awaitCurrentSchema(database, config.backends());
-        this.running = new RunningAttempts(new Lease(Heartbeat.LEASE, parts.add(DeathWatch.over(scratch.path()))));
+        this.running = new RunningAttempts(new Lease(Heartbeat.LEASE, parts.add(ProcessWatchdog.over(scratch.path()))));
         MillraceStorage storage = parts.add(new MillraceStorage(database.dataSource()));
         this.programs = parts.add(new Programs(storage, config.javaJobs()));
         RedisPublisher updates = parts.add(new RedisPublisher(config.backends().redis()));

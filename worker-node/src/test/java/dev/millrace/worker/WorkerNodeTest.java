@@ -87,7 +87,7 @@ class WorkerNodeTest {
             assertEquals(List.of(), left.toList());
         }
         eventually(
-                "the death watch is gone",
+                "the watchdog is gone",
                 () -> ProcessHandle.current()
                         .children()
                         .noneMatch(

@@ -1,7 +1,7 @@
 package dev.millrace.worker.queue;
 
 import dev.millrace.worker.runtime.Hold;
-import dev.millrace.worker.runtime.Watch;
+import dev.millrace.worker.runtime.Watchdog;
 import java.time.Duration;
 
 /**
@@ -12,25 +12,25 @@ import java.time.Duration;
  */
 public final class Lease {
     private final Duration length;
-    private final Watch watch;
+    private final Watchdog watchdog;
     private volatile long heldSince = System.nanoTime();
     private volatile long renewedAt = heldSince;
 
     /**
      * Begins a lease that others will honour for so long after each renewal.
      *
-     * @param length more than {@link Watch#NOTICE}
-     * @param watch ends tools before the lease ends if the worker cannot
+     * @param length more than {@link Watchdog#NOTICE}
+     * @param watchdog ends tools before the lease ends if the worker cannot
      */
-    public Lease(Duration length, Watch watch) {
+    public Lease(Duration length, Watchdog watchdog) {
         this.length = length;
-        this.watch = watch;
-        watch.leaseEndsAt(heldSince + length.toNanos());
+        this.watchdog = watchdog;
+        watchdog.leaseEndsAt(heldSince + length.toNanos());
     }
 
     /** @param asked when Postgres was asked to renew it, which it did; a time of {@link System#nanoTime()} */
     void renew(long asked) {
-        watch.leaseEndsAt(asked + length.toNanos());
+        watchdog.leaseEndsAt(asked + length.toNanos());
         renewedAt = asked;
     }
 
@@ -43,12 +43,12 @@ public final class Lease {
     /** Whether what was claimed at that time, or later, is this worker's for sure. */
     boolean covers(long claimedAt) {
         return claimedAt - heldSince >= 0
-                && System.nanoTime() - renewedAt < length.minus(Watch.NOTICE).toNanos()
-                && !watch.hasActedSince(claimedAt);
+                && System.nanoTime() - renewedAt < length.minus(Watchdog.NOTICE).toNanos()
+                && !watchdog.hasActedSince(claimedAt);
     }
 
     /** The right to what was claimed at that time. */
     Hold holdSince(long claimedAt) {
-        return new Hold(() -> covers(claimedAt), () -> watch.hasActedSince(claimedAt));
+        return new Hold(() -> covers(claimedAt), () -> watchdog.hasActedSince(claimedAt));
     }
 }

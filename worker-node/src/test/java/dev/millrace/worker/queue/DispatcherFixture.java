@@ -27,7 +27,7 @@ abstract class DispatcherFixture {
     final Queue<Runnable> others = new ConcurrentLinkedQueue<>();
     final Queue<UUID> executed = new ConcurrentLinkedQueue<>();
     final Queue<Integer> asked = new ConcurrentLinkedQueue<>();
-    final Lease lease = new Lease(Duration.ofHours(1), new TestWatch());
+    final Lease lease = new Lease(Duration.ofHours(1), new TestWatchdog());
     final RunningAttempts running = new RunningAttempts(lease);
     final StartBackoff startBackoff = new StartBackoff();
     final Queue<Stop> stops = new ConcurrentLinkedQueue<>();

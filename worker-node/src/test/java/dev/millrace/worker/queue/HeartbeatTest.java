@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class HeartbeatTest {
     private final TestQueue queue = new TestQueue();
     private final Worker worker = queue.worker();
-    private final Lease lease = new Lease(Heartbeat.LEASE, new TestWatch());
+    private final Lease lease = new Lease(Heartbeat.LEASE, new TestWatchdog());
     private final RunningAttempts running = new RunningAttempts(lease);
     private final Dispatcher idle =
             new Dispatcher(1, running, (limit, free, arrival) -> List.of(), new NoAttempts(), new StartBackoff());

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class HintsTest {
     private final TestQueue queue = new TestQueue();
     private final Worker worker = queue.worker();
-    private final RunningAttempts running = new RunningAttempts(new Lease(Heartbeat.LEASE, new TestWatch()));
+    private final RunningAttempts running = new RunningAttempts(new Lease(Heartbeat.LEASE, new TestWatchdog()));
     private final AtomicInteger claims = new AtomicInteger();
     private final AtomicInteger beats = new AtomicInteger();
     private final Dispatcher dispatcher =

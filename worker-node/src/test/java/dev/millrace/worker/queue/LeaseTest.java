@@ -5,15 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.worker.runtime.Hold;
-import dev.millrace.worker.runtime.Watch;
+import dev.millrace.worker.runtime.Watchdog;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class LeaseTest {
     private static final Duration HOUR = Duration.ofHours(1);
 
-    private final TestWatch watch = new TestWatch();
-    private final Lease lease = new Lease(HOUR, watch);
+    private final TestWatchdog watchdog = new TestWatchdog();
+    private final Lease lease = new Lease(HOUR, watchdog);
     private final long claimed = System.nanoTime();
     private final Hold hold = lease.holdSince(claimed);
 
@@ -27,27 +27,27 @@ class LeaseTest {
         assertFalse(isBroken());
     }
 
-    /** The watch may not have heard of so short a lease. */
+    /** The watchdog may not have heard of so short a lease. */
     @Test
     void isNotSure_whenTooLittleOfItIsLeft() {
-        lease.renew(claimed - HOUR.minus(Watch.NOTICE).toNanos());
+        lease.renew(claimed - HOUR.minus(Watchdog.NOTICE).toNanos());
 
         assertFalse(isSure());
         assertFalse(isBroken());
     }
 
     @Test
-    void theWatch_isToldOfEachRenewal() {
-        assertTrue(watch.leaseEnd - claimed > 0);
+    void theWatchdog_isToldOfEachRenewal() {
+        assertTrue(watchdog.leaseEnd - claimed > 0);
         lease.renew(claimed - 5);
-        assertEquals(claimed - 5 + HOUR.toNanos(), watch.leaseEnd);
+        assertEquals(claimed - 5 + HOUR.toNanos(), watchdog.leaseEnd);
         lease.startOver();
-        assertTrue(watch.leaseEnd - claimed >= HOUR.toNanos());
+        assertTrue(watchdog.leaseEnd - claimed >= HOUR.toNanos());
     }
 
     @Test
-    void whatTheWatchHasEnded_isNoMoreThisWorkers() {
-        watch.acts = true;
+    void whatTheWatchdogHasEnded_isNoMoreThisWorkers() {
+        watchdog.acts = true;
 
         assertFalse(isSure());
         assertTrue(isBroken());

@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class RunningAttemptsTest {
-    private final RunningAttempts running = new RunningAttempts(new Lease(Heartbeat.LEASE, new TestWatch()));
+    private final RunningAttempts running = new RunningAttempts(new Lease(Heartbeat.LEASE, new TestWatchdog()));
     private final Job first = TestJobs.running();
     private final Job second = TestJobs.running();
 

@@ -37,7 +37,7 @@ final class ThreadDeathIT {
             Set.of("event-hub", "http-clock", "http-keep-alive", "tool-loader", "watch");
 
     private static final Set<String> OF_WORKER =
-            Set.of("death-watch", "dispatcher", "heartbeat", "jobrunr-watch", "log-flusher", "outcomes");
+            Set.of("dispatcher", "heartbeat", "jobrunr-watch", "log-flusher", "outcomes", "watchdog");
 
     /** Threads of libraries, which come and go or catch what their work throws, by patterns of their names. */
     private static final Map<String, String> STRUCK = Map.of(
@@ -60,7 +60,7 @@ final class ThreadDeathIT {
             "main|DestroyJavaVM", "waits for the end",
             "Reference Handler|Finalizer|Cleaner-\\d+|Signal Dispatcher|Common-Cleaner|Notification Thread|Attach Listener",
                     "the JVM's own",
-            "process reaper.*", "the JDK's pool, for the death watch",
+            "process reaper.*", "the JDK's pool, for the watchdog",
             "JNA Cleaner", "frees native memory; started anew by its library when there is something to free",
             "Jetty-Scheduler-\\d+|Scheduler-.*", "Jetty's clock, a pool of one",
             "(Virtual|ForkJoinPool|(Master|Read-|Write-)?Poller).*", "the JDK's, for virtual threads",

@@ -1,17 +1,19 @@
 package dev.millrace.worker.runtime.process.watchdog;
 
 import dev.millrace.model.thread.TaskThreads;
-import dev.millrace.worker.runtime.Watch;
+import dev.millrace.worker.runtime.Watchdog;
 import dev.millrace.worker.runtime.process.program.SystemPath;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,8 +26,8 @@ import org.slf4j.LoggerFactory;
  * worker, the worker is dead. A start that was frozen half-way fails in the end, since the file that is to be the tool's
  * standard input is gone. Tools are found by their environment; one that has cleared its own escapes.
  */
-public final class DeathWatch implements Watch, AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(DeathWatch.class);
+public final class ProcessWatchdog implements Watchdog, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ProcessWatchdog.class);
     private static final Duration TICK = Duration.ofMillis(500);
 
     /** It takes a moment to find and kill the tools on a busy machine. */
@@ -37,34 +39,7 @@ public final class DeathWatch implements Watch, AutoCloseable {
     private static final char BEGINS = 'b';
     private static final char ENDED = 'e';
 
-    /** Several rounds, because a process may fork while it is being looked for. */
-    private static final String SCRIPT = """
-            trap '' HUP INT TERM TSTP PIPE
-            kill_tools() {
-                for round in 1 2 3 4 5; do
-                    for file in $(grep -lszF -- "MILLRACE_RESULT=$1/" /proc/[0-9]*/environ); do
-                        pid=${file#/proc/}
-                        kill -KILL "${pid%/environ}" 2>/dev/null
-                    done
-                    sleep 0.1
-                done
-            }
-            seconds=
-            while true; do
-                read -r ${seconds:+-t "$seconds"} seconds
-                status=$?
-                if [ "$status" -gt 128 ]; then
-                    printf b
-                    rm -f -- "$1"/*/parameters.json
-                    kill_tools "$1"
-                    printf e
-                    seconds=
-                elif [ "$status" -gt 0 ]; then
-                    kill_tools "$1"
-                    exit
-                fi
-            done
-            """;
+    private static final String SCRIPT = script();
 
     private final Path scratch;
     private final TaskThreads ticker;
@@ -77,10 +52,10 @@ public final class DeathWatch implements Watch, AutoCloseable {
     private boolean acted;
     private long actedUntil;
 
-    private DeathWatch(Path scratch) throws IOException {
+    private ProcessWatchdog(Path scratch) throws IOException {
         this.scratch = scratch;
         this.process = start(scratch);
-        this.ticker = new TaskThreads("death-watch", 1);
+        this.ticker = new TaskThreads("watchdog", 1);
     }
 
     /**
@@ -88,19 +63,27 @@ public final class DeathWatch implements Watch, AutoCloseable {
      *
      * @throws IOException when there is no {@code bash}
      */
-    public static DeathWatch over(Path scratch) throws IOException {
+    public static ProcessWatchdog over(Path scratch) throws IOException {
         return over(scratch, TICK);
     }
 
-    static DeathWatch over(Path scratch, Duration tick) throws IOException {
-        DeathWatch watch = new DeathWatch(scratch);
-        watch.ticker.every(Duration.ZERO, tick, watch::tick);
-        return watch;
+    static ProcessWatchdog over(Path scratch, Duration tick) throws IOException {
+        ProcessWatchdog watchdog = new ProcessWatchdog(scratch);
+        watchdog.ticker.every(Duration.ZERO, tick, watchdog::tick);
+        return watchdog;
+    }
+
+    private static String script() {
+        try (InputStream script = ProcessWatchdog.class.getResourceAsStream("watchdog.sh")) {
+            return new String(Objects.requireNonNull(script, "watchdog.sh").readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Process start(Path scratch) throws IOException {
         ProcessBuilder builder =
-                new ProcessBuilder(List.of("bash", "-c", SCRIPT, "millrace-death-watch", scratch.toString()));
+                new ProcessBuilder(List.of("bash", "-c", SCRIPT, "millrace-watchdog", scratch.toString()));
         Map<String, String> environment = builder.environment();
         environment.clear();
         environment.put("PATH", SystemPath.DEFAULT);

@@ -3,7 +3,7 @@ package dev.millrace.worker.runtime;
 import java.time.Duration;
 
 /** Ends what a worker runs in its stead when the worker is out of action, before others begin the same. Thread-safe. */
-public interface Watch {
+public interface Watchdog {
     /** It can be relied on as long as the lease lasts for so long: once it has heard of that, it acts before the end. */
     Duration NOTICE = Duration.ofSeconds(2);
 

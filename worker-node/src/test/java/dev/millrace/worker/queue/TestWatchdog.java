@@ -1,9 +1,9 @@
 package dev.millrace.worker.queue;
 
-import dev.millrace.worker.runtime.Watch;
+import dev.millrace.worker.runtime.Watchdog;
 
-/** A watch that acts when the test says so. */
-final class TestWatch implements Watch {
+/** A watchdog that acts when the test says so. */
+final class TestWatchdog implements Watchdog {
     long leaseEnd;
     boolean acts;
 

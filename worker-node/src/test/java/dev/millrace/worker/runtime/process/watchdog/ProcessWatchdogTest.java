@@ -10,7 +10,7 @@ import dev.millrace.worker.runtime.Exit;
 import dev.millrace.worker.runtime.Hold;
 import dev.millrace.worker.runtime.ProgramEnd;
 import dev.millrace.worker.runtime.Stop;
-import dev.millrace.worker.runtime.Watch;
+import dev.millrace.worker.runtime.Watchdog;
 import dev.millrace.worker.runtime.process.Tool;
 import dev.millrace.worker.runtime.process.ToolTest;
 import java.nio.file.Files;
@@ -20,63 +20,63 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class DeathWatchTest extends ToolTest {
+class ProcessWatchdogTest extends ToolTest {
     /** A worker that says nothing after its first words is a frozen one. */
     private static final Duration NEVER = Duration.ofDays(1);
 
     @Test
     void ofAFrozenWorker_endsItsToolsAndItsStarts_beforeItsLeaseEnds() throws Exception {
-        try (DeathWatch watch = DeathWatch.over(scratch.path(), NEVER)) {
+        try (ProcessWatchdog watchdog = ProcessWatchdog.over(scratch.path(), NEVER)) {
             long claimed = System.nanoTime();
             Tool tool = script("echo up; sleep 600");
-            tool.stop = watched(watch);
+            tool.stop = watched(watchdog);
             CompletableFuture<Exit> exit = tool.start();
             eventually("the tool is up", () -> tool.output.has("up"));
-            assertFalse(watch.hasActedSince(claimed));
+            assertFalse(watchdog.hasActedSince(claimed));
 
-            watch.leaseEndsAt(soon());
+            watchdog.leaseEndsAt(soon());
 
             assertEquals(Exit.stopped(StopReason.LOST, ProgramEnd.killed(9), null, 0), exit.join());
             assertFalse(Files.exists(tool.directory.parameters()));
-            eventually("the watch is done", () -> !watch.hasActedSince(System.nanoTime()));
-            assertTrue(watch.hasActedSince(claimed));
+            eventually("the watchdog is done", () -> !watchdog.hasActedSince(System.nanoTime()));
+            assertTrue(watchdog.hasActedSince(claimed));
 
             // Awake again, the worker is watched as before.
             Tool next = script("cat \"$MILLRACE_PARAMETERS\" > /dev/null; exit 3");
-            next.stop = watched(watch);
+            next.stop = watched(watchdog);
             assertEquals(Exit.ended(ProgramEnd.exited(3), null, 0), next.run());
             long again = System.nanoTime();
-            watch.leaseEndsAt(soon());
-            eventually("the watch acts again", () -> watch.hasActedSince(again));
+            watchdog.leaseEndsAt(soon());
+            eventually("the watchdog acts again", () -> watchdog.hasActedSince(again));
         }
     }
 
     @Test
     void ofAWorkerThatIsWell_doesNothing() throws Exception {
-        try (DeathWatch watch = DeathWatch.over(scratch.path(), Duration.ofMillis(50))) {
+        try (ProcessWatchdog watchdog = ProcessWatchdog.over(scratch.path(), Duration.ofMillis(50))) {
             long claimed = System.nanoTime();
-            watch.leaseEndsAt(soon());
+            watchdog.leaseEndsAt(soon());
             // The lease has ended, as in an outage of Postgres; who is awake knows that himself.
-            eventually("its lease is over", () -> System.nanoTime() - claimed > Watch.NOTICE.toNanos());
+            eventually("its lease is over", () -> System.nanoTime() - claimed > Watchdog.NOTICE.toNanos());
 
-            assertFalse(watch.hasActedSince(claimed));
+            assertFalse(watchdog.hasActedSince(claimed));
         }
     }
 
-    /** A worker that is frozen between its last look at its lease and the start, until the watch has acted. */
+    /** A worker that is frozen between its last look at its lease and the start, until the watchdog has acted. */
     @Test
     void aStartThatWasFrozenHalfWay_fails() throws Exception {
-        try (DeathWatch watch = DeathWatch.over(scratch.path(), NEVER)) {
+        try (ProcessWatchdog watchdog = ProcessWatchdog.over(scratch.path(), NEVER)) {
             long claimed = System.nanoTime();
             Tool tool = script("echo ran");
             tool.stop = new Stop(new Hold(
                     () -> {
-                        watch.leaseEndsAt(soon());
-                        eventually("the watch acts", () -> watch.hasActedSince(claimed));
-                        eventually("the watch is done", () -> !watch.hasActedSince(System.nanoTime()));
+                        watchdog.leaseEndsAt(soon());
+                        eventually("the watchdog acts", () -> watchdog.hasActedSince(claimed));
+                        eventually("the watchdog is done", () -> !watchdog.hasActedSince(System.nanoTime()));
                         return true;
                     },
-                    () -> watch.hasActedSince(claimed)));
+                    () -> watchdog.hasActedSince(claimed)));
 
             assertEquals(Exit.stopped(StopReason.LOST, null, null, 0), tool.run());
             assertFalse(tool.output.has("ran"));
@@ -84,38 +84,38 @@ class DeathWatchTest extends ToolTest {
     }
 
     @Test
-    void aWatchThatActed_andWasKilledBeforeTheWorkerAwoke_hasActed() throws Exception {
+    void aWatchdogThatActed_andWasKilledBeforeTheWorkerAwoke_hasActed() throws Exception {
         Path parameters =
                 Files.createDirectory(scratch.path().resolve("attempt")).resolve("parameters.json");
         Files.createFile(parameters);
-        try (DeathWatch watch = DeathWatch.over(scratch.path(), NEVER)) {
+        try (ProcessWatchdog watchdog = ProcessWatchdog.over(scratch.path(), NEVER)) {
             long claimed = System.nanoTime();
-            watch.leaseEndsAt(soon());
-            eventually("the watch acts", () -> !Files.exists(parameters));
+            watchdog.leaseEndsAt(soon());
+            eventually("the watchdog acts", () -> !Files.exists(parameters));
             ProcessHandle process = ProcessHandle.current()
                     .children()
                     .filter(child ->
-                            child.info().commandLine().orElse("").contains("millrace-death-watch " + scratch.path()))
+                            child.info().commandLine().orElse("").contains("millrace-watchdog " + scratch.path()))
                     .findFirst()
                     .orElseThrow();
             process.destroyForcibly();
             process.onExit().get(60, TimeUnit.SECONDS);
 
             // Awake again, the worker finds nobody to tell, and starts the next.
-            eventually("it has a new watch", () -> {
-                watch.leaseEndsAt(System.nanoTime() + Duration.ofMinutes(1).toNanos());
-                return watch.hasActedSince(claimed);
+            eventually("it has a new watchdog", () -> {
+                watchdog.leaseEndsAt(System.nanoTime() + Duration.ofMinutes(1).toNanos());
+                return watchdog.hasActedSince(claimed);
             });
         }
     }
 
-    private static Stop watched(DeathWatch watch) {
+    private static Stop watched(ProcessWatchdog watchdog) {
         long claimed = System.nanoTime();
-        return new Stop(new Hold(() -> true, () -> watch.hasActedSince(claimed)));
+        return new Stop(new Hold(() -> true, () -> watchdog.hasActedSince(claimed)));
     }
 
     /** No sooner, as it would pass for a lease that could not be renewed. */
     private static long soon() {
-        return System.nanoTime() + Watch.NOTICE.plusMillis(100).toNanos();
+        return System.nanoTime() + Watchdog.NOTICE.plusMillis(100).toNanos();
     }
 }
