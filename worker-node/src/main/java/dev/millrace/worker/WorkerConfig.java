@@ -14,7 +14,7 @@ import java.util.List;
  *
  * @param slots attempts at once
  * @param queues to serve; empty means all
- * @param ageing how long a job waits before it counts as aged, see {@link dev.millrace.worker.queue.ClaimRotation}
+ * @param ageing how long a job waits before it counts as ageing, see {@link dev.millrace.worker.queue.ClaimRotation}
  * @param drain how long running attempts may go on after TERM before they are stopped and given back
  * @param scratch directory in which each attempt gets one of its own
  * @param heartbeatFile touched with every heartbeat that Postgres took, for health checks

@@ -12,7 +12,7 @@ public interface Engine {
      *
      * @param limit jobs of tools at most
      * @param free slots that are free and may be given to jobs of other programs, as far as those of tools leave them
-     * @param arrival takes jobs of tools in hand, and must be told of all that are claimed before anything else is done
+     * @param arrival takes over the worker's new jobs of tools, and must be given all that are claimed before anything else is done
      *     with them
      * @return what performs the jobs of other programs, each in a slot of its own
      */

@@ -1,6 +1,6 @@
 package dev.millrace.worker.queue;
 
-import dev.millrace.worker.runtime.Hold;
+import dev.millrace.worker.runtime.AttemptLease;
 import dev.millrace.worker.runtime.Watchdog;
 import java.time.Duration;
 
@@ -13,8 +13,8 @@ import java.time.Duration;
 public final class Lease {
     private final Duration length;
     private final Watchdog watchdog;
-    private volatile long heldSince = System.nanoTime();
-    private volatile long renewedAt = heldSince;
+    private volatile long beganAt = System.nanoTime();
+    private volatile long renewedAt = beganAt;
 
     /**
      * Begins a lease that others will honour for so long after each renewal.
@@ -25,7 +25,7 @@ public final class Lease {
     public Lease(Duration length, Watchdog watchdog) {
         this.length = length;
         this.watchdog = watchdog;
-        watchdog.leaseEndsAt(heldSince + length.toNanos());
+        watchdog.leaseEndsAt(beganAt + length.toNanos());
     }
 
     /** @param asked when Postgres was asked to renew it, which it did; a time of {@link System#nanoTime()} */
@@ -36,19 +36,19 @@ public final class Lease {
 
     /** Begins a new lease: what was claimed during the last is given up. */
     void startOver() {
-        heldSince = System.nanoTime();
-        renew(heldSince);
+        beganAt = System.nanoTime();
+        renew(beganAt);
     }
 
     /** Whether what was claimed at that time, or later, is this worker's for sure. */
     boolean covers(long claimedAt) {
-        return claimedAt - heldSince >= 0
+        return claimedAt - beganAt >= 0
                 && System.nanoTime() - renewedAt < length.minus(Watchdog.NOTICE).toNanos()
                 && !watchdog.hasActedSince(claimedAt);
     }
 
-    /** The right to what was claimed at that time. */
-    Hold holdSince(long claimedAt) {
-        return new Hold(() -> covers(claimedAt), () -> watchdog.hasActedSince(claimedAt));
+    /** The lease of an attempt that was claimed at that time. */
+    AttemptLease ofAttempt(long claimedAt) {
+        return new AttemptLease(() -> covers(claimedAt), () -> watchdog.hasActedSince(claimedAt));
     }
 }

@@ -14,7 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The attempts that this worker has claimed and not yet recorded the outcome of. */
 public final class RunningAttempts {
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
+    /** For so long a job may be recorded as running here and not be known here. */
+    private static final Duration UNKNOWN_LIMIT = Duration.ofSeconds(3);
 
     private final Lease lease;
     private final Map<Key, Stop> stops = new ConcurrentHashMap<>();
@@ -38,7 +39,7 @@ public final class RunningAttempts {
 
     /** @param claimedAt not after it was; a time of {@link System#nanoTime()} */
     Stop add(Job job, long claimedAt) {
-        Stop stop = new Stop(lease.holdSince(claimedAt));
+        Stop stop = new Stop(lease.ofAttempt(claimedAt));
         stops.put(Key.of(job), stop);
         return stop;
     }
@@ -92,7 +93,7 @@ public final class RunningAttempts {
         unknownSince = unknown;
         Set<UUID> forLong = new HashSet<>();
         unknown.forEach((job, since) -> {
-            if (now - since >= PATIENCE.toNanos()) {
+            if (now - since >= UNKNOWN_LIMIT.toNanos()) {
                 forLong.add(job);
             }
         });

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a worker has in hand: attempts in slots, jobs that wait for one, and outcomes that are not recorded yet. Decides when
+ * What a worker has in flight: attempts in slots, jobs that wait for one, and outcomes that are not recorded yet. Decides when
  * how much is to be claimed, and what is to be given back. Thread-safe.
  *
  * <p>While attempts are short, so many jobs are claimed at once that slots need not wait for the next claim. No job pays
@@ -20,7 +20,7 @@ final class Slots {
     static final int AHEAD = 8;
 
     /** Jobs for each slot that are claimed and not recorded: more than one, so that slots need not wait for that either. */
-    static final int IN_HAND = 8;
+    static final int IN_FLIGHT = 8;
 
     /** As many as one claim takes at most. */
     private static final int MOST_AT_ONCE = 1_000;
@@ -31,7 +31,7 @@ final class Slots {
     private static final int SHORT_RUNS = 2;
 
     /** A job that has waited for a slot for so long is given back. */
-    private static final Duration PATIENCE = Duration.ofMillis(100);
+    private static final Duration SLOT_WAIT_LIMIT = Duration.ofMillis(100);
 
     /** After something was given back. */
     private static final Duration RESTRAINT = Duration.ofSeconds(1);
@@ -39,7 +39,7 @@ final class Slots {
     private final int slots;
     private final Deque<Claimed> ahead = new ArrayDeque<>();
     private int busy;
-    private int inHand;
+    private int inFlight;
     private int shortRuns;
     private long restrainedUntil = System.nanoTime();
     private boolean isUrgent;
@@ -84,16 +84,16 @@ final class Slots {
             if (left <= 0) {
                 return new Turn(List.of(), 0, 0, false);
             }
-            TimeUnit.NANOSECONDS.timedWait(this, Math.max(ahead.isEmpty() ? left : Math.min(left, patienceLeft()), 1));
+            TimeUnit.NANOSECONDS.timedWait(this, Math.max(ahead.isEmpty() ? left : Math.min(left, slotWaitLeft()), 1));
         }
     }
 
     private boolean mustGiveBack() {
-        return closed || isUrgent || patienceLeft() <= 0;
+        return closed || isUrgent || slotWaitLeft() <= 0;
     }
 
-    private long patienceLeft() {
-        return ahead.element().since() + PATIENCE.toNanos() - System.nanoTime();
+    private long slotWaitLeft() {
+        return ahead.element().since() + SLOT_WAIT_LIMIT.toNanos() - System.nanoTime();
     }
 
     private List<Claimed> takeAllAhead() {
@@ -109,7 +109,7 @@ final class Slots {
         boolean fetchesAhead =
                 shortRuns >= SHORT_RUNS * slots && ahead.size() < slots && System.nanoTime() - restrainedUntil >= 0;
         int beyond = fetchesAhead ? AHEAD * slots - ahead.size() : 0;
-        int most = (fetchesAhead ? AHEAD + IN_HAND : IN_HAND) * slots - inHand;
+        int most = (fetchesAhead ? AHEAD + IN_FLIGHT : IN_FLIGHT) * slots - inFlight;
         return Math.min(Math.min(slots - busy + beyond, most), MOST_AT_ONCE);
     }
 
@@ -123,7 +123,7 @@ final class Slots {
         mayHaveMore |= isAll;
         List<Claimed> now = new ArrayList<>();
         for (Claimed job : claimed) {
-            inHand++;
+            inFlight++;
             if (busy < slots) {
                 busy++;
                 now.add(job);
@@ -173,7 +173,7 @@ final class Slots {
 
     /** A job is not this worker's any more. */
     synchronized void settled() {
-        inHand--;
+        inFlight--;
         notifyAll();
     }
 
@@ -199,10 +199,10 @@ final class Slots {
         notifyAll();
     }
 
-    /** Waits until nothing is in hand; false when that took longer than the limit. */
+    /** Waits until nothing is in flight; false when that took longer than the limit. */
     synchronized boolean awaitIdle(Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
-        while (inHand > 0 || busy > 0) {
+        while (inFlight > 0 || busy > 0) {
             long left = end - System.nanoTime();
             if (left <= 0) {
                 return false;

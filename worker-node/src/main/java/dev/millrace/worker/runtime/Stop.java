@@ -7,15 +7,15 @@ import java.util.concurrent.CompletableFuture;
 /** Lets any thread ask for the end of one attempt, at any time: before it starts, while it runs, after it ended. */
 public final class Stop {
     private final CompletableFuture<StopReason> requested = new CompletableFuture<>();
-    private final Hold hold;
+    private final AttemptLease lease;
 
     public Stop() {
-        this(Hold.FOREVER);
+        this(AttemptLease.FOREVER);
     }
 
-    /** @param hold the worker's right to the attempt; without one, it may be running elsewhere already */
-    public Stop(Hold hold) {
-        this.hold = hold;
+    /** @param lease of the worker, for this attempt; without it, it may be running elsewhere already */
+    public Stop(AttemptLease lease) {
+        this.lease = lease;
     }
 
     /**
@@ -24,7 +24,7 @@ public final class Stop {
      * @return the reason of the first request; {@link StopReason#LOST} if the attempt may not be this worker's any more
      */
     public Optional<StopReason> beforeStart() {
-        if (!hold.isSure().getAsBoolean()) {
+        if (!lease.isSure().getAsBoolean()) {
             request(StopReason.LOST);
         }
         return reason();
@@ -35,7 +35,7 @@ public final class Stop {
      * meanwhile, so that it was not the tool's own doing. It then counts as a request with {@link StopReason#LOST}.
      */
     public boolean isLost() {
-        if (!hold.isBroken().getAsBoolean()) {
+        if (!lease.isBroken().getAsBoolean()) {
             return false;
         }
         request(StopReason.LOST);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 class DispatcherPrefetchTest extends DispatcherFixture {
     @Test
     void outcomeThatIsNotRecordedYet_holdsNoSlot_untilThereAreMany() {
-        int most = 2 * (Slots.AHEAD + Slots.IN_HAND);
+        int most = 2 * (Slots.AHEAD + Slots.IN_FLIGHT);
         addJobs(most + 10);
         Queue<Runnable> unrecorded = new ConcurrentLinkedQueue<>();
         start(2, this::claim, job -> executed.add(job.id()), unrecorded::add);

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.millrace.worker.runtime.Hold;
+import dev.millrace.worker.runtime.AttemptLease;
 import dev.millrace.worker.runtime.Watchdog;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -15,7 +15,7 @@ class LeaseTest {
     private final TestWatchdog watchdog = new TestWatchdog();
     private final Lease lease = new Lease(HOUR, watchdog);
     private final long claimed = System.nanoTime();
-    private final Hold hold = lease.holdSince(claimed);
+    private final AttemptLease ofAttempt = lease.ofAttempt(claimed);
 
     @Test
     void isSure_asLongAsItIsRenewed() {
@@ -63,10 +63,10 @@ class LeaseTest {
     }
 
     private boolean isSure() {
-        return hold.isSure().getAsBoolean();
+        return ofAttempt.isSure().getAsBoolean();
     }
 
     private boolean isBroken() {
-        return hold.isBroken().getAsBoolean();
+        return ofAttempt.isBroken().getAsBoolean();
     }
 }

@@ -102,7 +102,7 @@ class SlotsTest {
 
     @Test
     void outcomesThatAreNotRecorded_boundWhatIsClaimed() throws Exception {
-        for (int i = 0; i < Slots.IN_HAND; i++) {
+        for (int i = 0; i < Slots.IN_FLIGHT; i++) {
             assertEquals(2, slots.next(LIMIT).claim());
             slots.add(jobs(2), true);
             slots.ended(LONG);

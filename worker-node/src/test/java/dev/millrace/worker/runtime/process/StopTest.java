@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.model.job.StopReason;
+import dev.millrace.worker.runtime.AttemptLease;
 import dev.millrace.worker.runtime.Exit;
-import dev.millrace.worker.runtime.Hold;
 import dev.millrace.worker.runtime.ProgramEnd;
 import dev.millrace.worker.runtime.Signal;
 import dev.millrace.worker.runtime.Stop;
@@ -37,7 +37,7 @@ class StopTest extends ToolTest {
     void attemptThatMayBeAnothers_isNotStarted() {
         Tool tool = script("echo ran");
         AtomicBoolean isPrepared = new AtomicBoolean();
-        tool.stop = new Stop(new Hold(
+        tool.stop = new Stop(new AttemptLease(
                 () -> {
                     isPrepared.set(Files.exists(tool.directory.parameters()));
                     return false;

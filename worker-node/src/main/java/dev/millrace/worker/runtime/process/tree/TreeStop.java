@@ -13,7 +13,7 @@ public final class TreeStop {
     /** KILL is repeated this long, so that a tree which forks meanwhile loses the race. */
     private static final Duration KILL_BOUND = Duration.ofSeconds(5);
     /** What was about to end anyway, like the rest of a pipeline, needs no signal and deserves no remark. */
-    private static final Duration SETTLE_BOUND = Duration.ofMillis(25);
+    private static final Duration END_BOUND = Duration.ofMillis(25);
 
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
@@ -45,7 +45,7 @@ public final class TreeStop {
      */
     public int stopLeftovers(Duration grace) {
         members = tree.membersByPid();
-        if (members.isEmpty() || repeat(null, SETTLE_BOUND)) {
+        if (members.isEmpty() || repeat(null, END_BOUND)) {
             return 0;
         }
         int leftovers = members.size();

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.model.job.StopReason;
+import dev.millrace.worker.runtime.AttemptLease;
 import dev.millrace.worker.runtime.Exit;
-import dev.millrace.worker.runtime.Hold;
 import dev.millrace.worker.runtime.ProgramEnd;
 import dev.millrace.worker.runtime.Stop;
 import dev.millrace.worker.runtime.Watchdog;
@@ -28,7 +28,8 @@ class ProcessWatchdogTest extends ToolTest {
     void ofAFrozenWorker_endsItsToolsAndItsStarts_beforeItsLeaseEnds() throws Exception {
         try (ProcessWatchdog watchdog = ProcessWatchdog.over(scratch.path(), NEVER)) {
             long claimed = System.nanoTime();
-            Tool tool = script("echo up; sleep 600");
+            // One process: of two, the worker could find the second alive before the watchdog has killed it.
+            Tool tool = script("echo up; exec sleep 600");
             tool.stop = watched(watchdog);
             CompletableFuture<Exit> exit = tool.start();
             eventually("the tool is up", () -> tool.output.has("up"));
@@ -69,7 +70,7 @@ class ProcessWatchdogTest extends ToolTest {
         try (ProcessWatchdog watchdog = ProcessWatchdog.over(scratch.path(), NEVER)) {
             long claimed = System.nanoTime();
             Tool tool = script("echo ran");
-            tool.stop = new Stop(new Hold(
+            tool.stop = new Stop(new AttemptLease(
                     () -> {
                         watchdog.leaseEndsAt(soon());
                         eventually("the watchdog acts", () -> watchdog.hasActedSince(claimed));
@@ -111,7 +112,7 @@ class ProcessWatchdogTest extends ToolTest {
 
     private static Stop watched(ProcessWatchdog watchdog) {
         long claimed = System.nanoTime();
-        return new Stop(new Hold(() -> true, () -> watchdog.hasActedSince(claimed)));
+        return new Stop(new AttemptLease(() -> true, () -> watchdog.hasActedSince(claimed)));
     }
 
     /** No sooner, as it would pass for a lease that could not be renewed. */
