@@ -17,7 +17,7 @@ import java.util.stream.DoubleStream;
 /** Which workers were killed and when Postgres was away, by the clock that the tools note as well. */
 final class Casualties {
     /** Long enough for every job of the killed worker to be picked up before the next fault delays that. */
-    private static final int SETTLE_SECONDS = 6;
+    private static final int TAKEOVER_SECONDS = 6;
 
     private final Map<String, Double> killedAt = new HashMap<>();
     private final List<Double> postgresAwayAt = new ArrayList<>();
@@ -44,7 +44,8 @@ final class Casualties {
      */
     List<Double> resumptions(History history) {
         return postgresBackAt.stream()
-                .filter(back -> postgresAwayAt.stream().noneMatch(away -> away > back && away < back + SETTLE_SECONDS))
+                .filter(back ->
+                        postgresAwayAt.stream().noneMatch(away -> away > back && away < back + TAKEOVER_SECONDS))
                 .flatMapToDouble(back -> history.runs().values().stream()
                         .flatMap(List::stream)
                         .mapToDouble(run -> run.startedAt() - back)
@@ -57,8 +58,8 @@ final class Casualties {
     }
 
     /** Waits until every job of the killed worker runs elsewhere. */
-    void settle() throws InterruptedException {
-        TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
+    void awaitTakeover() throws InterruptedException {
+        TimeUnit.SECONDS.sleep(TAKEOVER_SECONDS);
     }
 
     private static double uptime() throws IOException {

@@ -46,7 +46,7 @@ enum Fault {
             case KILL_WORKER -> {
                 casualties.kill(site.workerId(worker));
                 site.killWorker(worker);
-                casualties.settle();
+                casualties.awaitTakeover();
                 site.startWorker(worker);
             }
             case FREEZE_WORKER -> {

@@ -14,15 +14,15 @@ final class OwnConnection {
      * Connects.
      *
      * @param application shown in {@code pg_stat_activity}
-     * @param patience for how many seconds to wait for the connection, and for each answer
+     * @param timeoutSeconds for the connection, and for each answer
      */
-    static Connection open(DatabaseSettings settings, String application, int patience) throws SQLException {
+    static Connection open(DatabaseSettings settings, String application, int timeoutSeconds) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", settings.user());
         properties.setProperty("password", settings.password());
         properties.setProperty("ApplicationName", application);
-        properties.setProperty("connectTimeout", Integer.toString(patience));
-        properties.setProperty("socketTimeout", Integer.toString(patience));
+        properties.setProperty("connectTimeout", Integer.toString(timeoutSeconds));
+        properties.setProperty("socketTimeout", Integer.toString(timeoutSeconds));
         // As the pools do, where the address says nothing else.
         properties.setProperty("prepareThreshold", "1");
         return DriverManager.getConnection(settings.jdbcUrl(), properties);

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 final class SilenceWatch implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SilenceWatch.class);
     private static final Duration INTERVAL = Duration.ofMillis(500);
-    private static final int PATIENCE_SECONDS = 1;
+    private static final int ANSWER_TIMEOUT_SECONDS = 1;
 
     /** A silence that nobody meets harms nobody; the clocks do not drift apart in so short a time. */
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
@@ -145,7 +145,7 @@ final class SilenceWatch implements AutoCloseable {
     private Connection ask() throws SQLException {
         Connection open = connection;
         if (open == null) {
-            open = OwnConnection.open(settings, application + "-watch", PATIENCE_SECONDS);
+            open = OwnConnection.open(settings, application + "-watch", ANSWER_TIMEOUT_SECONDS);
             connection = open;
         }
         Instant asked = Instant.now();
@@ -200,7 +200,7 @@ final class SilenceWatch implements AutoCloseable {
     public void close() {
         timer.close();
         try {
-            if (!timer.awaitEnd(Duration.ofSeconds(3L * PATIENCE_SECONDS))) {
+            if (!timer.awaitEnd(Duration.ofSeconds(3L * ANSWER_TIMEOUT_SECONDS))) {
                 log.debug("The watch is still waiting for Postgres");
                 return;
             }

@@ -36,14 +36,14 @@ public final class EventAppender {
      */
     public static String append(String type, String at, String data, String columns) {
         return """
-                , told AS MATERIALIZED (
+                , appended AS MATERIALIZED (
                     SELECT changed.*, nextval('job_event_number') AS event_number, %s AS event_type, %s AS event_at,
                            %s AS event_data
                     FROM (SELECT pg_advisory_xact_lock_shared(1835822188, 1) OFFSET 0) AS held CROSS JOIN changed),
                 event AS (
                     INSERT INTO job_event (number, job_id, tool, type, state, attempt, at, data)
-                    SELECT event_number, id, tool, event_type, state, attempt, event_at, event_data::json FROM told)
-                SELECT %s, %s FROM told
+                    SELECT event_number, id, tool, event_type, state, attempt, event_at, event_data::json FROM appended)
+                SELECT %s, %s FROM appended
                 """.formatted(type, at, data, columns, EVENT_COLUMNS);
     }
 

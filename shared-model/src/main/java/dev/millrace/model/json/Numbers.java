@@ -16,8 +16,8 @@ final class Numbers {
     /** Digits of one number when it is written out. */
     static final int MAX_DIGITS = 100_000;
 
-    /** Of all large numbers together. */
-    private static final int MAX_TOGETHER = 1_000_000;
+    /** Digits of all large numbers of a document. */
+    private static final int MAX_LARGE_DIGITS = 1_000_000;
 
     /** With up to so many digits a number is not large. */
     private static final int SMALL = 400;
@@ -51,7 +51,7 @@ final class Numbers {
         }
         if (digits > SMALL) {
             large += (int) digits;
-            if (large > MAX_TOGETHER) {
+            if (large > MAX_LARGE_DIGITS) {
                 throw new IllegalArgumentException(
                         "the large numbers up to here have too many digits; written out they may have 1000000");
             }

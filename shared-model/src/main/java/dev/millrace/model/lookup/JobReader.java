@@ -33,11 +33,11 @@ public final class JobReader {
             FROM unnest(:ids) AS wanted (id) CROSS JOIN LATERAL (SELECT * FROM job WHERE id = wanted.id OFFSET 0) AS job
             """;
 
-    private static final int READS_TOGETHER = 100;
+    private static final int BATCH_SIZE = 100;
     private static final int READS_AT_ONCE = 2;
 
-    private final GroupCommit<UUID, Optional<JobWithAttempts>> together =
-            new GroupCommit<>(READS_TOGETHER, READS_AT_ONCE, this::findAll);
+    private final GroupCommit<UUID, Optional<JobWithAttempts>> reads =
+            new GroupCommit<>(BATCH_SIZE, READS_AT_ONCE, this::findAll);
 
     private final Jdbi jdbi;
 
@@ -63,7 +63,7 @@ public final class JobReader {
      * @throws MillraceException {@code NOT_FOUND}
      */
     public JobWithAttempts withAttempts(UUID id) {
-        return together.run(id).orElseThrow(() -> notFound(id));
+        return reads.run(id).orElseThrow(() -> notFound(id));
     }
 
     private List<Optional<JobWithAttempts>> findAll(List<UUID> ids) {

@@ -21,8 +21,8 @@ import org.jdbi.v3.core.JdbiException;
  */
 public final class JobSearch {
     private static final int AT_ONCE = 2;
-    private static final Duration LIMIT = Duration.ofSeconds(2);
-    private static final Duration PATIENCE = Duration.ofMillis(500);
+    private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration TURN_TIMEOUT = Duration.ofMillis(500);
 
     /** So many jobs are read in some milliseconds. */
     private static final int NEWEST = 2_000;
@@ -30,22 +30,22 @@ public final class JobSearch {
     private static final String QUERY_CANCELED = "57014";
 
     private final Jdbi jdbi;
-    private final Duration limit;
-    private final Duration patience;
+    private final Duration statementTimeout;
+    private final Duration turnTimeout;
     private final Semaphore free = new Semaphore(AT_ONCE, true);
 
     public JobSearch(Jdbi jdbi) {
-        this(jdbi, LIMIT, PATIENCE);
+        this(jdbi, STATEMENT_TIMEOUT, TURN_TIMEOUT);
     }
 
     /**
-     * @param limit time for Postgres
-     * @param patience time to wait for other searches
+     * @param statementTimeout time for Postgres
+     * @param turnTimeout time to wait for other searches
      */
-    JobSearch(Jdbi jdbi, Duration limit, Duration patience) {
+    JobSearch(Jdbi jdbi, Duration statementTimeout, Duration turnTimeout) {
         this.jdbi = jdbi;
-        this.limit = limit;
-        this.patience = patience;
+        this.statementTimeout = statementTimeout;
+        this.turnTimeout = turnTimeout;
     }
 
     /**
@@ -136,7 +136,7 @@ public final class JobSearch {
 
     private boolean hasTurn() {
         try {
-            return free.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return free.tryAcquire(turnTimeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -163,7 +163,7 @@ public final class JobSearch {
     /** Until the end of the transaction. */
     private void bound(Handle handle) {
         handle.createQuery("SELECT set_config('statement_timeout', :millis, true)")
-                .bind("millis", String.valueOf(limit.toMillis()))
+                .bind("millis", String.valueOf(statementTimeout.toMillis()))
                 .mapTo(String.class)
                 .one();
     }

@@ -7,7 +7,8 @@ import java.util.stream.Collectors;
 /**
  * Conditions on a job's state that offer the planner only the right index. With statistics of a time when hardly a job
  * waited, all indexes look equally good to the planner. It could then read the whole index of queued jobs to find one
- * job by its id.
+ * job by its id. Postgres has no setting that keeps one index from one statement, so the condition is in the index and in the
+ * statements that may use it.
  */
 public final class StateSql {
     /** The condition of the index of jobs by state; lists add it to use that index. */

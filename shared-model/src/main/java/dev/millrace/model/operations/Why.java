@@ -16,19 +16,19 @@ import org.jspecify.annotations.Nullable;
 /** Says why a job does not run now. */
 public final class Why {
     /** A queue position is counted up to this number. */
-    private static final int LONGEST_LINE = 10_000;
+    private static final int LAST_POSITION = 10_000;
 
     private static final int SHOWN = 20;
 
     private final JobReader jobs;
-    private final QueuePosition line;
+    private final QueuePosition position;
     private final Queues queues;
     private final WorkerStore workers;
 
-    public Why(JobReader jobs, QueuePosition line, Queues queues, WorkerStore workers) {
+    public Why(JobReader jobs, QueuePosition position, Queues queues, WorkerStore workers) {
         this.jobs = jobs;
         this.queues = queues;
-        this.line = line;
+        this.position = position;
         this.workers = workers;
     }
 
@@ -78,7 +78,7 @@ public final class Why {
                 found.message(),
                 found.ahead(),
                 found.serving().stream().limit(SHOWN).toList(),
-                line.running(serving, SHOWN));
+                position.running(serving, SHOWN));
     }
 
     private Finding finding(Job job) {
@@ -108,7 +108,7 @@ public final class Why {
         List<Worker> serving = running.stream()
                 .filter(worker -> worker.queues().isEmpty() || worker.queues().contains(job.queue()))
                 .toList();
-        int ahead = line.ahead(job, LONGEST_LINE);
+        int ahead = position.ahead(job, LAST_POSITION);
         if (queues.isPaused(job.queue())) {
             return new Finding(Reason.QUEUE_PAUSED, "Queue " + job.queue() + " is paused.", ahead, serving);
         }
@@ -121,7 +121,7 @@ public final class Why {
         int slots = serving.stream().mapToInt(Worker::slots).sum();
         int busy = serving.stream().mapToInt(worker -> worker.jobs().size()).sum();
         String first =
-                ahead == 0 ? "it is next." : (ahead < LONGEST_LINE ? ahead + "" : "more than " + ahead) + " go first.";
+                ahead == 0 ? "it is next." : (ahead < LAST_POSITION ? ahead + "" : "more than " + ahead) + " go first.";
         return busy >= slots
                 ? new Finding(
                         Reason.SLOTS_BUSY,

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
  * go on from there, wherever it was broken off.
  *
  * <p>A step takes or waits for {@link #IDLE} at most, or else says now and then that it gets on: {@link #progress()}. One
- * that does neither for {@link #PATIENCE}, or that has only thrown for so long, makes {@link NodeThreads} say so.
+ * that does neither for {@link #PROGRESS_TIMEOUT}, or that has only thrown for so long, makes {@link NodeThreads} say so.
  *
  * <p>Only {@link #finish()} and {@link #close()} end it. An interrupt of somebody else's does not.
  */
@@ -23,7 +23,7 @@ public final class NodeThread implements AutoCloseable {
     public static final Duration IDLE = Duration.ofSeconds(5);
 
     /** Longer than Postgres usually lets a statement run, and longer than the socket waits for an answer. */
-    static final Duration PATIENCE = Duration.ofSeconds(45);
+    static final Duration PROGRESS_TIMEOUT = Duration.ofSeconds(45);
 
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
@@ -112,7 +112,7 @@ public final class NodeThread implements AutoCloseable {
 
     /** Whether it lives, and a step has ended or got on lately. */
     boolean isWell() {
-        return finished || madeProgressWithin(PATIENCE);
+        return finished || madeProgressWithin(PROGRESS_TIMEOUT);
     }
 
     boolean madeProgressWithin(Duration time) {

@@ -18,7 +18,7 @@ public final class NodeThreads {
         ALL.remove(thread);
     }
 
-    /** Names of those that are dead, have hung for {@link NodeThread#PATIENCE}, or have only failed for so long; in order. */
+    /** Names of those that are dead, have hung for {@link NodeThread#PROGRESS_TIMEOUT}, or have only failed for so long; in order. */
     public static List<String> unwell() {
         return ALL.stream()
                 .filter(thread -> !thread.isWell())

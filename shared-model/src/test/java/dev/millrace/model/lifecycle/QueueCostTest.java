@@ -122,7 +122,7 @@ class QueueCostTest {
     void aJob_writesLittleToTheLog() {
         String records = "wal_records FROM pg_stat_get_backend_wal(pg_backend_pid())";
         String bytes = "(wal_bytes - 8192 * wal_fpi)::bigint FROM pg_stat_get_backend_wal(pg_backend_pid())";
-        settle();
+        flushStatistics();
         long recordsBefore = asked(records);
         long bytesBefore = asked(bytes);
 
@@ -130,13 +130,13 @@ class QueueCostTest {
             submitClaimAndFinish(BULK, BATCH);
         }
 
-        settle();
+        flushStatistics();
         assertAtMost(33, (asked(records) - recordsBefore) / (double) JOBS, "WAL records of a job");
         assertAtMost(3_500, (asked(bytes) - bytesBefore) / (double) JOBS, "Bytes of WAL of a job");
     }
 
     /** Makes the session's statistics known. */
-    private void settle() {
+    private void flushStatistics() {
         jdbi.useHandle(handle -> handle.execute("SELECT pg_stat_force_next_flush()"));
     }
 

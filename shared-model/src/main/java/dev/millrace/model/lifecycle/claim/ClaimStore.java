@@ -43,44 +43,44 @@ final class ClaimStore {
                 FROM waiting WHERE queue IS NOT NULL),
             served AS MATERIALIZED (
                 SELECT queue
-                FROM (SELECT unnest(:queues) AS queue UNION SELECT queue FROM waiting WHERE queue IS NOT NULL) AS told
-                WHERE (SELECT accepts FROM gate) AND NOT EXISTS (SELECT 1 FROM queue WHERE name = told.queue)),
+                FROM (SELECT unnest(:queues) AS queue UNION SELECT queue FROM waiting WHERE queue IS NOT NULL) AS candidate
+                WHERE (SELECT accepts FROM gate) AND NOT EXISTS (SELECT 1 FROM queue WHERE name = candidate.queue)),
             oldest AS (
                 SELECT head.* FROM generate_series(0, 3) AS lane (priority) CROSS JOIN LATERAL (
                     SELECT id, queued_at FROM job
                     WHERE state = 'QUEUED' AND priority = lane.priority
-                      AND queued_at < now() - :ageing * interval '1 ms'
-                    ORDER BY queued_at, id LIMIT :aged) AS head
+                      AND queued_at < now() - :ageingMillis * interval '1 ms'
+                    ORDER BY queued_at, id LIMIT :ageingJobs) AS head
                 WHERE (SELECT accepts AND takes_all FROM gate)
                 UNION ALL
                 SELECT head.id, head.queued_at
                 FROM served CROSS JOIN generate_series(0, 3) AS lane (priority)
-                     CROSS JOIN queue_head(served.queue, lane.priority::smallint, :aged) AS head
-                WHERE head.priority = lane.priority AND head.queued_at < now() - :ageing * interval '1 ms'),
-            aged AS MATERIALIZED (
-                SELECT locked.id FROM (SELECT id FROM oldest ORDER BY queued_at, id) AS line CROSS JOIN LATERAL (
-                    SELECT id FROM job WHERE id = line.id AND %3$s FOR UPDATE SKIP LOCKED) AS locked
-                LIMIT :aged),
+                     CROSS JOIN queue_head(served.queue, lane.priority::smallint, :ageingJobs) AS head
+                WHERE head.priority = lane.priority AND head.queued_at < now() - :ageingMillis * interval '1 ms'),
+            ageing AS MATERIALIZED (
+                SELECT locked.id FROM (SELECT id FROM oldest ORDER BY queued_at, id) AS ordered CROSS JOIN LATERAL (
+                    SELECT id FROM job WHERE id = ordered.id AND %3$s FOR UPDATE SKIP LOCKED) AS locked
+                LIMIT :ageingJobs),
             walked AS (
                 SELECT id FROM (
                     SELECT id FROM job
                     WHERE state = 'QUEUED' AND (SELECT accepts AND takes_all FROM gate)
-                      AND id <> ALL (ARRAY(SELECT id FROM aged))
-                    ORDER BY priority, queued_at, id LIMIT %2$d FOR UPDATE SKIP LOCKED) AS line
-                LIMIT :limit - (SELECT count(*) FROM aged)),
+                      AND id <> ALL (ARRAY(SELECT id FROM ageing))
+                    ORDER BY priority, queued_at, id LIMIT %2$d FOR UPDATE SKIP LOCKED) AS locked
+                LIMIT :limit - (SELECT count(*) FROM ageing)),
             heads AS (
                 SELECT head.* FROM served CROSS JOIN queue_head(served.queue, 0::smallint, :limit + %1$d) AS head),
             picked AS (
                 SELECT locked.id FROM (
-                    SELECT id FROM heads WHERE id <> ALL (ARRAY(SELECT id FROM aged))
-                    ORDER BY priority, queued_at, id) AS line CROSS JOIN LATERAL (
-                    SELECT id FROM job WHERE id = line.id AND %3$s FOR UPDATE SKIP LOCKED) AS locked
-                LIMIT :limit - (SELECT count(*) FROM aged)),
+                    SELECT id FROM heads WHERE id <> ALL (ARRAY(SELECT id FROM ageing))
+                    ORDER BY priority, queued_at, id) AS ordered CROSS JOIN LATERAL (
+                    SELECT id FROM job WHERE id = ordered.id AND %3$s FOR UPDATE SKIP LOCKED) AS locked
+                LIMIT :limit - (SELECT count(*) FROM ageing)),
             changed AS (
                 UPDATE job SET state = 'RUNNING', attempt = attempt + 1, started_at = clock_timestamp(),
                                worker_id = :worker, progress = NULL, progress_message = NULL,
                                error_code = NULL, error_message = NULL
-                WHERE id = ANY (ARRAY(SELECT id FROM aged UNION ALL SELECT id FROM walked UNION ALL SELECT id FROM picked))
+                WHERE id = ANY (ARRAY(SELECT id FROM ageing UNION ALL SELECT id FROM walked UNION ALL SELECT id FROM picked))
                   AND %3$s
                 RETURNING *)
             """.formatted(HEADROOM, MAX_LIMIT, StateSql.ofKnown(JobState.QUEUED))
@@ -92,13 +92,13 @@ final class ClaimStore {
      * Claims queued jobs for a worker and starts their attempts: first the ageing ones, the longest waiting first, then
      * the most urgent. A lost worker gets none, since others would take its jobs over at once.
      */
-    static List<ChangedJob> claim(Handle handle, UUID worker, List<String> queues, int limit, AgeingQuota aged) {
+    static List<ChangedJob> claim(Handle handle, UUID worker, List<String> queues, int limit, AgeingQuota ageing) {
         return handle.createQuery(CLAIM)
                 .bind("everyQueue", queues.isEmpty())
                 .bindArray("queues", String.class, queues)
                 .bind("limit", limit)
-                .bind("aged", Math.min(limit, aged.jobs()))
-                .bind("ageing", aged.after().toMillis())
+                .bind("ageingJobs", Math.min(limit, ageing.jobs()))
+                .bind("ageingMillis", ageing.after().toMillis())
                 .bind("worker", worker)
                 .bind("data", Json.write(Map.of("worker", worker.toString())))
                 .map(ChangedJob::map)

@@ -23,11 +23,11 @@ public final class Claims {
      *
      * @param queues the queues that the worker serves; empty means all
      * @param limit the most jobs to claim, 1 to 1,000
-     * @param aged how many of them are the longest waiting jobs instead of the most urgent ones
+     * @param ageing how many of them are the longest waiting jobs instead of the most urgent ones
      */
-    public List<Job> claim(UUID worker, List<String> queues, int limit, AgeingQuota aged) {
+    public List<Job> claim(UUID worker, List<String> queues, int limit, AgeingQuota ageing) {
         return transactions.inOneStatement(
-                change -> change.made(ClaimStore.claim(change.handle(), worker, queues, limit, aged)).stream()
+                change -> change.made(ClaimStore.claim(change.handle(), worker, queues, limit, ageing)).stream()
                         .sorted(SERVICE_ORDER)
                         .toList());
     }

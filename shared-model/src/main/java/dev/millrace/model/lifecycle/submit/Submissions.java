@@ -26,14 +26,14 @@ import org.jspecify.annotations.Nullable;
 public final class Submissions {
     private static final Duration IDEMPOTENCY_KEPT = Duration.ofHours(24);
     /** The most jobs of one statement; so few that no job waits long for the others. */
-    private static final int SUBMITS_TOGETHER = 100;
+    private static final int BATCH_SIZE = 100;
 
     /** Two statements at once: Postgres works on one while the other waits for the disk. */
     private static final int SUBMITS_AT_ONCE = 2;
 
     /** Collects the jobs that one statement stores. */
-    private final GroupCommit<IdentifiedJob, Submitted> together =
-            new GroupCommit<>(SUBMITS_TOGETHER, SUBMITS_AT_ONCE, this::inOneStatement);
+    private final GroupCommit<IdentifiedJob, Submitted> submits =
+            new GroupCommit<>(BATCH_SIZE, SUBMITS_AT_ONCE, this::inOneStatement);
 
     private final Transactions transactions;
     private final LongSupplier millisAhead;
@@ -69,7 +69,7 @@ public final class Submissions {
             boolean isOneStatement =
                     job.job().start().equals(Start.NOW) && job.job().unique() == null;
             return isOneStatement
-                    ? together.run(one.get(0))
+                    ? submits.run(one.get(0))
                     : transactions.inTransaction(
                             change -> submitAll(change, one).get(0));
         }

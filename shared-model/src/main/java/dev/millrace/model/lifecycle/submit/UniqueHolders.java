@@ -51,7 +51,7 @@ final class UniqueHolders {
                 first.putIfAbsent(job.job().unique().digest(), job);
             }
         }
-        parts(first.values()).forEach(part -> holders.settle(handle, part));
+        parts(first.values()).forEach(part -> holders.decide(handle, part));
         return holders;
     }
 
@@ -71,7 +71,7 @@ final class UniqueHolders {
         return parts;
     }
 
-    private void settle(Handle handle, List<IdentifiedJob> part) {
+    private void decide(Handle handle, List<IdentifiedJob> part) {
         Map<String, Entry> entries = new HashMap<>();
         List<Claim> claims = part.stream().map(UniqueHolders::claim).toList();
         UniqueKeyStore.take(handle, claims).forEach(entry -> entries.put(entry.digest(), entry));

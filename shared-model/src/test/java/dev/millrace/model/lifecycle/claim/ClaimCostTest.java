@@ -57,14 +57,14 @@ class ClaimCostTest {
     }
 
     /** Claims and finishes again and again, until the driver has prepared the statements, and looks at what was read. */
-    private void assertCheap(List<String> queues, int aged, long mostRows) {
+    private void assertCheap(List<String> queues, int ageing, long mostRows) {
         try (OneTransaction one = new OneTransaction(queue)) {
             Claims claims = new Claims(one.transactions);
             Completions completions = new Completions(one.transactions);
             long before = rowsRead(one);
             List<Job> claimed = new ArrayList<>();
             for (int i = 0; i < CLAIMS; i++) {
-                List<Job> some = claims.claim(worker, queues, LIMIT, new AgeingQuota(aged, AGEING));
+                List<Job> some = claims.claim(worker, queues, LIMIT, new AgeingQuota(ageing, AGEING));
                 assertEquals(LIMIT, some.size());
                 claimed.addAll(some);
             }

@@ -107,15 +107,15 @@ class ClaimTest {
         queue.queues.pause("without-jobs");
 
         assertEquals(List.of(), claim(List.of("a"), 10));
-        assertEquals(List.of(open.id()), claimAged(List.of(), 10, 10));
-        assertEquals(List.of(), claimAged(List.of(), 10, 10));
+        assertEquals(List.of(open.id()), claimAgeing(List.of(), 10, 10));
+        assertEquals(List.of(), claimAgeing(List.of(), 10, 10));
 
         queue.queues.resume("a");
         assertEquals(List.of(paused.id()), claim(List.of(), 10));
     }
 
-    private List<UUID> claimAged(List<String> queues, int limit, int aged) {
-        return queue.claims.claim(worker, queues, limit, new AgeingQuota(aged, Duration.ofMinutes(10))).stream()
+    private List<UUID> claimAgeing(List<String> queues, int limit, int ageing) {
+        return queue.claims.claim(worker, queues, limit, new AgeingQuota(ageing, Duration.ofMinutes(10))).stream()
                 .map(Job::id)
                 .toList();
     }
@@ -124,18 +124,18 @@ class ClaimTest {
     void claim_takesAsManyAgedJobsAsItIsTold_whateverTheirPriority() {
         for (List<String> queues : List.of(List.<String>of(), List.of("a", "b"))) {
             Job young = submit("a", Priority.LOW);
-            Job aged = submit("a", Priority.NORMAL);
+            Job ageing = submit("a", Priority.NORMAL);
             Job oldest = submit("b", Priority.LOW);
             Job critical = submit("a", Priority.CRITICAL);
             Job high = submit("b", Priority.HIGH);
-            age(aged, Duration.ofMinutes(11));
+            age(ageing, Duration.ofMinutes(11));
             age(oldest, Duration.ofMinutes(12));
             age(young, Duration.ofMinutes(9));
 
-            assertEquals(List.of(critical.id(), oldest.id()), claimAged(queues, 2, 1));
-            assertEquals(List.of(high.id()), claimAged(queues, 1, 0));
-            assertEquals(List.of(aged.id()), claimAged(queues, 1, 1));
-            assertEquals(List.of(young.id()), claimAged(queues, 5, 5));
+            assertEquals(List.of(critical.id(), oldest.id()), claimAgeing(queues, 2, 1));
+            assertEquals(List.of(high.id()), claimAgeing(queues, 1, 0));
+            assertEquals(List.of(ageing.id()), claimAgeing(queues, 1, 1));
+            assertEquals(List.of(young.id()), claimAgeing(queues, 5, 5));
         }
     }
 
@@ -145,8 +145,8 @@ class ClaimTest {
         Job critical = submit("a", Priority.CRITICAL);
         age(low, Duration.ofMinutes(9));
 
-        assertEquals(List.of(critical.id()), claimAged(List.of(), 1, 1));
-        assertEquals(List.of(low.id()), claimAged(List.of(), 1, 1));
+        assertEquals(List.of(critical.id()), claimAgeing(List.of(), 1, 1));
+        assertEquals(List.of(low.id()), claimAgeing(List.of(), 1, 1));
     }
 
     @Test
@@ -191,14 +191,14 @@ class ClaimTest {
         for (int i = 0; i < 500; i++) {
             age(queue.submit(), Duration.ofMinutes(i % 20));
         }
-        AgeingQuota aged = new AgeingQuota(1, Duration.ofMinutes(10));
+        AgeingQuota ageing = new AgeingQuota(1, Duration.ofMinutes(10));
         Callable<List<UUID>> untilEmpty = () -> {
             UUID own = queue.worker();
             List<UUID> claimed = new ArrayList<>();
-            List<Job> batch = queue.claims.claim(own, queues, 7, aged);
+            List<Job> batch = queue.claims.claim(own, queues, 7, ageing);
             while (!batch.isEmpty()) {
                 batch.forEach(job -> claimed.add(job.id()));
-                batch = queue.claims.claim(own, queues, 7, aged);
+                batch = queue.claims.claim(own, queues, 7, ageing);
             }
             return claimed;
         };

@@ -100,9 +100,9 @@ class QueueDocumentTest {
         return ids;
     }
 
-    private Set<UUID> claimed(List<String> queues, int limit, AgeingQuota aged) {
+    private Set<UUID> claimed(List<String> queues, int limit, AgeingQuota ageing) {
         Set<UUID> ids = new HashSet<>();
-        queue.claims.claim(worker, queues, limit, aged).stream().map(Job::id).forEach(ids::add);
+        queue.claims.claim(worker, queues, limit, ageing).stream().map(Job::id).forEach(ids::add);
         assertEquals(limit, ids.size());
         return ids;
     }
