@@ -15,7 +15,7 @@ import dev.millrace.model.job.Outcome;
 import dev.millrace.model.job.ProcessUsage;
 import dev.millrace.model.job.Progress;
 import dev.millrace.model.job.StopReason;
-import dev.millrace.model.jobrunr.MillraceStorage;
+import dev.millrace.model.jobrunr.storage.MillraceStorage;
 import dev.millrace.model.lifecycle.Transactions;
 import dev.millrace.model.lifecycle.claim.Claims;
 import dev.millrace.model.lifecycle.due.DueJobs;

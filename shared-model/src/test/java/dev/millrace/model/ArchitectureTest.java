@@ -64,7 +64,8 @@ class ArchitectureTest {
                         "dev.millrace.model.journal",
                         "dev.millrace.model.lookup",
                         "dev.millrace.model.queues",
-                        "dev.millrace.model.jobrunr",
+                        "dev.millrace.model.jobrunr.storage",
+                        "dev.millrace.model.jobrunr.page",
                         "dev.millrace.model.history",
                         "dev.millrace.model.db")))
                 .and(not(simpleNameEndingWith("Store")))

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
-import dev.millrace.model.jobrunr.MillraceStorage;
+import dev.millrace.model.jobrunr.storage.MillraceStorage;
 import dev.millrace.model.operations.Caller;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;

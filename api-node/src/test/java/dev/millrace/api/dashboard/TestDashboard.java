@@ -3,7 +3,7 @@ package dev.millrace.api.dashboard;
 import dev.millrace.api.http.HttpServer;
 import dev.millrace.api.http.HttpSettings;
 import dev.millrace.model.db.Database;
-import dev.millrace.model.jobrunr.MillraceStorage;
+import dev.millrace.model.jobrunr.storage.MillraceStorage;
 import dev.millrace.test.TestPostgres;
 import java.io.IOException;
 import java.net.URI;

@@ -1,7 +1,7 @@
 package dev.millrace.conformance;
 
 import dev.millrace.model.db.Database;
-import dev.millrace.model.jobrunr.MillraceStorage;
+import dev.millrace.model.jobrunr.storage.MillraceStorage;
 import dev.millrace.test.TestPostgres;
 import org.jobrunr.storage.StorageProvider;
 import org.jobrunr.storage.StorageProviderTest;

@@ -4,8 +4,8 @@ import static dev.millrace.test.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.millrace.model.db.Database;
-import dev.millrace.model.jobrunr.MillraceStorage;
-import dev.millrace.model.jobrunr.SteadfastStorage;
+import dev.millrace.model.jobrunr.storage.MillraceStorage;
+import dev.millrace.model.jobrunr.storage.SteadfastStorage;
 import dev.millrace.test.TestPostgres;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,4 @@
-/**
- * JobRunr's storage on Millrace's tables. Jobs of tools are in {@code job}, which the queue changes together with their
- * record and event; jobs of other programs are in JobRunr's own table, and are JobRunr's to change. Whoever reads jobs
- * through this storage sees both.
- */
+/** What JobRunr's rows say of a tool's job. The names here are in Postgres, so they stay. */
 @NullMarked
 package dev.millrace.model.jobrunr;
 

@@ -1,8 +1,8 @@
 package dev.millrace.worker.jobrunr;
 
 import dev.millrace.model.db.OutageLog;
-import dev.millrace.model.jobrunr.MillraceStorage;
-import dev.millrace.model.jobrunr.SteadfastStorage;
+import dev.millrace.model.jobrunr.storage.MillraceStorage;
+import dev.millrace.model.jobrunr.storage.SteadfastStorage;
 import dev.millrace.worker.jobrunr.Orders.Order;
 import dev.millrace.worker.queue.Attempts;
 import dev.millrace.worker.queue.Claimed;

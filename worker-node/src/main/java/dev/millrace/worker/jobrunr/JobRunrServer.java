@@ -1,7 +1,7 @@
 package dev.millrace.worker.jobrunr;
 
 import dev.millrace.model.job.Job;
-import dev.millrace.model.jobrunr.MillraceStorage;
+import dev.millrace.model.jobrunr.storage.MillraceStorage;
 import dev.millrace.model.thread.TaskThreads;
 import dev.millrace.model.worker.Worker;
 import dev.millrace.worker.jobrunr.Orders.Order;

@@ -1,8 +1,8 @@
 package dev.millrace.worker.jobrunr;
 
 import dev.millrace.model.db.OutageLog;
-import dev.millrace.model.jobrunr.MillraceStorage;
 import dev.millrace.model.jobrunr.housekeeping.HistorySweep;
+import dev.millrace.model.jobrunr.storage.MillraceStorage;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -8,7 +8,7 @@ import dev.millrace.db.DatabaseSettings;
 import dev.millrace.model.config.Backends;
 import dev.millrace.model.config.SharedDirectories;
 import dev.millrace.model.db.Database;
-import dev.millrace.model.jobrunr.MillraceStorage;
+import dev.millrace.model.jobrunr.storage.MillraceStorage;
 import dev.millrace.test.TestPostgres;
 import dev.millrace.worker.WorkerConfig;
 import dev.millrace.worker.WorkerNode;

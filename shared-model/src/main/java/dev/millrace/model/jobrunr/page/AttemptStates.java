@@ -1,9 +1,9 @@
-package dev.millrace.model.jobrunr;
+package dev.millrace.model.jobrunr.page;
 
 import dev.millrace.model.job.EventType;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobEvent;
-import dev.millrace.model.jobrunr.AttemptStore.Tried;
+import dev.millrace.model.jobrunr.page.AttemptStore.Tried;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

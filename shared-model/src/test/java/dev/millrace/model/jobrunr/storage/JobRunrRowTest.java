@@ -1,4 +1,4 @@
-package dev.millrace.model.jobrunr;
+package dev.millrace.model.jobrunr.storage;
 
 import static org.jobrunr.jobs.states.StateName.DELETED;
 import static org.jobrunr.jobs.states.StateName.ENQUEUED;
@@ -16,6 +16,7 @@ import dev.millrace.model.job.Job;
 import dev.millrace.model.job.NewJob.Start;
 import dev.millrace.model.job.Outcome;
 import dev.millrace.model.job.Priority;
+import dev.millrace.model.jobrunr.ToolJob;
 import dev.millrace.model.lifecycle.TestQueue;
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.millrace.model.jobrunr;
+package dev.millrace.model.jobrunr.storage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package dev.millrace.model.jobrunr;
+package dev.millrace.model.jobrunr.page;
 
 import dev.millrace.model.db.RowTime;
 import dev.millrace.model.job.AttemptState;

@@ -1,6 +1,8 @@
-package dev.millrace.model.jobrunr;
+package dev.millrace.model.jobrunr.storage;
 
 import dev.millrace.model.job.JobState;
+import dev.millrace.model.jobrunr.ToolJob;
+import dev.millrace.model.jobrunr.page.ToolJobPage;
 import dev.millrace.model.jobrunr.request.ToolJobRequest;
 import dev.millrace.model.jobrunr.request.ToolJobTable;
 import dev.millrace.model.lifecycle.Transactions;

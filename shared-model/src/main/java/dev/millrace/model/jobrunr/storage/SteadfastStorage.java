@@ -1,4 +1,4 @@
-package dev.millrace.model.jobrunr;
+package dev.millrace.model.jobrunr.storage;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,8 @@
-package dev.millrace.model.jobrunr;
+package dev.millrace.model.jobrunr.page;
 
 import dev.millrace.model.error.Excerpt;
 import dev.millrace.model.job.Job;
+import dev.millrace.model.jobrunr.ToolJob;
 import dev.millrace.model.journal.EventStore;
 import dev.millrace.model.log.LogStore;
 import dev.millrace.model.lookup.JobReader;
@@ -21,7 +22,7 @@ import org.jobrunr.jobs.states.JobState;
  * A tool's job as JobRunr's page of one job shows it: with its attempts, what was asked for, and the end of its log. In
  * lists, where nobody could read all that, {@code jobrunr_json} is enough.
  */
-final class ToolJobPage {
+public final class ToolJobPage {
     private static final int LOG_LINES = 100;
 
     /** What JobRunr allows. */
@@ -36,7 +37,7 @@ final class ToolJobPage {
     private final LogStore logs;
     private final ToolStore tools;
 
-    ToolJobPage(Jdbi jdbi) {
+    public ToolJobPage(Jdbi jdbi) {
         this.jdbi = jdbi;
         jobs = new JobReader(jdbi);
         attempts = new AttemptStore(jdbi);
@@ -46,13 +47,13 @@ final class ToolJobPage {
     }
 
     /** All of it as it was at one moment. */
-    Optional<org.jobrunr.jobs.Job> read(UUID id) {
+    public Optional<org.jobrunr.jobs.Job> read(UUID id) {
         return jdbi.inTransaction(
                 TransactionIsolationLevel.REPEATABLE_READ,
                 transaction -> jobs.find(id).map(this::page));
     }
 
-    boolean exists(UUID id) {
+    public boolean exists(UUID id) {
         return jobs.find(id).isPresent();
     }
 

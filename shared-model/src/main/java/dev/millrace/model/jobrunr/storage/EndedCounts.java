@@ -1,4 +1,4 @@
-package dev.millrace.model.jobrunr;
+package dev.millrace.model.jobrunr.storage;
 
 import dev.millrace.model.job.JobState;
 import java.util.Map;

@@ -1,8 +1,8 @@
-package dev.millrace.model.jobrunr;
+package dev.millrace.model.jobrunr.page;
 
 import dev.millrace.model.job.Failure;
 import dev.millrace.model.job.Job;
-import dev.millrace.model.jobrunr.AttemptStore.Tried;
+import dev.millrace.model.jobrunr.page.AttemptStore.Tried;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.millrace.model.jobrunr;
+package dev.millrace.model.jobrunr.storage;
 
 import dev.millrace.model.lookup.StateSql;
 import org.jobrunr.jobs.states.StateName;

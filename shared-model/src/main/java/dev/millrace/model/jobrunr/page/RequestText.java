@@ -1,4 +1,4 @@
-package dev.millrace.model.jobrunr;
+package dev.millrace.model.jobrunr.page;
 
 import dev.millrace.model.error.Excerpt;
 import dev.millrace.model.job.Job;
