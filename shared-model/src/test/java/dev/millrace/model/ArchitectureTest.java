@@ -29,10 +29,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void jobAndError_arePureJava() {
+    void jobAttemptAndError_arePureJava() {
         classes()
                 .that()
-                .resideInAnyPackage("dev.millrace.model.job", "dev.millrace.model.error")
+                .resideInAnyPackage("dev.millrace.model.job", "dev.millrace.model.attempt", "dev.millrace.model.error")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
@@ -41,6 +41,7 @@ class ArchitectureTest {
                         "java.util..",
                         "org.jspecify.annotations",
                         "dev.millrace.model.job",
+                        "dev.millrace.model.attempt",
                         "dev.millrace.model.error")
                 .check(SHARED_MODEL);
     }

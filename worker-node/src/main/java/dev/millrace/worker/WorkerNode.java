@@ -2,10 +2,10 @@ package dev.millrace.worker;
 
 import dev.millrace.model.artifact.ArtifactStore;
 import dev.millrace.model.artifact.DiskArtifacts;
+import dev.millrace.model.attempt.StopReason;
 import dev.millrace.model.config.Durations;
 import dev.millrace.model.db.Database;
 import dev.millrace.model.history.History;
-import dev.millrace.model.job.StopReason;
 import dev.millrace.model.jobrunr.housekeeping.HistorySweep;
 import dev.millrace.model.jobrunr.storage.MillraceStorage;
 import dev.millrace.model.lifecycle.Transactions;

@@ -58,7 +58,7 @@ class ArchitectureTest {
                         "tools.jackson..",
                         "com.sun.jna..",
                         "dev.millrace.worker.runtime..",
-                        "dev.millrace.model.job",
+                        "dev.millrace.model.attempt",
                         "dev.millrace.model.json",
                         "dev.millrace.model.log",
                         "dev.millrace.model.error",

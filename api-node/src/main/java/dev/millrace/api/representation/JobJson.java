@@ -1,11 +1,11 @@
 package dev.millrace.api.representation;
 
 import dev.millrace.api.http.address.PublicAddress;
+import dev.millrace.model.attempt.Attempt;
+import dev.millrace.model.attempt.Failure;
+import dev.millrace.model.attempt.ProcessUsage;
 import dev.millrace.model.config.Durations;
-import dev.millrace.model.job.Attempt;
-import dev.millrace.model.job.Failure;
 import dev.millrace.model.job.Job;
-import dev.millrace.model.job.ProcessUsage;
 import dev.millrace.model.json.Json;
 import dev.millrace.model.unique.UniquenessJson;
 import java.util.List;

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.api.http.Method;
 import dev.millrace.api.http.Route;
+import dev.millrace.model.attempt.AttemptState;
+import dev.millrace.model.attempt.FailureCode;
 import dev.millrace.model.error.ErrorCode;
-import dev.millrace.model.job.AttemptState;
 import dev.millrace.model.job.EventType;
-import dev.millrace.model.job.FailureCode;
 import dev.millrace.model.job.JobState;
 import dev.millrace.model.job.Priority;
 import dev.millrace.model.log.LogStream;

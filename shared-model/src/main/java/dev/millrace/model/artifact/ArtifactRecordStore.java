@@ -1,6 +1,6 @@
 package dev.millrace.model.artifact;
 
-import dev.millrace.model.job.Artifact;
+import dev.millrace.model.attempt.Artifact;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;

@@ -1,6 +1,6 @@
 package dev.millrace.model.error;
 
-/** Why a request was not done. A job's own failure is a {@link dev.millrace.model.job.FailureCode}. */
+/** Why a request was not done. A job's own failure is a {@link dev.millrace.model.attempt.FailureCode}. */
 public enum ErrorCode {
     /** The request cannot be read: broken JSON, a bad cursor, an unknown state, a wrong duration. */
     MALFORMED_REQUEST,

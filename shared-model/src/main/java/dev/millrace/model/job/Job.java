@@ -1,5 +1,6 @@
 package dev.millrace.model.job;
 
+import dev.millrace.model.attempt.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

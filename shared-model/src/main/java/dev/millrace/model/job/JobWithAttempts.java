@@ -1,5 +1,6 @@
 package dev.millrace.model.job;
 
+import dev.millrace.model.attempt.Attempt;
 import java.util.List;
 
 /**

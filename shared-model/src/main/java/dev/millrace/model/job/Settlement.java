@@ -1,5 +1,8 @@
 package dev.millrace.model.job;
 
+import dev.millrace.model.attempt.Failure;
+import dev.millrace.model.attempt.FailureCode;
+import dev.millrace.model.attempt.Outcome;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

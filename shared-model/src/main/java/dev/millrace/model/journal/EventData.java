@@ -1,6 +1,6 @@
 package dev.millrace.model.journal;
 
-import dev.millrace.model.job.Failure;
+import dev.millrace.model.attempt.Failure;
 import dev.millrace.model.json.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package dev.millrace.model.lookup;
 
-import dev.millrace.model.job.Attempt;
-import dev.millrace.model.job.AttemptState;
-import dev.millrace.model.job.Failure;
-import dev.millrace.model.job.FailureCode;
-import dev.millrace.model.job.ProcessUsage;
-import dev.millrace.model.job.StopReason;
+import dev.millrace.model.attempt.Attempt;
+import dev.millrace.model.attempt.AttemptState;
+import dev.millrace.model.attempt.Failure;
+import dev.millrace.model.attempt.FailureCode;
+import dev.millrace.model.attempt.ProcessUsage;
+import dev.millrace.model.attempt.StopReason;
 import dev.millrace.model.json.Json;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,10 +1,10 @@
 package dev.millrace.model.lookup;
 
 import dev.millrace.model.artifact.ArtifactRecordStore;
+import dev.millrace.model.attempt.Artifact;
 import dev.millrace.model.db.GroupCommit;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
-import dev.millrace.model.job.Artifact;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobWithAttempts;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package dev.millrace.model.lookup;
 
+import dev.millrace.model.attempt.Failure;
+import dev.millrace.model.attempt.FailureCode;
 import dev.millrace.model.db.RowTime;
-import dev.millrace.model.job.Failure;
-import dev.millrace.model.job.FailureCode;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobState;
 import dev.millrace.model.job.Priority;

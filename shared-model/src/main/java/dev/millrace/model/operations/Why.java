@@ -1,7 +1,7 @@
 package dev.millrace.model.operations;
 
+import dev.millrace.model.attempt.Failure;
 import dev.millrace.model.error.MillraceException;
-import dev.millrace.model.job.Failure;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.lookup.JobReader;
 import dev.millrace.model.lookup.QueuePosition;

@@ -3,6 +3,8 @@ package dev.millrace.model.job;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.millrace.model.attempt.AttemptState;
+import dev.millrace.model.attempt.FailureCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

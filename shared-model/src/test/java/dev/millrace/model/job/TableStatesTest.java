@@ -2,6 +2,8 @@ package dev.millrace.model.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.millrace.model.attempt.AttemptState;
+import dev.millrace.model.attempt.StopReason;
 import dev.millrace.model.db.Database;
 import dev.millrace.model.tool.ToolOrigin;
 import dev.millrace.model.worker.WorkerState;

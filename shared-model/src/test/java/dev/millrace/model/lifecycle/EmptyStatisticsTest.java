@@ -3,9 +3,9 @@ package dev.millrace.model.lifecycle;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.millrace.model.attempt.Outcome;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.NewJob;
-import dev.millrace.model.job.Outcome;
 import dev.millrace.model.job.Progress;
 import dev.millrace.model.jobrunr.request.ToolJobs;
 import dev.millrace.model.jobrunr.storage.MillraceStorage;

@@ -1,18 +1,18 @@
 package dev.millrace.model.lifecycle;
 
 import dev.millrace.db.DatabaseSettings;
+import dev.millrace.model.attempt.AttemptState;
+import dev.millrace.model.attempt.Failure;
+import dev.millrace.model.attempt.FailureCode;
+import dev.millrace.model.attempt.Outcome;
+import dev.millrace.model.attempt.StopReason;
 import dev.millrace.model.db.Database;
-import dev.millrace.model.job.AttemptState;
 import dev.millrace.model.job.EventType;
-import dev.millrace.model.job.Failure;
-import dev.millrace.model.job.FailureCode;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobEvent;
 import dev.millrace.model.job.NewJob;
 import dev.millrace.model.job.NewJob.Start;
-import dev.millrace.model.job.Outcome;
 import dev.millrace.model.job.Priority;
-import dev.millrace.model.job.StopReason;
 import dev.millrace.model.jobrunr.request.ToolJobs;
 import dev.millrace.model.jobrunr.storage.MillraceStorage;
 import dev.millrace.model.journal.EventStore;

@@ -9,7 +9,7 @@ import static dev.millrace.model.job.JobState.SUCCEEDED;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.millrace.model.job.AttemptState;
+import dev.millrace.model.attempt.AttemptState;
 import dev.millrace.model.job.EventType;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobEvent;

@@ -3,12 +3,12 @@ package dev.millrace.model.lookup;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.millrace.model.attempt.Attempt;
+import dev.millrace.model.attempt.AttemptState;
+import dev.millrace.model.attempt.Failure;
+import dev.millrace.model.attempt.FailureCode;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
-import dev.millrace.model.job.Attempt;
-import dev.millrace.model.job.AttemptState;
-import dev.millrace.model.job.Failure;
-import dev.millrace.model.job.FailureCode;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobWithAttempts;
 import dev.millrace.model.job.NewJob;

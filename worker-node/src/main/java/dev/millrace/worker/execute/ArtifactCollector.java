@@ -1,10 +1,10 @@
 package dev.millrace.worker.execute;
 
 import dev.millrace.model.artifact.ArtifactStore;
+import dev.millrace.model.attempt.Artifact;
+import dev.millrace.model.attempt.Failure;
+import dev.millrace.model.attempt.FailureCode;
 import dev.millrace.model.file.Reason;
-import dev.millrace.model.job.Artifact;
-import dev.millrace.model.job.Failure;
-import dev.millrace.model.job.FailureCode;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.log.LogStream;
 import dev.millrace.worker.runtime.Output;

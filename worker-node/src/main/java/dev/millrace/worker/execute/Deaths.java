@@ -1,7 +1,7 @@
 package dev.millrace.worker.execute;
 
-import dev.millrace.model.job.Failure;
-import dev.millrace.model.job.FailureCode;
+import dev.millrace.model.attempt.Failure;
+import dev.millrace.model.attempt.FailureCode;
 import dev.millrace.model.tool.RetryPolicy;
 import dev.millrace.model.tool.Signals;
 import dev.millrace.worker.runtime.Exit;

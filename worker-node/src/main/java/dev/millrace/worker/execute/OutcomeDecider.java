@@ -1,14 +1,14 @@
 package dev.millrace.worker.execute;
 
+import dev.millrace.model.attempt.Artifact;
+import dev.millrace.model.attempt.AttemptState;
+import dev.millrace.model.attempt.Failure;
+import dev.millrace.model.attempt.FailureCode;
+import dev.millrace.model.attempt.Outcome;
+import dev.millrace.model.attempt.StopReason;
 import dev.millrace.model.config.Durations;
 import dev.millrace.model.error.Violation;
-import dev.millrace.model.job.Artifact;
-import dev.millrace.model.job.AttemptState;
-import dev.millrace.model.job.Failure;
-import dev.millrace.model.job.FailureCode;
 import dev.millrace.model.job.Job;
-import dev.millrace.model.job.Outcome;
-import dev.millrace.model.job.StopReason;
 import dev.millrace.model.json.Json;
 import dev.millrace.worker.runtime.Exit;
 import dev.millrace.worker.runtime.Output;

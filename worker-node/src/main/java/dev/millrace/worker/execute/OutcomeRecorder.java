@@ -1,12 +1,12 @@
 package dev.millrace.worker.execute;
 
+import dev.millrace.model.attempt.AttemptState;
+import dev.millrace.model.attempt.Failure;
+import dev.millrace.model.attempt.FailureCode;
+import dev.millrace.model.attempt.Outcome;
 import dev.millrace.model.db.OutageLog;
-import dev.millrace.model.job.AttemptState;
-import dev.millrace.model.job.Failure;
-import dev.millrace.model.job.FailureCode;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobEvent;
-import dev.millrace.model.job.Outcome;
 import dev.millrace.model.lifecycle.finish.AttemptEnd;
 import dev.millrace.model.lifecycle.finish.Completions;
 import dev.millrace.model.thread.Mailbox;

@@ -1,8 +1,8 @@
 package dev.millrace.worker.jobrunr;
 
-import dev.millrace.model.job.AttemptState;
-import dev.millrace.model.job.Failure;
-import dev.millrace.model.job.Outcome;
+import dev.millrace.model.attempt.AttemptState;
+import dev.millrace.model.attempt.Failure;
+import dev.millrace.model.attempt.Outcome;
 import dev.millrace.model.jobrunr.ToolDetails;
 import dev.millrace.worker.queue.Claimed;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.millrace.worker.jobrunr;
 
-import dev.millrace.model.job.Outcome;
+import dev.millrace.model.attempt.Outcome;
 import dev.millrace.worker.queue.Attempts;
 import dev.millrace.worker.queue.Claimed;
 import org.jobrunr.server.BackgroundJobPerformer;

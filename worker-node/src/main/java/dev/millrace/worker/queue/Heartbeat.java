@@ -1,10 +1,10 @@
 package dev.millrace.worker.queue;
 
+import dev.millrace.model.attempt.StopReason;
 import dev.millrace.model.config.Durations;
 import dev.millrace.model.db.Database;
 import dev.millrace.model.db.OutageLog;
 import dev.millrace.model.job.JobEvent;
-import dev.millrace.model.job.StopReason;
 import dev.millrace.model.lifecycle.Transactions;
 import dev.millrace.model.lifecycle.due.DueJobs;
 import dev.millrace.model.lifecycle.recover.Recovery;

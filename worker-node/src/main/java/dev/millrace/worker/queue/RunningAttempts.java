@@ -1,7 +1,7 @@
 package dev.millrace.worker.queue;
 
+import dev.millrace.model.attempt.StopReason;
 import dev.millrace.model.job.Job;
-import dev.millrace.model.job.StopReason;
 import dev.millrace.worker.runtime.Stop;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package dev.millrace.worker.runtime;
 
-import dev.millrace.model.job.FailureCode;
-import dev.millrace.model.job.ProcessUsage;
-import dev.millrace.model.job.StopReason;
+import dev.millrace.model.attempt.FailureCode;
+import dev.millrace.model.attempt.ProcessUsage;
+import dev.millrace.model.attempt.StopReason;
 import org.jspecify.annotations.Nullable;
 
 /**

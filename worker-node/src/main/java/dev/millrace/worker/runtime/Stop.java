@@ -1,6 +1,6 @@
 package dev.millrace.worker.runtime;
 
-import dev.millrace.model.job.StopReason;
+import dev.millrace.model.attempt.StopReason;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 

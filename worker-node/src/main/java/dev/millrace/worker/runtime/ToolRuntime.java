@@ -1,6 +1,6 @@
 package dev.millrace.worker.runtime;
 
-import dev.millrace.model.job.StopReason;
+import dev.millrace.model.attempt.StopReason;
 
 /** A way to run tools. One instance serves all attempts of a worker at the same time. */
 public interface ToolRuntime {

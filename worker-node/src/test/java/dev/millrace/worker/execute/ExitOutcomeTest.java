@@ -2,10 +2,10 @@ package dev.millrace.worker.execute;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.millrace.model.job.AttemptState;
-import dev.millrace.model.job.FailureCode;
-import dev.millrace.model.job.Outcome;
-import dev.millrace.model.job.StopReason;
+import dev.millrace.model.attempt.AttemptState;
+import dev.millrace.model.attempt.FailureCode;
+import dev.millrace.model.attempt.Outcome;
+import dev.millrace.model.attempt.StopReason;
 import dev.millrace.worker.runtime.Exit;
 import dev.millrace.worker.runtime.ProgramEnd;
 import dev.millrace.worker.runtime.Signal;

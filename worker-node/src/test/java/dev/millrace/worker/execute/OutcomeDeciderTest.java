@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.model.artifact.DiskArtifacts;
-import dev.millrace.model.job.AttemptState;
-import dev.millrace.model.job.FailureCode;
+import dev.millrace.model.attempt.AttemptState;
+import dev.millrace.model.attempt.FailureCode;
+import dev.millrace.model.attempt.Outcome;
 import dev.millrace.model.job.Job;
-import dev.millrace.model.job.Outcome;
 import dev.millrace.model.log.LogStream;
 import dev.millrace.worker.TestJobs;
 import dev.millrace.worker.runtime.Exit;

@@ -3,12 +3,12 @@ package dev.millrace.worker.execute;
 import static dev.millrace.test.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.millrace.model.job.AttemptState;
-import dev.millrace.model.job.FailureCode;
+import dev.millrace.model.attempt.AttemptState;
+import dev.millrace.model.attempt.FailureCode;
+import dev.millrace.model.attempt.Outcome;
+import dev.millrace.model.attempt.StopReason;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobState;
-import dev.millrace.model.job.Outcome;
-import dev.millrace.model.job.StopReason;
 import dev.millrace.worker.TestQueue;
 import java.util.List;
 import java.util.Optional;

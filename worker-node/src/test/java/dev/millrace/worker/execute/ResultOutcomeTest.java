@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import dev.millrace.model.job.Artifact;
-import dev.millrace.model.job.AttemptState;
-import dev.millrace.model.job.FailureCode;
-import dev.millrace.model.job.Outcome;
+import dev.millrace.model.attempt.Artifact;
+import dev.millrace.model.attempt.AttemptState;
+import dev.millrace.model.attempt.FailureCode;
+import dev.millrace.model.attempt.Outcome;
 import dev.millrace.model.json.Json;
 import dev.millrace.worker.runtime.Exit;
 import dev.millrace.worker.runtime.ProgramEnd;

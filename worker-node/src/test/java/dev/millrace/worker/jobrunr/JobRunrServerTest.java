@@ -3,8 +3,8 @@ package dev.millrace.worker.jobrunr;
 import static dev.millrace.test.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.millrace.model.attempt.Outcome;
 import dev.millrace.model.job.Job;
-import dev.millrace.model.job.Outcome;
 import dev.millrace.model.worker.Worker;
 import dev.millrace.worker.TestJobs;
 import dev.millrace.worker.TestQueue;

@@ -1,8 +1,8 @@
 package dev.millrace.worker.queue;
 
-import dev.millrace.model.job.AttemptState;
+import dev.millrace.model.attempt.AttemptState;
+import dev.millrace.model.attempt.Outcome;
 import dev.millrace.model.job.Job;
-import dev.millrace.model.job.Outcome;
 import dev.millrace.worker.TestJobs;
 import dev.millrace.worker.runtime.StartBackoff;
 import dev.millrace.worker.runtime.Stop;

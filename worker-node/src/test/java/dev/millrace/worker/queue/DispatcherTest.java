@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.millrace.model.attempt.StopReason;
 import dev.millrace.model.job.Job;
-import dev.millrace.model.job.StopReason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

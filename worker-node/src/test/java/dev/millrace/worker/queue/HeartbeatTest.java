@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.millrace.model.job.AttemptState;
+import dev.millrace.model.attempt.AttemptState;
+import dev.millrace.model.attempt.StopReason;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobState;
 import dev.millrace.model.job.NewJob.Start;
-import dev.millrace.model.job.StopReason;
 import dev.millrace.model.worker.Worker;
 import dev.millrace.model.worker.WorkerState;
 import dev.millrace.worker.TestQueue;

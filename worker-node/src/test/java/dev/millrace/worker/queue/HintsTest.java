@@ -3,9 +3,9 @@ package dev.millrace.worker.queue;
 import static dev.millrace.test.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.millrace.model.attempt.StopReason;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.Priority;
-import dev.millrace.model.job.StopReason;
 import dev.millrace.model.updates.Channels;
 import dev.millrace.model.worker.Worker;
 import dev.millrace.worker.TestQueue;

@@ -1,7 +1,7 @@
 package dev.millrace.worker.queue;
 
+import dev.millrace.model.attempt.Outcome;
 import dev.millrace.model.job.Job;
-import dev.millrace.model.job.Outcome;
 import dev.millrace.worker.runtime.Stop;
 import java.util.function.Consumer;
 

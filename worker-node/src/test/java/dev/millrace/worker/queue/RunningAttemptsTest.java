@@ -3,8 +3,8 @@ package dev.millrace.worker.queue;
 import static dev.millrace.test.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.millrace.model.attempt.StopReason;
 import dev.millrace.model.job.Job;
-import dev.millrace.model.job.StopReason;
 import dev.millrace.worker.TestJobs;
 import dev.millrace.worker.runtime.Stop;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.millrace.model.job.FailureCode;
-import dev.millrace.model.job.ProcessUsage;
+import dev.millrace.model.attempt.FailureCode;
+import dev.millrace.model.attempt.ProcessUsage;
 import org.junit.jupiter.api.Test;
 
 final class StartBackoffTest {

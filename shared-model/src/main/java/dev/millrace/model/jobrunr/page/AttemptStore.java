@@ -1,9 +1,9 @@
 package dev.millrace.model.jobrunr.page;
 
+import dev.millrace.model.attempt.AttemptState;
+import dev.millrace.model.attempt.Failure;
+import dev.millrace.model.attempt.FailureCode;
 import dev.millrace.model.db.RowTime;
-import dev.millrace.model.job.AttemptState;
-import dev.millrace.model.job.Failure;
-import dev.millrace.model.job.FailureCode;
 import dev.millrace.model.job.Job;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
 package dev.millrace.model.jobrunr.page;
 
-import dev.millrace.model.job.Failure;
+import dev.millrace.model.attempt.Failure;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.jobrunr.page.AttemptStore.Tried;
 import java.time.Duration;

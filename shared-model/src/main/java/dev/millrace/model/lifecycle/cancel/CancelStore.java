@@ -1,7 +1,7 @@
 package dev.millrace.model.lifecycle.cancel;
 
-import dev.millrace.model.job.Failure;
-import dev.millrace.model.job.FailureCode;
+import dev.millrace.model.attempt.Failure;
+import dev.millrace.model.attempt.FailureCode;
 import dev.millrace.model.job.JobState;
 import dev.millrace.model.journal.EventData;
 import dev.millrace.model.json.Json;

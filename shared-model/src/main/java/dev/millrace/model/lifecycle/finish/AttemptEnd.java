@@ -1,8 +1,8 @@
 package dev.millrace.model.lifecycle.finish;
 
-import dev.millrace.model.job.AttemptState;
+import dev.millrace.model.attempt.AttemptState;
+import dev.millrace.model.attempt.Outcome;
 import dev.millrace.model.job.Job;
-import dev.millrace.model.job.Outcome;
 import dev.millrace.model.job.Settlement;
 
 /**

@@ -1,12 +1,12 @@
 package dev.millrace.model.lifecycle.finish;
 
+import dev.millrace.model.attempt.AttemptState;
+import dev.millrace.model.attempt.Failure;
+import dev.millrace.model.attempt.ProcessUsage;
+import dev.millrace.model.attempt.StopReason;
 import dev.millrace.model.db.UnnestBinder;
-import dev.millrace.model.job.AttemptState;
-import dev.millrace.model.job.Failure;
 import dev.millrace.model.job.JobEvent;
 import dev.millrace.model.job.JobState;
-import dev.millrace.model.job.ProcessUsage;
-import dev.millrace.model.job.StopReason;
 import dev.millrace.model.journal.EventAppender;
 import dev.millrace.model.journal.EventData;
 import dev.millrace.model.lookup.StateSql;

@@ -1,12 +1,12 @@
 package dev.millrace.model.lifecycle.finish;
 
 import dev.millrace.model.artifact.ArtifactRecordStore;
-import dev.millrace.model.job.AttemptState;
+import dev.millrace.model.attempt.AttemptState;
+import dev.millrace.model.attempt.Outcome;
+import dev.millrace.model.attempt.StopReason;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobEvent;
 import dev.millrace.model.job.JobState;
-import dev.millrace.model.job.Outcome;
-import dev.millrace.model.job.StopReason;
 import dev.millrace.model.lifecycle.LockedJobs;
 import dev.millrace.model.lifecycle.Transactions;
 import dev.millrace.model.lifecycle.Transactions.Change;

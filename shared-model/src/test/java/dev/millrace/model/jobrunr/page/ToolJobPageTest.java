@@ -3,7 +3,7 @@ package dev.millrace.model.jobrunr.page;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.millrace.model.job.AttemptState;
+import dev.millrace.model.attempt.AttemptState;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.NewJob.Start;
 import dev.millrace.model.job.Priority;

@@ -9,12 +9,12 @@ import static org.jobrunr.jobs.states.StateName.SUCCEEDED;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.millrace.model.job.AttemptState;
-import dev.millrace.model.job.Failure;
-import dev.millrace.model.job.FailureCode;
+import dev.millrace.model.attempt.AttemptState;
+import dev.millrace.model.attempt.Failure;
+import dev.millrace.model.attempt.FailureCode;
+import dev.millrace.model.attempt.Outcome;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.NewJob.Start;
-import dev.millrace.model.job.Outcome;
 import dev.millrace.model.job.Priority;
 import dev.millrace.model.jobrunr.ToolJob;
 import dev.millrace.model.lifecycle.TestQueue;

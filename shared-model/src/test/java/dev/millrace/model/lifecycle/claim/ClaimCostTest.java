@@ -3,8 +3,8 @@ package dev.millrace.model.lifecycle.claim;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.millrace.model.attempt.Outcome;
 import dev.millrace.model.job.Job;
-import dev.millrace.model.job.Outcome;
 import dev.millrace.model.json.Json;
 import dev.millrace.model.lifecycle.OneTransaction;
 import dev.millrace.model.lifecycle.TestQueue;

@@ -3,11 +3,11 @@ package dev.millrace.model.lifecycle.claim;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.millrace.model.job.Attempt;
-import dev.millrace.model.job.AttemptState;
+import dev.millrace.model.attempt.Attempt;
+import dev.millrace.model.attempt.AttemptState;
+import dev.millrace.model.attempt.Outcome;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.NewJob.Start;
-import dev.millrace.model.job.Outcome;
 import dev.millrace.model.job.Priority;
 import dev.millrace.model.lifecycle.TestQueue;
 import dev.millrace.test.AtOnce;

@@ -3,8 +3,8 @@ package dev.millrace.model.lifecycle.claim;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.millrace.model.job.Attempt;
-import dev.millrace.model.job.AttemptState;
+import dev.millrace.model.attempt.Attempt;
+import dev.millrace.model.attempt.AttemptState;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobState;
 import dev.millrace.model.job.NewJob.Start;

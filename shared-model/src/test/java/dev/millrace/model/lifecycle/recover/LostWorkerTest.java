@@ -2,9 +2,9 @@ package dev.millrace.model.lifecycle.recover;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.millrace.model.job.AttemptState;
+import dev.millrace.model.attempt.AttemptState;
+import dev.millrace.model.attempt.FailureCode;
 import dev.millrace.model.job.EventType;
-import dev.millrace.model.job.FailureCode;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobEvent;
 import dev.millrace.model.job.JobState;

@@ -3,7 +3,7 @@ package dev.millrace.model.lifecycle.submit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import dev.millrace.model.job.AttemptState;
+import dev.millrace.model.attempt.AttemptState;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobState;
 import dev.millrace.model.job.NewJob;

@@ -1,8 +1,8 @@
 package dev.millrace.worker.runtime.process;
 
+import dev.millrace.model.attempt.FailureCode;
+import dev.millrace.model.attempt.StopReason;
 import dev.millrace.model.file.Reason;
-import dev.millrace.model.job.FailureCode;
-import dev.millrace.model.job.StopReason;
 import dev.millrace.worker.runtime.ExhaustedException;
 import dev.millrace.worker.runtime.Exit;
 import dev.millrace.worker.runtime.Launch;

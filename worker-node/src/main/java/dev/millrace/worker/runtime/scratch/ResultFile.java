@@ -1,8 +1,8 @@
 package dev.millrace.worker.runtime.scratch;
 
+import dev.millrace.model.attempt.FailureCode;
 import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.file.Reason;
-import dev.millrace.model.job.FailureCode;
 import dev.millrace.model.json.Json;
 import java.io.IOException;
 import java.io.InputStream;

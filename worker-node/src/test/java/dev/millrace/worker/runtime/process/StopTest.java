@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.millrace.model.job.StopReason;
+import dev.millrace.model.attempt.StopReason;
 import dev.millrace.worker.runtime.AttemptLease;
 import dev.millrace.worker.runtime.Exit;
 import dev.millrace.worker.runtime.ProgramEnd;

@@ -1,7 +1,7 @@
 package dev.millrace.worker.runtime.process;
 
-import dev.millrace.model.job.ProcessUsage;
-import dev.millrace.model.job.StopReason;
+import dev.millrace.model.attempt.ProcessUsage;
+import dev.millrace.model.attempt.StopReason;
 import dev.millrace.test.Eventually;
 import dev.millrace.worker.runtime.Exit;
 import dev.millrace.worker.runtime.Launch;

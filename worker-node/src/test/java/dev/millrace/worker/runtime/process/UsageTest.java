@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.millrace.model.job.StopReason;
+import dev.millrace.model.attempt.StopReason;
 import dev.millrace.worker.runtime.output.OutputLimits;
 import dev.millrace.worker.runtime.process.spawn.LauncherSpawner;
 import dev.millrace.worker.runtime.process.spawn.Marking;

@@ -1,6 +1,6 @@
 package dev.millrace.worker.runtime.process.program;
 
-import dev.millrace.model.job.FailureCode;
+import dev.millrace.model.attempt.FailureCode;
 import dev.millrace.worker.runtime.Exit;
 
 /** The attempt cannot be started; never leaves the runtime. */

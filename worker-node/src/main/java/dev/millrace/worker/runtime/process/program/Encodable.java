@@ -2,7 +2,7 @@ package dev.millrace.worker.runtime.process.program;
 
 import com.sun.jna.Memory;
 import com.sun.jna.StringArray;
-import dev.millrace.model.job.FailureCode;
+import dev.millrace.model.attempt.FailureCode;
 import java.nio.charset.Charset;
 import java.util.Collection;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.millrace.worker.runtime.process.program;
 
-import dev.millrace.model.job.FailureCode;
+import dev.millrace.model.attempt.FailureCode;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.millrace.worker.runtime.process.spawn;
 
-import dev.millrace.model.job.StopReason;
+import dev.millrace.model.attempt.StopReason;
 import dev.millrace.worker.runtime.Stop;
 import dev.millrace.worker.runtime.process.tree.ProcessMark;
 import java.io.IOException;

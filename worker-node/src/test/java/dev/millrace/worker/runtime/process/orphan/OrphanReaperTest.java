@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.jna.Native;
-import dev.millrace.model.job.StopReason;
+import dev.millrace.model.attempt.StopReason;
 import dev.millrace.worker.runtime.Exit;
 import dev.millrace.worker.runtime.ProgramEnd;
 import dev.millrace.worker.runtime.Stop;

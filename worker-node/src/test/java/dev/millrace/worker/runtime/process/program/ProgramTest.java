@@ -3,7 +3,7 @@ package dev.millrace.worker.runtime.process.program;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.millrace.model.job.FailureCode;
+import dev.millrace.model.attempt.FailureCode;
 import dev.millrace.worker.runtime.Exit;
 import dev.millrace.worker.runtime.Exit.Outcome;
 import dev.millrace.worker.runtime.process.Tool;

@@ -1,4 +1,4 @@
-package dev.millrace.model.job;
+package dev.millrace.model.attempt;
 
 /** Why a job failed or was cancelled; stored with the job and its attempt as {@code errorCode}. */
 public enum FailureCode {

@@ -1,4 +1,4 @@
-package dev.millrace.model.job;
+package dev.millrace.model.attempt;
 
 /**
  * Why a job or an attempt did not succeed.

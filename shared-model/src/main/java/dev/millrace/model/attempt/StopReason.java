@@ -1,4 +1,4 @@
-package dev.millrace.model.job;
+package dev.millrace.model.attempt;
 
 /** Why an attempt was stopped before it ended by itself. */
 public enum StopReason {

@@ -1,4 +1,4 @@
-package dev.millrace.model.job;
+package dev.millrace.model.attempt;
 
 /**
  * A file that an attempt left.

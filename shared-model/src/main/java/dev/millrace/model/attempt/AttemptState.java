@@ -1,4 +1,4 @@
-package dev.millrace.model.job;
+package dev.millrace.model.attempt;
 
 /** The states of one attempt. All but the first are final. */
 public enum AttemptState {

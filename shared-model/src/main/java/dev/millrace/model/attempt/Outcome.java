@@ -1,4 +1,4 @@
-package dev.millrace.model.job;
+package dev.millrace.model.attempt;
 
 import java.time.Duration;
 import java.util.List;
