@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 
 /** Nodes that share a Postgres, a Redis, a directory of tools and one of artifacts. */
 public final class Cluster implements AutoCloseable {
-    final TestRedis redis = new TestRedis();
-    final TestTools tools;
+    public final TestRedis redis = new TestRedis();
+    public final TestTools tools;
 
     private final DatabaseSettings database;
     private final Path directory;
@@ -44,12 +44,12 @@ public final class Cluster implements AutoCloseable {
     }
 
     /** No node runs yet. */
-    static Cluster on(DatabaseSettings database) throws IOException {
+    public static Cluster on(DatabaseSettings database) throws IOException {
         return new Cluster(database);
     }
 
     /** A path for what tools leave outside of their scratch directory; nothing is there yet. */
-    Path outside(String name) {
+    public Path outside(String name) {
         return directory.resolve("outside-" + name);
     }
 
@@ -71,12 +71,12 @@ public final class Cluster implements AutoCloseable {
     }
 
     /** Starts a program with the nodes' environment, some of it changed; it ends with the cluster. */
-    RunningProcess start(Jar jar, Map<String, String> changed) {
+    public RunningProcess start(Jar jar, Map<String, String> changed) {
         return startThrough(List.of(), jar, changed);
     }
 
     /** The same, by way of other programs that execute it in their place. */
-    RunningProcess startThrough(List<String> programs, Jar jar, Map<String, String> changed) {
+    public RunningProcess startThrough(List<String> programs, Jar jar, Map<String, String> changed) {
         Map<String, String> environment = environment();
         Path heartbeat = directory.resolve("worker-" + processes.size() + ".alive");
         if (jar == Jar.WORKER) {
@@ -94,16 +94,16 @@ public final class Cluster implements AutoCloseable {
         return heartbeats.get(worker);
     }
 
-    Api startApi(Map<String, String> changed) {
+    public Api startApi(Map<String, String> changed) {
         return awaitApi(start(Jar.API, changed));
     }
 
-    Worker startWorker(Map<String, String> changed) {
+    public Worker startWorker(Map<String, String> changed) {
         return awaitWorker(start(Jar.WORKER, changed));
     }
 
     /** A worker that is started by another program, which does not pass TERM on. */
-    Worker startWorkerUnder(List<String> starter, Map<String, String> changed) {
+    public Worker startWorkerUnder(List<String> starter, Map<String, String> changed) {
         return awaitWorker(startThrough(starter, Jar.WORKER, changed));
     }
 
@@ -131,7 +131,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     /** The processes of a job's tool that are alive, wherever they went. */
-    static List<Long> processesOf(String job) {
+    public static List<Long> processesOf(String job) {
         return ProcessTable.withVariable("MILLRACE_JOB_ID=" + job);
     }
 

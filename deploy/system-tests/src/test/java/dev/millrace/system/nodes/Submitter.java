@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Assertions;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A caller as callers should be: sends each request with a key, and again until some node has accepted it. */
-final class Submitter {
+public final class Submitter {
     private final Queue<String> accepted = new ConcurrentLinkedQueue<>();
     private final AtomicInteger turn = new AtomicInteger();
     private final String label = UUID.randomUUID().toString();
@@ -34,13 +34,13 @@ final class Submitter {
      * @param nodes asked in turn
      * @param outside the file that the tools keep
      */
-    Submitter(List<ApiClient> nodes, Path outside) {
+    public Submitter(List<ApiClient> nodes, Path outside) {
         this.nodes = nodes;
         this.outside = outside;
     }
 
     /** Submits one job with so many requests at once. */
-    String submitAtOnce(int times) {
+    public String submitAtOnce(int times) {
         String key = UUID.randomUUID().toString();
         Set<String> ids = Set.copyOf(AtOnce.run(times, () -> submit(request(0, 0), key)));
         Assertions.assertEquals(1, ids.size(), "one key is one job");
@@ -48,7 +48,7 @@ final class Submitter {
     }
 
     /** Submits a job of the tool {@code recorder}; returns its id. */
-    String submit(int turns, int exit) {
+    public String submit(int turns, int exit) {
         return submit(request(turns, exit), UUID.randomUUID().toString());
     }
 
@@ -81,12 +81,12 @@ final class Submitter {
         }
     }
 
-    Set<String> accepted() {
+    public Set<String> accepted() {
         return Set.copyOf(accepted);
     }
 
     /** Waits until all of the accepted jobs have ended, and requires that the promise was kept for them and no other ran. */
-    void assertPromiseKept(ApiClient node) throws IOException {
+    public void assertPromiseKept(ApiClient node) throws IOException {
         for (String id : accepted()) {
             eventually(
                     "job " + id + " ends",

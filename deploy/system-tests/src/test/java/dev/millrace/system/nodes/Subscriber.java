@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An outside program that follows all jobs over Redis. */
-final class Subscriber implements AutoCloseable {
+public final class Subscriber implements AutoCloseable {
     private final List<JsonNode> messages = new CopyOnWriteArrayList<>();
     private final Jedis connection;
     private final JedisPubSub subscription = new JedisPubSub() {
@@ -23,7 +23,7 @@ final class Subscriber implements AutoCloseable {
     };
 
     /** Returns when it is subscribed. */
-    Subscriber(String redis) {
+    public Subscriber(String redis) {
         this.connection = new Jedis(URI.create(redis));
         Thread reader = new Thread(this::read, "subscriber");
         reader.setDaemon(true);
@@ -40,13 +40,13 @@ final class Subscriber implements AutoCloseable {
     }
 
     /** What was heard of a job, in the order in which it came. */
-    List<JsonNode> heard(String job) {
+    public List<JsonNode> heard(String job) {
         return messages.stream()
                 .filter(message -> message.path("jobId").asString().equals(job))
                 .toList();
     }
 
-    boolean hears(String type, String job) {
+    public boolean hears(String type, String job) {
         return heard(job).stream()
                 .anyMatch(message -> message.path("type").asString().equals(type));
     }

@@ -10,19 +10,19 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 
 /** A tools directory of the test's own. Its tools are scripts with one optional parameter, {@code file}. */
-final class TestTools {
+public final class TestTools {
     private final Path directory;
 
     TestTools(Path directory) {
         this.directory = directory;
     }
 
-    Path directory() {
+    public Path directory() {
         return directory;
     }
 
     /** What a job of these tools is given: a file outside of its scratch directory. */
-    static Map<String, String> file(Path file) {
+    public static Map<String, String> file(Path file) {
         return Map.of("file", file.toString());
     }
 
@@ -32,7 +32,7 @@ final class TestTools {
      * @param manifest further keys of the manifest
      * @param script for {@code /bin/sh}; {@code $1} is the file
      */
-    TestTools script(String name, String manifest, String script) {
+    public TestTools script(String name, String manifest, String script) {
         Path program = directory.resolve(name).resolve("run.sh");
         write(program, "#!/bin/sh\n" + script);
         try {
@@ -44,13 +44,13 @@ final class TestTools {
     }
 
     /** Adds {@link RecorderTool}. */
-    TestTools recorder() throws IOException {
+    public TestTools recorder() throws IOException {
         RecorderTool.install(directory);
         return this;
     }
 
     /** Adds a tool whose program is elsewhere, or nowhere. */
-    TestTools program(String name, String manifest, String program) {
+    public TestTools program(String name, String manifest, String program) {
         return manifest(name, """
                 name: %s
                 parameters: {type: object, properties: {file: {type: string}}, additionalProperties: false}
@@ -60,7 +60,7 @@ final class TestTools {
     }
 
     /** Writes a manifest as it is, right or wrong; whoever reads it meanwhile sees the old one or the new one. */
-    TestTools manifest(String name, String text) {
+    public TestTools manifest(String name, String text) {
         Path manifest = directory.resolve(name).resolve("tool.yaml");
         Path draft = write(manifest.resolveSibling("draft"), text);
         try {
@@ -71,7 +71,7 @@ final class TestTools {
         return this;
     }
 
-    void remove(String name) {
+    public void remove(String name) {
         try {
             Files.delete(directory.resolve(name).resolve("tool.yaml"));
         } catch (IOException e) {

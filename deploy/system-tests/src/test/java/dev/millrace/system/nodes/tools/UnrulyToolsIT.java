@@ -1,4 +1,4 @@
-package dev.millrace.system.nodes;
+package dev.millrace.system.nodes.tools;
 
 import static dev.millrace.test.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.millrace.drills.history.HistoryReader;
 import dev.millrace.drills.promise.Promise;
 import dev.millrace.system.http.ApiClient;
+import dev.millrace.system.nodes.Cluster;
+import dev.millrace.system.nodes.TestTools;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

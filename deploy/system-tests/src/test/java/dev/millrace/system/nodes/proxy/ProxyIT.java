@@ -1,4 +1,4 @@
-package dev.millrace.system.nodes;
+package dev.millrace.system.nodes.proxy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.millrace.system.http.Answer;
 import dev.millrace.system.http.ApiClient;
 import dev.millrace.system.http.EventStream;
+import dev.millrace.system.nodes.Cluster;
+import dev.millrace.system.nodes.TestTools;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;

@@ -1,10 +1,11 @@
-package dev.millrace.system.nodes;
+package dev.millrace.system.nodes.worker;
 
 import static dev.millrace.test.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.millrace.system.http.ApiClient;
+import dev.millrace.system.nodes.Cluster;
 import dev.millrace.system.process.ProcessTable;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.millrace.system.nodes;
+package dev.millrace.system.nodes.tools;
 
 import static dev.millrace.test.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.system.http.Answer;
 import dev.millrace.system.http.ApiClient;
+import dev.millrace.system.nodes.Cluster;
+import dev.millrace.system.nodes.TestTools;
 import dev.millrace.system.process.ProcessTable;
 import java.io.IOException;
 import java.nio.file.Files;

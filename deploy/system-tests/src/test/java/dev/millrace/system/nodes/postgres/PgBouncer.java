@@ -1,4 +1,4 @@
-package dev.millrace.system.nodes;
+package dev.millrace.system.nodes.postgres;
 
 import dev.millrace.db.DatabaseSettings;
 import dev.millrace.test.OwnPostgres;

@@ -1,9 +1,11 @@
-package dev.millrace.system.nodes;
+package dev.millrace.system.nodes.tools;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.system.http.ApiClient;
+import dev.millrace.system.nodes.Cluster;
+import dev.millrace.system.nodes.Submitter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,12 @@
-package dev.millrace.system.nodes;
+package dev.millrace.system.nodes.redis;
 
 import static dev.millrace.test.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.millrace.system.http.ApiClient;
 import dev.millrace.system.http.EventStream;
+import dev.millrace.system.nodes.Cluster;
+import dev.millrace.system.nodes.Subscriber;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

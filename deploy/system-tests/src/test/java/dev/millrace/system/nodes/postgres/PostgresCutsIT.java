@@ -1,4 +1,4 @@
-package dev.millrace.system.nodes;
+package dev.millrace.system.nodes.postgres;
 
 import static dev.millrace.test.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.db.DatabaseSettings;
 import dev.millrace.system.http.ApiClient;
+import dev.millrace.system.nodes.Cluster;
+import dev.millrace.system.nodes.Submitter;
 import dev.millrace.test.AtOnce;
 import dev.millrace.test.TestPostgres;
 import java.sql.Connection;

@@ -1,9 +1,11 @@
-package dev.millrace.system.nodes;
+package dev.millrace.system.nodes.redis;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.system.http.ApiClient;
 import dev.millrace.system.http.EventStream;
+import dev.millrace.system.nodes.Cluster;
+import dev.millrace.system.nodes.Submitter;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

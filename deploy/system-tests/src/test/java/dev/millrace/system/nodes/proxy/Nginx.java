@@ -1,4 +1,4 @@
-package dev.millrace.system.nodes;
+package dev.millrace.system.nodes.proxy;
 
 import static dev.millrace.test.Eventually.eventually;
 

@@ -1,10 +1,13 @@
-package dev.millrace.system.nodes;
+package dev.millrace.system.nodes.postgres;
 
 import static dev.millrace.test.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.system.http.ApiClient;
+import dev.millrace.system.nodes.Cluster;
+import dev.millrace.system.nodes.Submitter;
+import dev.millrace.system.nodes.TestTools;
 import dev.millrace.test.AtOnce;
 import dev.millrace.test.OwnPostgres;
 import java.nio.file.Files;

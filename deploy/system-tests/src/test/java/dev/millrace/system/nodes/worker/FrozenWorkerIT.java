@@ -1,10 +1,12 @@
-package dev.millrace.system.nodes;
+package dev.millrace.system.nodes.worker;
 
 import static dev.millrace.test.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.system.http.ApiClient;
+import dev.millrace.system.nodes.Cluster;
+import dev.millrace.system.nodes.TestTools;
 import dev.millrace.system.process.ProcessTable;
 import java.nio.file.Files;
 import java.nio.file.Path;

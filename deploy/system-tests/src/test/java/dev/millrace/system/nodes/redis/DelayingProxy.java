@@ -1,4 +1,4 @@
-package dev.millrace.system.nodes;
+package dev.millrace.system.nodes.redis;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package dev.millrace.system.nodes;
+package dev.millrace.system.nodes.postgres;
 
 import static dev.millrace.test.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.millrace.system.http.Answer;
 import dev.millrace.system.http.ApiClient;
 import dev.millrace.system.http.EventStream;
+import dev.millrace.system.nodes.Cluster;
+import dev.millrace.system.nodes.Submitter;
+import dev.millrace.system.nodes.TestTools;
 import dev.millrace.test.AtOnce;
 import dev.millrace.test.OwnPostgres;
 import java.nio.file.Files;
