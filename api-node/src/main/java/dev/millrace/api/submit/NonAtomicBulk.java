@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** A bulk request whose jobs do not depend on one another: a line of answer for each, in their order. */
 final class NonAtomicBulk {
     /** As many are stored in one transaction; what refuses it refuses them together. */
-    private static final int TOGETHER = 1_000;
+    private static final int BATCH_SIZE = 1_000;
 
     private final Submit submit;
     private final Caller caller;
@@ -62,8 +62,8 @@ final class NonAtomicBulk {
     /** Returns the answer, as NDJSON. */
     byte[] submit() {
         List<BulkBody.Sent> sent = body.jobs();
-        for (int from = 0; from < sent.size(); from += TOGETHER) {
-            store(sent.subList(from, Math.min(sent.size(), from + TOGETHER)).stream()
+        for (int from = 0; from < sent.size(); from += BATCH_SIZE) {
+            store(sent.subList(from, Math.min(sent.size(), from + BATCH_SIZE)).stream()
                     .map(this::check)
                     .toList());
         }

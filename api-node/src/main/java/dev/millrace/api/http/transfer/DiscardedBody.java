@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DiscardedBody extends BodyReader {
     /** The longest wait for a next piece. */
-    private static final long PATIENCE = Duration.ofMillis(200).toNanos();
+    private static final long PIECE_TIMEOUT = Duration.ofMillis(200).toNanos();
 
     private static final long LIMIT = Duration.ofSeconds(2).toNanos();
 
@@ -76,6 +76,6 @@ public final class DiscardedBody extends BodyReader {
 
     @Override
     public boolean hasTimedOut(long now) {
-        return now - heard > PATIENCE || now - began > LIMIT;
+        return now - heard > PIECE_TIMEOUT || now - began > LIMIT;
     }
 }
