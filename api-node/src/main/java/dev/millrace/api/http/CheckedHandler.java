@@ -20,7 +20,7 @@ final class CheckedHandler implements Handler {
             query.refuseUnknown(route.query());
         }
         ctx.attribute(Query.ATTRIBUTE, query);
-        ctx.attribute(ProblemHandler.ROUTE, route);
+        ctx.attribute(Route.ATTRIBUTE, route);
         RequestId.logging(ctx, route.handler());
         double millis = (System.nanoTime() - began) / 1e6;
         // The id does not cover what goes on after the handler, such as a stream.

@@ -2,6 +2,7 @@ package dev.millrace.api.http;
 
 import dev.millrace.api.http.transfer.Budget;
 import dev.millrace.api.http.transfer.OutgoingAnswer;
+import dev.millrace.api.http.transfer.Transfers;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.io.ByteArrayInputStream;
@@ -50,7 +51,7 @@ public final class ContentResponse {
         }
         InputStream whole = new SequenceInputStream(new ByteArrayInputStream(first), content);
         boolean compressed = Compression.isWanted(ctx, first.length);
-        Budget.Share share = ctx.appData(RequestBody.TRANSFERS).budget().share();
+        Budget.Share share = ctx.appData(Transfers.KEY).budget().share();
         if (!share.hold(memory + (compressed ? Compression.MEMORY : 0))) {
             content.close();
             throw LargeAnswers.noRoom();

@@ -20,21 +20,21 @@ public final class DelayedAnswer {
      * @param event if it completes exceptionally, the request fails with that exception and {@code answer} is not run
      */
     public static void when(CompletableFuture<@Nullable Void> event, Duration limit, Context ctx, Handler answer) {
-        LongAnswers longAnswers = ctx.appData(LongAnswers.KEY);
+        OpenResponses responses = ctx.appData(OpenResponses.KEY);
         Runnable giveUp = () -> event.complete(null);
         ctx.future(() -> {
-            longAnswers.endWith(giveUp);
+            responses.endWith(giveUp);
             BlankLines blanks = new BlankLines(ctx);
-            LongAnswers.Repetition sending = longAnswers.repeat(blanks::send);
+            OpenResponses.Repetition sending = responses.repeat(blanks::send);
             return event.completeOnTimeout(null, limit.toMillis(), TimeUnit.MILLISECONDS)
                     .whenCompleteAsync(
                             (nothing, failure) -> {
                                 sending.cancel();
                                 blanks.end();
                             },
-                            longAnswers.threads())
+                            responses.threads())
                     .thenRun(() -> run(answer, ctx))
-                    .whenComplete((nothing, failure) -> longAnswers.remove(giveUp));
+                    .whenComplete((nothing, failure) -> responses.remove(giveUp));
         });
     }
 

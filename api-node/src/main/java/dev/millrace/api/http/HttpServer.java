@@ -18,12 +18,12 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /** The node's one web server. It is started with the table of all routes. */
 public final class HttpServer implements AutoCloseable {
     private final Javalin javalin;
-    private final LongAnswers longAnswers;
+    private final OpenResponses responses;
     private final Transfers transfers;
 
-    private HttpServer(Javalin javalin, LongAnswers longAnswers, Transfers transfers) {
+    private HttpServer(Javalin javalin, OpenResponses responses, Transfers transfers) {
         this.javalin = javalin;
-        this.longAnswers = longAnswers;
+        this.responses = responses;
         this.transfers = transfers;
     }
 
@@ -42,13 +42,13 @@ public final class HttpServer implements AutoCloseable {
         JavalinLogger.enabled = false;
         QueuedThreadPool threads = threads(settings.maxThreads());
         Executor executor = VirtualThreads.getExecutor(threads);
-        LongAnswers longAnswers = new LongAnswers(executor, settings.keepAlive());
+        OpenResponses responses = new OpenResponses(executor, settings.keepAlive());
         Transfers transfers = new Transfers(settings.connections(), executor);
         Javalin javalin = Javalin.create(config -> {
             configure(config, settings);
             config.jetty.threadPool = threads;
-            config.appData(LongAnswers.KEY, longAnswers);
-            config.appData(RequestBody.TRANSFERS, transfers);
+            config.appData(OpenResponses.KEY, responses);
+            config.appData(Transfers.KEY, transfers);
             JettySettings.apply(config.jetty, settings, transfers);
             if (!address.isEmpty()) {
                 config.jetty.modifyServer(jetty -> jetty.insertHandler(new PublicPath(address, routes)));
@@ -57,7 +57,7 @@ public final class HttpServer implements AutoCloseable {
                     new RequestGate(HostGuard.of(settings, address.publicUrl().host())));
             addRoutes(config, routes);
         });
-        HttpServer server = new HttpServer(javalin, longAnswers, transfers);
+        HttpServer server = new HttpServer(javalin, responses, transfers);
         try {
             javalin.start();
         } catch (JavalinException e) {
@@ -75,7 +75,7 @@ public final class HttpServer implements AutoCloseable {
     /** Accepts no more requests, ends streams and waits, and gives the rest two seconds. */
     @Override
     public void close() {
-        longAnswers.close();
+        responses.close();
         javalin.stop();
         transfers.close();
     }

@@ -2,6 +2,7 @@ package dev.millrace.api.http;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import dev.millrace.api.http.transfer.ConnectionLimits;
+import dev.millrace.api.http.transfer.Connections;
 import dev.millrace.api.http.transfer.HeadWatch;
 import dev.millrace.api.http.transfer.OutgoingAnswer;
 import dev.millrace.api.http.transfer.Transfers;
@@ -24,13 +25,6 @@ final class JettySettings {
     private static final long STOP_MILLIS = 2_000;
     private static final int HEADER_BYTES = 16 * 1024;
     private static final int WAITING_CONNECTIONS = 1_024;
-
-    /**
-     * Bytes of an answer that the operating system buffers for a client. It takes a shorter answer at once. By default
-     * it buffers megabytes for each client that does not read.
-     */
-    static final int SEND_BUFFER = 256 * 1024;
-
     private static final int FILES_OF_THE_NODE = 256;
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
     private static final Logger LOG = LoggerFactory.getLogger(JettySettings.class);
@@ -102,7 +96,7 @@ final class JettySettings {
         connector.setHost(settings.host());
         connector.setPort(settings.port());
         connector.setAcceptQueueSize(WAITING_CONNECTIONS);
-        connector.setAcceptedSendBufferSize(SEND_BUFFER);
+        connector.setAcceptedSendBufferSize(Connections.SEND_BUFFER);
         connector.setIdleTimeout(settings.connections().idle().toMillis());
         // A stop does not wait for idle connections.
         connector.setShutdownIdleTimeout(100);

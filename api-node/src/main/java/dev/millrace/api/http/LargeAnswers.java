@@ -1,6 +1,7 @@
 package dev.millrace.api.http;
 
 import dev.millrace.api.http.transfer.Budget;
+import dev.millrace.api.http.transfer.Connections;
 import dev.millrace.api.http.transfer.OutgoingAnswer;
 import dev.millrace.api.http.transfer.Transfers;
 import dev.millrace.api.http.transfer.WholeAnswer;
@@ -28,7 +29,7 @@ final class LargeAnswers implements Handler {
         ByteArrayInputStream content = compressedIfWanted(ctx, answer);
         int length = content.available();
         boolean isHead = ctx.method().equals(HandlerType.HEAD);
-        Budget.Share share = ctx.appData(RequestBody.TRANSFERS).budget().share();
+        Budget.Share share = ctx.appData(Transfers.KEY).budget().share();
         if (!isHead) {
             reserve(ctx, share, length);
         }
@@ -45,7 +46,7 @@ final class LargeAnswers implements Handler {
             return;
         }
         // After blank lines, Jetty takes no answer as one buffer.
-        if (length <= JettySettings.SEND_BUFFER && !ctx.res().isCommitted()) {
+        if (length <= Connections.SEND_BUFFER && !ctx.res().isCommitted()) {
             sendAtOnce(ctx, content, share);
         } else {
             ctx.future(() -> send(ctx, content).whenComplete((nothing, failure) -> share.close()));
@@ -79,7 +80,7 @@ final class LargeAnswers implements Handler {
             return;
         }
         WholeAnswer answer =
-                new WholeAnswer(length, sent, () -> Connections.abort(ctx.req()), ctx.appData(RequestBody.TRANSFERS));
+                new WholeAnswer(length, sent, () -> Connections.abort(ctx.req()), ctx.appData(Transfers.KEY));
         ctx.future(() -> answer.end().whenComplete((nothing, failure) -> share.close()));
     }
 
@@ -90,7 +91,7 @@ final class LargeAnswers implements Handler {
 
     /** Sends the answer piece by piece; completes at the end. */
     static CompletableFuture<@Nullable Void> send(Context ctx, InputStream content) {
-        Transfers transfers = ctx.appData(RequestBody.TRANSFERS);
+        Transfers transfers = ctx.appData(Transfers.KEY);
         try {
             return new OutgoingAnswer(
                             ctx.res().getOutputStream(), content, () -> Connections.abort(ctx.req()), transfers)

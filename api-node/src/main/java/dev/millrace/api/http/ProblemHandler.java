@@ -1,5 +1,6 @@
 package dev.millrace.api.http;
 
+import dev.millrace.api.http.transfer.Connections;
 import dev.millrace.model.db.Database;
 import dev.millrace.model.db.OutageLog;
 import dev.millrace.model.db.PostgresError;
@@ -18,9 +19,6 @@ import org.slf4j.LoggerFactory;
 
 /** Turns exceptions of handlers into problem+json. Only internal errors are logged, and no answer shows their cause. */
 final class ProblemHandler implements ExceptionHandler<Exception> {
-    /** Attribute of a request: its route. */
-    static final String ROUTE = Route.class.getName();
-
     private static final Logger LOG = LoggerFactory.getLogger(ProblemHandler.class);
     private static final String INTERNAL_DETAIL =
             "Something went wrong on our side. The node's log has it under the request id.";
@@ -30,7 +28,7 @@ final class ProblemHandler implements ExceptionHandler<Exception> {
 
     /** Runs after each answer. */
     void answered(Context ctx) {
-        refused.answered(ctx.attribute(ROUTE), ctx.statusCode());
+        refused.answered(Route.of(ctx), ctx.statusCode());
     }
 
     @Override
@@ -82,7 +80,7 @@ final class ProblemHandler implements ExceptionHandler<Exception> {
                 return ProblemDetails.of(ErrorCode.INTERNAL, INTERNAL_DETAIL, requestId);
             }
             if (Database.isUnavailable(ours)) {
-                refused.refused(ctx.attribute(ROUTE), ours);
+                refused.refused(Route.of(ctx), ours);
             }
             return ProblemDetails.of(ours, requestId);
         }
@@ -92,7 +90,7 @@ final class ProblemHandler implements ExceptionHandler<Exception> {
         }
         Optional<PostgresError> passing = PostgresError.of(failure).filter(error -> error != PostgresError.REFUSED);
         if (passing.isPresent()) {
-            refused.refused(ctx.attribute(ROUTE), failure);
+            refused.refused(Route.of(ctx), failure);
             return ProblemDetails.of(DatabaseAway.refusal(passing.get()), requestId);
         }
         logged(requestId, "A request failed", failure);

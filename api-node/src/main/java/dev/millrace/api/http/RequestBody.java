@@ -1,5 +1,6 @@
 package dev.millrace.api.http;
 
+import dev.millrace.api.http.transfer.Connections;
 import dev.millrace.api.http.transfer.IncomingBody;
 import dev.millrace.api.http.transfer.Transfers;
 import dev.millrace.model.error.ErrorCode;
@@ -16,7 +17,6 @@ import tools.jackson.databind.JsonNode;
  */
 public final class RequestBody {
     static final Key<BodyLimits> LIMITS = new Key<>("millrace-body-limits");
-    static final Key<Transfers> TRANSFERS = new Key<>("millrace-transfers");
 
     private static final String BEGUN = "millrace-body-begun";
 
@@ -88,8 +88,8 @@ public final class RequestBody {
             throw IncomingBody.tooLarge(limits.bytes());
         }
         ctx.attribute(BEGUN, true);
-        IncomingBody body =
-                new IncomingBody(Connections.request(ctx.req()), limits.bytes(), limits.time(), ctx.appData(TRANSFERS));
+        IncomingBody body = new IncomingBody(
+                Connections.request(ctx.req()), limits.bytes(), limits.time(), ctx.appData(Transfers.KEY));
         boolean later = false;
         try {
             if (body.readAvailable()) {
@@ -109,7 +109,7 @@ public final class RequestBody {
         ctx.future(() -> body.rest()
                 .thenAcceptAsync(
                         bytes -> take(ctx, bytes, taker),
-                        ctx.appData(LongAnswers.KEY).threads())
+                        ctx.appData(Transfers.KEY).threads())
                 .whenComplete((nothing, failure) -> body.close()));
     }
 

@@ -1,7 +1,9 @@
 package dev.millrace.api.http;
 
+import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One route of the node.
@@ -13,8 +15,16 @@ import java.util.Set;
  *     document
  */
 public record Route(Method method, String path, Handler handler, Set<String> query, boolean passThrough) {
+    /** Attribute of a request: its route. */
+    static final String ATTRIBUTE = Route.class.getName();
+
     public Route {
         query = Set.copyOf(query);
+    }
+
+    /** The route of a request; null before one is found. */
+    public static @Nullable Route of(Context ctx) {
+        return ctx.attribute(ATTRIBUTE);
     }
 
     public static Route get(String path, Handler handler, String... query) {

@@ -1,5 +1,7 @@
 package dev.millrace.api.http;
 
+import dev.millrace.api.http.transfer.Connections;
+import dev.millrace.api.http.transfer.Transfers;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import jakarta.servlet.ServletOutputStream;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * takes, and the server's selector writes the rest. The stream of a slow client ends when its queue is full (1,000
  * events, 1 MiB, or its part of the budget); the client resumes with Last-Event-ID. Thread-safe; no call blocks.
  */
-public final class StreamedAnswer {
+public final class StreamedAnswer implements OpenResponse {
     private static final String ATTRIBUTE = StreamedAnswer.class.getName();
 
     private enum Phase {
@@ -42,7 +44,7 @@ public final class StreamedAnswer {
 
     private StreamedAnswer(Context ctx) {
         this.ctx = ctx;
-        this.frames = new EventFrames(ctx.appData(RequestBody.TRANSFERS));
+        this.frames = new EventFrames(ctx.appData(Transfers.KEY));
     }
 
     /**
@@ -59,7 +61,7 @@ public final class StreamedAnswer {
         }
         ctx.attribute(ATTRIBUTE, stream);
         stream.comment("open");
-        ctx.appData(LongAnswers.KEY).add(stream);
+        ctx.appData(OpenResponses.KEY).add(stream);
         ctx.future(stream::start);
         return stream;
     }
@@ -85,11 +87,13 @@ public final class StreamedAnswer {
     }
 
     /** Queues a comment, which no client shows. */
+    @Override
     public void comment(String text) {
         offer(EventFrames.comment(text));
     }
 
     /** Runs the step once when the stream ends, at once if it has ended already. The step must not block. */
+    @Override
     public void onClose(Runnable listener) {
         lock.lock();
         try {
@@ -124,6 +128,7 @@ public final class StreamedAnswer {
     }
 
     /** Accepts no more events and ends the answer after the queued ones. */
+    @Override
     public void close() {
         lock.lock();
         try {

@@ -1,6 +1,8 @@
 package dev.millrace.api.http;
 
+import dev.millrace.api.http.transfer.Connections;
 import dev.millrace.api.http.transfer.DiscardedBody;
+import dev.millrace.api.http.transfer.Transfers;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 
@@ -19,7 +21,7 @@ final class UnreadBodyHandler implements Handler {
         if (!announced || ctx.req().getHeader("Expect") != null || RequestBody.hasBegun(ctx)) {
             return;
         }
-        DiscardedBody body = new DiscardedBody(Connections.request(ctx.req()), ctx.appData(RequestBody.TRANSFERS));
+        DiscardedBody body = new DiscardedBody(Connections.request(ctx.req()), ctx.appData(Transfers.KEY));
         if (!body.readAvailable()) {
             ctx.future(body::rest);
         }

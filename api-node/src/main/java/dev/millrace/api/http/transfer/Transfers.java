@@ -2,6 +2,7 @@ package dev.millrace.api.http.transfer;
 
 import dev.millrace.model.thread.NodeThread;
 import dev.millrace.model.thread.TaskThreads;
+import io.javalin.config.Key;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -12,6 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /** All transfers that wait for clients, and the clock that ends those that take too long. */
 public final class Transfers implements AutoCloseable {
+    public static final Key<Transfers> KEY = new Key<>("millrace-transfers");
+
     private static final Logger LOG = LoggerFactory.getLogger(Transfers.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
@@ -42,7 +45,8 @@ public final class Transfers implements AutoCloseable {
         clock.every(pause, pause, step);
     }
 
-    Executor threads() {
+    /** The server's threads, for work that must not run on the thread that reports a byte. */
+    public Executor threads() {
         return threads;
     }
 

@@ -1,4 +1,4 @@
-package dev.millrace.api.http;
+package dev.millrace.api.http.transfer;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -13,11 +13,17 @@ import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.jspecify.annotations.Nullable;
 
 /** The connection below a request: what the servlet API can do only with a waiting thread, or not at all. */
-final class Connections {
+public final class Connections {
+    /**
+     * Bytes of an answer that the operating system buffers for a client. It takes a shorter answer at once. By default
+     * it buffers megabytes for each client that does not read.
+     */
+    public static final int SEND_BUFFER = 256 * 1024;
+
     private Connections() {}
 
     /** Jetty's own request; its body can be read without a waiting thread. */
-    static Request request(HttpServletRequest request) {
+    public static Request request(HttpServletRequest request) {
         return ServletContextRequest.getServletContextRequest(request);
     }
 
@@ -26,7 +32,7 @@ final class Connections {
      *
      * @return complete already if the system took all bytes; completes also if the client is gone
      */
-    static CompletableFuture<@Nullable Void> send(HttpServletResponse response, byte[] content) {
+    public static CompletableFuture<@Nullable Void> send(HttpServletResponse response, byte[] content) {
         CompletableFuture<@Nullable Void> sent = new CompletableFuture<>();
         Callback callback = Callback.from(
                 InvocationType.NON_BLOCKING, () -> sent.complete(null), clientIsGone -> sent.complete(null));
@@ -39,7 +45,7 @@ final class Connections {
     }
 
     /** Closes the connection at once, so that the caller cannot take a part for the whole answer. */
-    static void abort(HttpServletRequest request) {
+    public static void abort(HttpServletRequest request) {
         request(request).getConnectionMetaData().getConnection().getEndPoint().close();
     }
 }

@@ -10,19 +10,19 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Streams and waiting answers: keeps them alive, and ends them when the server stops. */
-final class LongAnswers implements AutoCloseable {
-    static final Key<LongAnswers> KEY = new Key<>("millrace-long-answers");
-    private static final Logger LOG = LoggerFactory.getLogger(LongAnswers.class);
+/** The streams and the waiting answers: keeps them alive, and ends them when the server stops. */
+final class OpenResponses implements AutoCloseable {
+    static final Key<OpenResponses> KEY = new Key<>("millrace-open-responses");
+    private static final Logger LOG = LoggerFactory.getLogger(OpenResponses.class);
 
-    private final Set<StreamedAnswer> streams = ConcurrentHashMap.newKeySet();
+    private final Set<OpenResponse> streams = ConcurrentHashMap.newKeySet();
     private final Set<Runnable> endings = ConcurrentHashMap.newKeySet();
     private final Executor threads;
     private final TaskThreads clock = new TaskThreads("http-keep-alive", 1);
     private final Duration keepAlive;
     private volatile boolean closed;
 
-    LongAnswers(Executor threads, Duration keepAlive) {
+    OpenResponses(Executor threads, Duration keepAlive) {
         this.threads = threads;
         this.keepAlive = keepAlive;
         clock.every(keepAlive, keepAlive, this::keepAlive);
@@ -40,7 +40,7 @@ final class LongAnswers implements AutoCloseable {
         return repetition;
     }
 
-    void add(StreamedAnswer stream) {
+    void add(OpenResponse stream) {
         streams.add(stream);
         stream.onClose(() -> streams.remove(stream));
         if (closed) {
@@ -61,7 +61,7 @@ final class LongAnswers implements AutoCloseable {
     }
 
     private void keepAlive() {
-        for (StreamedAnswer stream : streams) {
+        for (OpenResponse stream : streams) {
             try {
                 stream.comment("keep-alive");
             } catch (RuntimeException | Error e) {
@@ -99,7 +99,7 @@ final class LongAnswers implements AutoCloseable {
     public void close() {
         closed = true;
         clock.close();
-        streams.forEach(StreamedAnswer::close);
+        streams.forEach(OpenResponse::close);
         endings.forEach(Runnable::run);
     }
 }
