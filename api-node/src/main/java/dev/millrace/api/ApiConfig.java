@@ -1,7 +1,7 @@
 package dev.millrace.api;
 
-import dev.millrace.api.http.HttpSettings;
 import dev.millrace.api.http.address.AddressSettings;
+import dev.millrace.api.http.server.HttpSettings;
 import dev.millrace.model.config.Backends;
 import dev.millrace.model.config.Environment;
 import dev.millrace.model.config.SharedDirectories;

@@ -5,8 +5,8 @@ import dev.millrace.api.dashboard.Dashboard;
 import dev.millrace.api.dashboard.DashboardActions;
 import dev.millrace.api.documentation.Documentation;
 import dev.millrace.api.health.HealthHandlers;
-import dev.millrace.api.http.HttpServer;
-import dev.millrace.api.http.Route;
+import dev.millrace.api.http.route.Route;
+import dev.millrace.api.http.server.HttpServer;
 import dev.millrace.api.lookup.ArtifactHandlers;
 import dev.millrace.api.lookup.LookupHandlers;
 import dev.millrace.api.lookup.WhyHandler;
@@ -104,7 +104,7 @@ public final class ApiNode implements AutoCloseable {
      * Starts a node; when this returns, it answers requests. A node that cannot start leaves nothing behind.
      *
      * @throws dev.millrace.model.node.StartException when Postgres or its schema is missing
-     * @throws dev.millrace.api.http.HttpServerException when the port is taken
+     * @throws dev.millrace.api.http.server.HttpServerException when the port is taken
      */
     public static ApiNode start(ApiConfig config) {
         return new ApiNode(config);

@@ -1,14 +1,14 @@
 package dev.millrace.api;
 
-import static dev.millrace.api.http.Route.delete;
-import static dev.millrace.api.http.Route.get;
-import static dev.millrace.api.http.Route.post;
-import static dev.millrace.api.http.Route.put;
+import static dev.millrace.api.http.route.Route.delete;
+import static dev.millrace.api.http.route.Route.get;
+import static dev.millrace.api.http.route.Route.post;
+import static dev.millrace.api.http.route.Route.put;
 
 import dev.millrace.api.cancel.CancelHandler;
 import dev.millrace.api.health.HealthHandlers;
 import dev.millrace.api.home.HomeHandler;
-import dev.millrace.api.http.Route;
+import dev.millrace.api.http.route.Route;
 import dev.millrace.api.lookup.ArtifactHandlers;
 import dev.millrace.api.lookup.LookupHandlers;
 import dev.millrace.api.lookup.WhyHandler;

@@ -69,6 +69,25 @@ class ArchitectureTest {
                 .check(API);
     }
 
+    @Test
+    void http_hasNoCycles() {
+        slices().matching("dev.millrace.api.http.(**)")
+                .should()
+                .beFreeOfCycles()
+                .check(API);
+    }
+
+    @Test
+    void server_isKnownToTheNodeOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.millrace.api", "dev.millrace.api.http.server")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.millrace.api.http.server")
+                .check(API);
+    }
+
     /** The arrows of docs/architecture.md: each feature uses http, representation and registry; lookup uses watch (?wait=). */
     @Test
     void features_knowEachOtherOnlyAsDrawn() {

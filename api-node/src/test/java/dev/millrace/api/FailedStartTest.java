@@ -4,9 +4,9 @@ import static dev.millrace.test.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.millrace.api.http.HttpServerException;
-import dev.millrace.api.http.HttpSettings;
 import dev.millrace.api.http.address.AddressSettings;
+import dev.millrace.api.http.server.HttpServerException;
+import dev.millrace.api.http.server.HttpSettings;
 import dev.millrace.db.DatabaseSettings;
 import dev.millrace.model.config.Backends;
 import dev.millrace.model.config.SharedDirectories;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-import dev.millrace.api.http.Route;
+import dev.millrace.api.http.route.Route;
 import dev.millrace.api.http.transfer.ConnectionLimits;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

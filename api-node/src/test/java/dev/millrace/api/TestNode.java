@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.millrace.api.documentation.ApiResponse;
 import dev.millrace.api.documentation.ContractClient;
-import dev.millrace.api.http.HttpSettings;
-import dev.millrace.api.http.Route;
 import dev.millrace.api.http.address.AddressSettings;
+import dev.millrace.api.http.route.Route;
+import dev.millrace.api.http.server.HttpSettings;
 import dev.millrace.api.http.transfer.ConnectionLimits;
 import dev.millrace.db.DatabaseSettings;
 import dev.millrace.model.artifact.DiskArtifacts;

@@ -1,9 +1,9 @@
 package dev.millrace.api.cancel;
 
-import dev.millrace.api.http.JsonResponse;
-import dev.millrace.api.http.Query;
-import dev.millrace.api.http.ResourceId;
 import dev.millrace.api.http.address.PublicAddress;
+import dev.millrace.api.http.answer.JsonResponse;
+import dev.millrace.api.http.request.Query;
+import dev.millrace.api.http.request.ResourceId;
 import dev.millrace.api.representation.BulkQuery;
 import dev.millrace.api.representation.Callers;
 import dev.millrace.api.representation.JobJson;

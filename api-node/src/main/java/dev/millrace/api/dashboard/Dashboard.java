@@ -1,11 +1,11 @@
 package dev.millrace.api.dashboard;
 
-import static dev.millrace.api.http.Method.DELETE;
-import static dev.millrace.api.http.Method.GET;
-import static dev.millrace.api.http.Method.POST;
+import static dev.millrace.api.http.route.Method.DELETE;
+import static dev.millrace.api.http.route.Method.GET;
+import static dev.millrace.api.http.route.Method.POST;
 
-import dev.millrace.api.http.ResourceId;
-import dev.millrace.api.http.Route;
+import dev.millrace.api.http.request.ResourceId;
+import dev.millrace.api.http.route.Route;
 import dev.millrace.api.representation.Callers;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;

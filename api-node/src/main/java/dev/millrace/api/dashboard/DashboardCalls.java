@@ -1,8 +1,8 @@
 package dev.millrace.api.dashboard;
 
-import dev.millrace.api.http.DatabaseAway;
-import dev.millrace.api.http.Query;
-import dev.millrace.api.http.ResourceId;
+import dev.millrace.api.http.problem.DatabaseAway;
+import dev.millrace.api.http.request.Query;
+import dev.millrace.api.http.request.ResourceId;
 import dev.millrace.model.db.PostgresError;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;

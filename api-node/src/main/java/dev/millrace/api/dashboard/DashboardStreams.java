@@ -1,8 +1,8 @@
 package dev.millrace.api.dashboard;
 
 import com.sun.net.httpserver.HttpExchange;
-import dev.millrace.api.http.ResourceId;
-import dev.millrace.api.http.StreamedAnswer;
+import dev.millrace.api.http.request.ResourceId;
+import dev.millrace.api.http.stream.StreamedAnswer;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import io.javalin.http.Context;

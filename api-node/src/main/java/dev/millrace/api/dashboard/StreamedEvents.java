@@ -1,6 +1,6 @@
 package dev.millrace.api.dashboard;
 
-import dev.millrace.api.http.StreamedAnswer;
+import dev.millrace.api.http.stream.StreamedAnswer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

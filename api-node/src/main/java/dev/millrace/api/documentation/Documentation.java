@@ -1,8 +1,8 @@
 package dev.millrace.api.documentation;
 
-import dev.millrace.api.http.Method;
-import dev.millrace.api.http.Route;
 import dev.millrace.api.http.address.PublicAddress;
+import dev.millrace.api.http.route.Method;
+import dev.millrace.api.http.route.Route;
 import io.javalin.http.Handler;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.millrace.api.health;
 
-import dev.millrace.api.http.JsonResponse;
+import dev.millrace.api.http.answer.JsonResponse;
 import dev.millrace.model.artifact.ArtifactStore;
 import dev.millrace.model.db.Condition;
 import dev.millrace.model.db.Database;

@@ -1,8 +1,8 @@
 package dev.millrace.api.home;
 
-import dev.millrace.api.http.Accept;
-import dev.millrace.api.http.JsonResponse;
 import dev.millrace.api.http.address.PublicAddress;
+import dev.millrace.api.http.answer.JsonResponse;
+import dev.millrace.api.http.request.Accept;
 import dev.millrace.model.json.Json;
 import dev.millrace.model.node.Version;
 import io.javalin.http.Context;

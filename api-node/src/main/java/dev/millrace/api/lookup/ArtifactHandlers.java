@@ -1,9 +1,9 @@
 package dev.millrace.api.lookup;
 
-import dev.millrace.api.http.ContentResponse;
-import dev.millrace.api.http.JsonResponse;
-import dev.millrace.api.http.ResourceId;
 import dev.millrace.api.http.address.PublicAddress;
+import dev.millrace.api.http.answer.ContentResponse;
+import dev.millrace.api.http.answer.JsonResponse;
+import dev.millrace.api.http.request.ResourceId;
 import dev.millrace.api.representation.JobJson;
 import dev.millrace.model.artifact.ArtifactStore;
 import dev.millrace.model.attempt.Artifact;

@@ -1,10 +1,10 @@
 package dev.millrace.api.lookup;
 
-import dev.millrace.api.http.DelayedAnswer;
-import dev.millrace.api.http.JsonResponse;
-import dev.millrace.api.http.Query;
-import dev.millrace.api.http.ResourceId;
 import dev.millrace.api.http.address.PublicAddress;
+import dev.millrace.api.http.answer.JsonResponse;
+import dev.millrace.api.http.request.Query;
+import dev.millrace.api.http.request.ResourceId;
+import dev.millrace.api.http.stream.DelayedAnswer;
 import dev.millrace.api.representation.JobJson;
 import dev.millrace.api.representation.JobQuery;
 import dev.millrace.api.watch.JobWait;

@@ -1,7 +1,7 @@
 package dev.millrace.api.lookup;
 
-import dev.millrace.api.http.JsonResponse;
-import dev.millrace.api.http.ResourceId;
+import dev.millrace.api.http.answer.JsonResponse;
+import dev.millrace.api.http.request.ResourceId;
 import dev.millrace.model.json.Json;
 import dev.millrace.model.operations.Why;
 import io.javalin.http.Context;

@@ -1,7 +1,7 @@
 package dev.millrace.api.queues;
 
-import dev.millrace.api.http.JsonResponse;
-import dev.millrace.api.http.Query;
+import dev.millrace.api.http.answer.JsonResponse;
+import dev.millrace.api.http.request.Query;
 import dev.millrace.api.representation.Callers;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;

@@ -1,6 +1,6 @@
 package dev.millrace.api.representation;
 
-import dev.millrace.api.http.Query;
+import dev.millrace.api.http.request.Query;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.job.JobState;

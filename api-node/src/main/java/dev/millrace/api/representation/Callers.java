@@ -1,6 +1,6 @@
 package dev.millrace.api.representation;
 
-import dev.millrace.api.http.RequestId;
+import dev.millrace.api.http.request.RequestId;
 import dev.millrace.model.operations.Caller;
 import io.javalin.http.Context;
 

@@ -1,7 +1,7 @@
 package dev.millrace.api.statistics;
 
-import dev.millrace.api.http.JsonResponse;
-import dev.millrace.api.http.Query;
+import dev.millrace.api.http.answer.JsonResponse;
+import dev.millrace.api.http.request.Query;
 import dev.millrace.model.config.Durations;
 import dev.millrace.model.history.Storage;
 import dev.millrace.model.job.JobState;

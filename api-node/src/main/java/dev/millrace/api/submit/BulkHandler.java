@@ -1,11 +1,11 @@
 package dev.millrace.api.submit;
 
-import dev.millrace.api.http.BodyLimits;
-import dev.millrace.api.http.JsonResponse;
-import dev.millrace.api.http.MediaType;
-import dev.millrace.api.http.Query;
-import dev.millrace.api.http.RequestBody;
-import dev.millrace.api.http.RequestHeaders;
+import dev.millrace.api.http.answer.JsonResponse;
+import dev.millrace.api.http.request.BodyLimits;
+import dev.millrace.api.http.request.MediaType;
+import dev.millrace.api.http.request.Query;
+import dev.millrace.api.http.request.RequestBody;
+import dev.millrace.api.http.request.RequestHeaders;
 import dev.millrace.api.representation.Callers;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;

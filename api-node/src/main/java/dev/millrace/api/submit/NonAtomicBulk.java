@@ -1,7 +1,7 @@
 package dev.millrace.api.submit;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.millrace.api.http.JsonResponse;
+import dev.millrace.api.http.answer.JsonResponse;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.error.Violation;

@@ -1,8 +1,8 @@
 package dev.millrace.api.tools;
 
-import dev.millrace.api.http.JsonResponse;
-import dev.millrace.api.http.RequestBody;
 import dev.millrace.api.http.address.PublicAddress;
+import dev.millrace.api.http.answer.JsonResponse;
+import dev.millrace.api.http.request.RequestBody;
 import dev.millrace.api.representation.ToolJson;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;

@@ -1,6 +1,6 @@
 package dev.millrace.api.watch;
 
-import dev.millrace.api.http.StreamedAnswer;
+import dev.millrace.api.http.stream.StreamedAnswer;
 import dev.millrace.model.job.JobEvent;
 import dev.millrace.model.job.JobState;
 import dev.millrace.model.json.Json;

@@ -1,10 +1,10 @@
 package dev.millrace.api.watch;
 
-import dev.millrace.api.http.Accept;
-import dev.millrace.api.http.JsonResponse;
-import dev.millrace.api.http.Query;
-import dev.millrace.api.http.ResourceId;
-import dev.millrace.api.http.StreamedAnswer;
+import dev.millrace.api.http.answer.JsonResponse;
+import dev.millrace.api.http.request.Accept;
+import dev.millrace.api.http.request.Query;
+import dev.millrace.api.http.request.ResourceId;
+import dev.millrace.api.http.stream.StreamedAnswer;
 import dev.millrace.model.job.JobEvent;
 import dev.millrace.model.journal.EventStore;
 import dev.millrace.model.json.Json;

@@ -1,6 +1,6 @@
 package dev.millrace.api.watch;
 
-import dev.millrace.api.http.StreamedAnswer;
+import dev.millrace.api.http.stream.StreamedAnswer;
 import dev.millrace.model.db.OutageLog;
 import dev.millrace.model.thread.TaskThreads;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.millrace.api.watch;
 
-import dev.millrace.api.http.StreamedAnswer;
+import dev.millrace.api.http.stream.StreamedAnswer;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.json.Json;
 import dev.millrace.model.log.LogLine;

@@ -1,6 +1,6 @@
 package dev.millrace.api.watch;
 
-import dev.millrace.api.http.TextResponse;
+import dev.millrace.api.http.answer.TextResponse;
 import dev.millrace.model.log.LogChunk;
 import dev.millrace.model.log.LogLine;
 import dev.millrace.model.log.LogStore;

@@ -1,7 +1,7 @@
 package dev.millrace.api.watch;
 
-import dev.millrace.api.http.Query;
-import dev.millrace.api.http.RequestHeaders;
+import dev.millrace.api.http.request.Query;
+import dev.millrace.api.http.request.RequestHeaders;
 import dev.millrace.model.config.WholeNumber;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.millrace.api.http.HttpServer;
-import dev.millrace.api.http.HttpSettings;
-import dev.millrace.api.http.Method;
-import dev.millrace.api.http.Route;
+import dev.millrace.api.http.route.Method;
+import dev.millrace.api.http.route.Route;
+import dev.millrace.api.http.server.HttpServer;
+import dev.millrace.api.http.server.HttpSettings;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -1,7 +1,7 @@
 package dev.millrace.api.dashboard;
 
-import dev.millrace.api.http.HttpServer;
-import dev.millrace.api.http.HttpSettings;
+import dev.millrace.api.http.server.HttpServer;
+import dev.millrace.api.http.server.HttpSettings;
 import dev.millrace.model.db.Database;
 import dev.millrace.model.jobrunr.storage.MillraceStorage;
 import dev.millrace.test.TestPostgres;

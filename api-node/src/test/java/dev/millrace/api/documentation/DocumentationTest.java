@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.millrace.api.http.HttpServer;
-import dev.millrace.api.http.HttpSettings;
+import dev.millrace.api.http.server.HttpServer;
+import dev.millrace.api.http.server.HttpSettings;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;

@@ -1,6 +1,6 @@
 package dev.millrace.api.documentation;
 
-import dev.millrace.api.http.Route;
+import dev.millrace.api.http.route.Route;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

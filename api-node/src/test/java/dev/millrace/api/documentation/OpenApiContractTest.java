@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.millrace.api.http.Method;
-import dev.millrace.api.http.Route;
+import dev.millrace.api.http.route.Method;
+import dev.millrace.api.http.route.Route;
 import dev.millrace.model.attempt.AttemptState;
 import dev.millrace.model.attempt.FailureCode;
 import dev.millrace.model.error.ErrorCode;

@@ -1,7 +1,7 @@
 package dev.millrace.api.hostile;
 
 import dev.millrace.api.hostile.RawRequest.Outcome;
-import dev.millrace.api.http.Route;
+import dev.millrace.api.http.route.Route;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -3,10 +3,10 @@ package dev.millrace.api.watch;
 import static dev.millrace.test.Eventually.eventually;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.millrace.api.http.DelayedAnswer;
-import dev.millrace.api.http.HttpServer;
-import dev.millrace.api.http.HttpSettings;
-import dev.millrace.api.http.Route;
+import dev.millrace.api.http.route.Route;
+import dev.millrace.api.http.server.HttpServer;
+import dev.millrace.api.http.server.HttpSettings;
+import dev.millrace.api.http.stream.DelayedAnswer;
 import dev.millrace.model.lookup.JobReader;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -2,8 +2,8 @@ package dev.millrace.standalone.server;
 
 import dev.millrace.api.ApiConfig;
 import dev.millrace.api.ApiNode;
-import dev.millrace.api.http.HttpSettings;
 import dev.millrace.api.http.address.AddressSettings;
+import dev.millrace.api.http.server.HttpSettings;
 import dev.millrace.model.config.Backends;
 import dev.millrace.model.config.SharedDirectories;
 import dev.millrace.model.history.Retention;

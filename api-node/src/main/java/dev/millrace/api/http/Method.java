@@ -1,9 +1,0 @@
-package dev.millrace.api.http;
-
-/** The methods a route can have. HEAD comes with GET, and OPTIONS is answered for every path. */
-public enum Method {
-    GET,
-    POST,
-    PUT,
-    DELETE
-}
