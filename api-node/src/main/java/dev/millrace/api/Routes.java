@@ -13,11 +13,11 @@ import dev.millrace.api.lookup.ArtifactHandlers;
 import dev.millrace.api.lookup.LookupHandlers;
 import dev.millrace.api.lookup.WhyHandler;
 import dev.millrace.api.queues.QueueHandlers;
+import dev.millrace.api.rest.events.EventHandlers;
+import dev.millrace.api.rest.logs.LogHandler;
 import dev.millrace.api.statistics.StatisticsHandlers;
 import dev.millrace.api.submit.SubmitHandlers;
 import dev.millrace.api.tools.ToolHandlers;
-import dev.millrace.api.watch.EventHandlers;
-import dev.millrace.api.watch.LogHandler;
 import java.util.List;
 
 /** Every route of the API in one table; the pages (dashboard, documentation) bring their own. */

@@ -101,7 +101,8 @@ class ArchitectureTest {
                                 "dev.millrace.api.representation",
                                 "dev.millrace.model.registry"))
                 .ignoreDependency(
-                        resideInAPackage("dev.millrace.api.lookup"), resideInAPackage("dev.millrace.api.watch"))
+                        resideInAnyPackage("dev.millrace.api.lookup", "dev.millrace.api.rest.."),
+                        resideInAPackage("dev.millrace.api.watch"))
                 .check(API);
     }
 }

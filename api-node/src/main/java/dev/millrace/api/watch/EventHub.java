@@ -58,36 +58,36 @@ public final class EventHub implements AutoCloseable {
     /**
      * A place among the watchers.
      *
-     * @param settled all events up to this number can be read from Postgres, and those after it are given to the watcher;
+     * @param passed all events up to this number can be read from Postgres, and those after it are given to the watcher;
      *     the last of the former may be given to it, too
      */
-    record Watch(long settled, Runnable end) {}
+    public record Watch(long passed, Runnable end) {}
 
     /**
      * Gives the watcher every event of all jobs from now on.
      *
      * @param watcher is called from one thread, in order, and must not block it
      */
-    Watch watchAll(Consumer<JobEvent> watcher) {
+    public Watch watchAll(Consumer<JobEvent> watcher) {
         ofAll.add(watcher);
-        return settle(() -> ofAll.remove(watcher));
+        return awaitFollowing(() -> ofAll.remove(watcher));
     }
 
     /** The same for the events of one job. */
-    Watch watch(UUID job, Consumer<JobEvent> watcher) {
+    public Watch watch(UUID job, Consumer<JobEvent> watcher) {
         ofJob.compute(job, (id, watchers) -> {
             Set<Consumer<JobEvent>> set = watchers == null ? ConcurrentHashMap.newKeySet() : watchers;
             set.add(watcher);
             return set;
         });
-        return settle(() -> ofJob.computeIfPresent(job, (id, watchers) -> {
+        return awaitFollowing(() -> ofJob.computeIfPresent(job, (id, watchers) -> {
             watchers.remove(watcher);
             return watchers.isEmpty() ? null : watchers;
         }));
     }
 
     /** A hub that nobody watched has to find its place first. */
-    private synchronized Watch settle(Runnable end) {
+    private synchronized Watch awaitFollowing(Runnable end) {
         hint();
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
         boolean interrupted = false;

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class LogHub {
     private static final Duration LOOK = Duration.ofSeconds(1);
 
-    private final Map<UUID, Set<FeedRunner>> followers = new ConcurrentHashMap<>();
+    private final Map<UUID, Set<Runnable>> followers = new ConcurrentHashMap<>();
 
     public LogHub(TaskThreads threads) {
         threads.every(LOOK, LOOK, this::signalAll);
@@ -19,25 +19,26 @@ public final class LogHub {
 
     /** Says that a job's log has grown. */
     public void hint(UUID job) {
-        followers.getOrDefault(job, Set.of()).forEach(FeedRunner::signal);
+        followers.getOrDefault(job, Set.of()).forEach(Runnable::run);
     }
 
     private void signalAll() {
-        followers.values().forEach(runners -> runners.forEach(FeedRunner::signal));
+        followers.values().forEach(all -> all.forEach(Runnable::run));
     }
 
-    void follow(UUID job, FeedRunner runner) {
-        followers.compute(job, (id, runners) -> {
-            Set<FeedRunner> set = runners == null ? ConcurrentHashMap.newKeySet() : runners;
-            set.add(runner);
+    /** @param follower is called from any thread and must not block it */
+    public void follow(UUID job, Runnable follower) {
+        followers.compute(job, (id, all) -> {
+            Set<Runnable> set = all == null ? ConcurrentHashMap.newKeySet() : all;
+            set.add(follower);
             return set;
         });
     }
 
-    void unfollow(UUID job, FeedRunner runner) {
-        followers.computeIfPresent(job, (id, runners) -> {
-            runners.remove(runner);
-            return runners.isEmpty() ? null : runners;
+    public void unfollow(UUID job, Runnable follower) {
+        followers.computeIfPresent(job, (id, all) -> {
+            all.remove(follower);
+            return all.isEmpty() ? null : all;
         });
     }
 }

@@ -1,4 +1,4 @@
-/** Event streams: what happens to jobs and what they print, live and without gaps. */
+/** Follows events and logs for all who watch on this node, whatever they do with them: two hubs, and the wait for a job's end. */
 @NullMarked
 package dev.millrace.api.watch;
 

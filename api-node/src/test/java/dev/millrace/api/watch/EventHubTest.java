@@ -44,8 +44,8 @@ class EventHubTest {
         goOn.countDown();
 
         assertTrue(
-                seen.watch.settled() >= number || seen.numbers.contains(number),
-                "told that all up to " + seen.watch.settled() + " is settled, and not told of " + number);
+                seen.watch.passed() >= number || seen.numbers.contains(number),
+                "told that all up to " + seen.watch.passed() + " has passed, and not told of " + number);
     }
 
     private static void await(CountDownLatch latch) {
@@ -70,7 +70,7 @@ class EventHubTest {
                 awaitBlocked("late-watcher");
             }
 
-            assertEquals(newest, watch.get().settled());
+            assertEquals(newest, watch.get().passed());
             assertEquals(List.of(), List.copyOf(told));
         }
     }

@@ -29,7 +29,7 @@ final class WatchedHub implements AutoCloseable {
 
         /** What the hub owes this watcher. */
         List<Long> sinceStart() {
-            return numbers.stream().filter(number -> number > watch.settled()).toList();
+            return numbers.stream().filter(number -> number > watch.passed()).toList();
         }
     }
 
@@ -41,7 +41,7 @@ final class WatchedHub implements AutoCloseable {
 
     void assertSawAllSinceItsStart(Seen seen) {
         hub.hint();
-        List<Long> expected = numbersAfter(seen.watch.settled());
+        List<Long> expected = numbersAfter(seen.watch.passed());
         eventually("all events arrive", () -> seen.sinceStart().size() >= expected.size());
         assertEquals(expected, seen.sinceStart());
     }

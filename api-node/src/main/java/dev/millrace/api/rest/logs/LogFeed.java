@@ -1,5 +1,6 @@
-package dev.millrace.api.watch;
+package dev.millrace.api.rest.logs;
 
+import dev.millrace.api.http.stream.FeedRunner;
 import dev.millrace.api.http.stream.StreamedAnswer;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.json.Json;

@@ -1,11 +1,14 @@
-package dev.millrace.api.watch;
+package dev.millrace.api.rest.logs;
 
 import dev.millrace.api.http.answer.JsonResponse;
 import dev.millrace.api.http.answer.TextResponse;
 import dev.millrace.api.http.request.Accept;
 import dev.millrace.api.http.request.Query;
 import dev.millrace.api.http.request.ResourceId;
+import dev.millrace.api.http.stream.FeedRunner;
 import dev.millrace.api.http.stream.StreamedAnswer;
+import dev.millrace.api.watch.EventHub;
+import dev.millrace.api.watch.LogHub;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.json.Json;
 import dev.millrace.model.log.LogChunk;
@@ -64,8 +67,9 @@ public final class LogHandler {
         StreamedAnswer stream = StreamedAnswer.open(ctx);
         Position position = lastLine == null ? first : lastLine;
         FeedRunner runner = new FeedRunner(stream, threads, new LogFeed(stream, jobs, logs, job, position, streams));
-        hub.follow(job, runner);
-        stream.onClose(() -> hub.unfollow(job, runner));
+        Runnable grown = runner::signal;
+        hub.follow(job, grown);
+        stream.onClose(() -> hub.unfollow(job, grown));
         // The end of an attempt brings no line, but an event.
         stream.onClose(events.watch(job, event -> runner.signal()).end());
         runner.signal();

@@ -1,4 +1,4 @@
-package dev.millrace.api.watch;
+package dev.millrace.api.rest.events;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

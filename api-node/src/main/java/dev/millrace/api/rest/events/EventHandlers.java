@@ -1,10 +1,13 @@
-package dev.millrace.api.watch;
+package dev.millrace.api.rest.events;
 
 import dev.millrace.api.http.answer.JsonResponse;
 import dev.millrace.api.http.request.Accept;
 import dev.millrace.api.http.request.Query;
 import dev.millrace.api.http.request.ResourceId;
+import dev.millrace.api.http.stream.FeedRunner;
+import dev.millrace.api.http.stream.LastEventId;
 import dev.millrace.api.http.stream.StreamedAnswer;
+import dev.millrace.api.watch.EventHub;
 import dev.millrace.model.job.JobEvent;
 import dev.millrace.model.journal.EventStore;
 import dev.millrace.model.json.Json;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.util.RawValue;
@@ -41,12 +45,12 @@ public final class EventHandlers {
 
     /** Every event of all jobs, from now on or from where the client was. */
     public void all(Context ctx) {
-        Long after = Position.lastEvent(ctx);
+        Long after = lastEvent(ctx);
         StreamedAnswer stream = StreamedAnswer.open(ctx);
         EventFeed feed = new EventFeed(stream, false);
         EventHub.Watch watch = hub.watchAll(feed::live);
         stream.onClose(watch.end());
-        feed.begin(after == null ? watch.settled() : after, watch.settled());
+        feed.begin(after == null ? watch.passed() : after, watch.passed());
         tellPast(stream, feed, last -> events.all(last, STREAM_PAGE));
     }
 
@@ -61,7 +65,7 @@ public final class EventHandlers {
     }
 
     private void stream(Context ctx, UUID job) {
-        Long position = Position.lastEvent(ctx);
+        Long position = lastEvent(ctx);
         long after = position == null ? 0 : position;
         StreamedAnswer stream = StreamedAnswer.open(ctx);
         EventFeed feed = new EventFeed(stream, true);
@@ -73,8 +77,14 @@ public final class EventHandlers {
         }
         EventHub.Watch watch = hub.watch(job, feed::live);
         stream.onClose(watch.end());
-        feed.begin(after, watch.settled());
+        feed.begin(after, watch.passed());
         tellPast(stream, feed, told -> events.ofJob(job, told, STREAM_PAGE));
+    }
+
+    /** The number of the last event the client has, from Last-Event-ID or {@code after}; null if it says neither. */
+    private static @Nullable Long lastEvent(Context ctx) {
+        String text = LastEventId.of(ctx).or(() -> Query.of(ctx).text("after")).orElse(null);
+        return text == null ? null : (Long) LastEventId.number(text, Long.MAX_VALUE - 1, "the number of an event");
     }
 
     private void tellPast(StreamedAnswer stream, EventFeed feed, LongFunction<List<JobEvent>> read) {
@@ -87,7 +97,7 @@ public final class EventHandlers {
     }
 
     private void page(Context ctx, UUID job) {
-        Long after = Position.lastEvent(ctx);
+        Long after = lastEvent(ctx);
         int limit = (int) Query.of(ctx).number("limit", 1, MAX_PAGE, PAGE);
         List<JobEvent> page = events.ofJob(job, after == null ? 0 : after, limit + 1);
         ObjectNode json = Json.object();

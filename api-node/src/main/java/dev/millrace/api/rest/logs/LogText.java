@@ -1,4 +1,4 @@
-package dev.millrace.api.watch;
+package dev.millrace.api.rest.logs;
 
 import dev.millrace.api.http.answer.TextResponse;
 import dev.millrace.model.log.LogChunk;

@@ -1,6 +1,5 @@
-package dev.millrace.api.watch;
+package dev.millrace.api.http.stream;
 
-import dev.millrace.api.http.stream.StreamedAnswer;
 import dev.millrace.model.db.OutageLog;
 import dev.millrace.model.thread.TaskThreads;
 import java.time.Duration;
@@ -12,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * Moves what Postgres has to one stream, in steps, whenever it is told that there may be more. It never runs twice at
  * once, holds no thread between its steps, and waits for a client that reads slowly.
  */
-final class FeedRunner {
+public final class FeedRunner {
     private static final Logger log = LoggerFactory.getLogger(FeedRunner.class);
     private static final Duration CONGESTION = Duration.ofMillis(20);
     private static final Duration RETRY = Duration.ofSeconds(1);
@@ -26,18 +25,18 @@ final class FeedRunner {
     private final AtomicInteger signals = new AtomicInteger();
 
     /** One step; true when there is more to do at once. */
-    interface Step {
+    public interface Step {
         boolean run();
     }
 
-    FeedRunner(StreamedAnswer stream, TaskThreads threads, Step step) {
+    public FeedRunner(StreamedAnswer stream, TaskThreads threads, Step step) {
         this.stream = stream;
         this.threads = threads;
         this.step = step;
     }
 
     /** Says that there may be more; returns at once. */
-    void signal() {
+    public void signal() {
         if (signals.getAndIncrement() == 0) {
             threads.execute(this::run);
         }

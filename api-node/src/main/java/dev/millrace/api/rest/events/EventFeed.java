@@ -1,4 +1,4 @@
-package dev.millrace.api.watch;
+package dev.millrace.api.rest.events;
 
 import dev.millrace.api.http.stream.StreamedAnswer;
 import dev.millrace.model.job.JobEvent;
@@ -32,12 +32,12 @@ final class EventFeed {
      * Says what has been told and where the past ends.
      *
      * @param after the number of the last event that the client has
-     * @param settled as the hub gave it
+     * @param passed as the hub gave it
      */
-    synchronized void begin(long after, long settled) {
+    synchronized void begin(long after, long passed) {
         last = after;
         // A live event may have come between.
-        endOfPast = endOfPast == Long.MAX_VALUE ? settled : Math.max(settled, endOfPast);
+        endOfPast = endOfPast == Long.MAX_VALUE ? passed : Math.max(passed, endOfPast);
     }
 
     /** What the hub calls. */
