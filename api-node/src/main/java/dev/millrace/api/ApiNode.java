@@ -1,21 +1,22 @@
 package dev.millrace.api;
 
-import dev.millrace.api.cancel.CancelHandler;
 import dev.millrace.api.dashboard.Dashboard;
 import dev.millrace.api.dashboard.DashboardActions;
 import dev.millrace.api.documentation.Documentation;
 import dev.millrace.api.health.HealthHandlers;
 import dev.millrace.api.http.route.Route;
 import dev.millrace.api.http.server.HttpServer;
-import dev.millrace.api.lookup.ArtifactHandlers;
-import dev.millrace.api.lookup.LookupHandlers;
-import dev.millrace.api.lookup.WhyHandler;
-import dev.millrace.api.queues.QueueHandlers;
+import dev.millrace.api.rest.artifacts.ArtifactHandlers;
 import dev.millrace.api.rest.events.EventHandlers;
+import dev.millrace.api.rest.jobs.CancelHandler;
+import dev.millrace.api.rest.jobs.LookupHandlers;
+import dev.millrace.api.rest.jobs.SubmitHandlers;
+import dev.millrace.api.rest.jobs.WhyHandler;
+import dev.millrace.api.rest.jobs.bulk.BulkHandlers;
 import dev.millrace.api.rest.logs.LogHandler;
-import dev.millrace.api.statistics.StatisticsHandlers;
-import dev.millrace.api.submit.SubmitHandlers;
-import dev.millrace.api.tools.ToolHandlers;
+import dev.millrace.api.rest.queues.QueueHandlers;
+import dev.millrace.api.rest.statistics.StatisticsHandlers;
+import dev.millrace.api.rest.tools.ToolHandlers;
 import dev.millrace.api.watch.EventHub;
 import dev.millrace.api.watch.JobWait;
 import dev.millrace.api.watch.LogHub;
@@ -127,11 +128,13 @@ public final class ApiNode implements AutoCloseable {
         ArtifactStore artifacts = new DiskArtifacts(config.directories().artifacts());
         HistorySweep.enter(storage, config.retention());
         ToolJobs toolJobs = new ToolJobs(storage, submissions::nextId);
+        Submit submit = new Submit(registry, submissions, toolJobs);
         Retry retry = new Retry(registry, toolJobs, jobs, search);
 
         List<Route> routes = new ArrayList<>();
         routes.addAll(Routes.jobs(new Routes.JobHandlers(
-                new SubmitHandlers(new Submit(registry, submissions, toolJobs), retry),
+                new SubmitHandlers(submit, retry),
+                new BulkHandlers(submit, cancel, retry),
                 new LookupHandlers(jobs, search, new JobWait(events, jobs)),
                 new WhyHandler(new Why(jobs, new QueuePosition(database.jdbi()), queues, workers)),
                 new CancelHandler(cancel),
@@ -139,7 +142,7 @@ public final class ApiNode implements AutoCloseable {
                 new LogHandler(jobs, new LogStore(database.jdbi()), logs, events, threads),
                 new EventHandlers(events, eventStore, jobs, threads))));
         routes.addAll(Routes.queues(new QueueHandlers(queues, cancel)));
-        routes.addAll(Routes.rest(
+        routes.addAll(Routes.others(
                 new ToolHandlers(registry, config.toolsWritable()),
                 new StatisticsHandlers(statistics, workers, new Storage(database.jdbi(), config.retention())),
                 new HealthHandlers(database, updates, subscriber, statistics, workers, artifacts)));

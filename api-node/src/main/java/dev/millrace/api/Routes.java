@@ -5,19 +5,20 @@ import static dev.millrace.api.http.route.Route.get;
 import static dev.millrace.api.http.route.Route.post;
 import static dev.millrace.api.http.route.Route.put;
 
-import dev.millrace.api.cancel.CancelHandler;
 import dev.millrace.api.health.HealthHandlers;
 import dev.millrace.api.home.HomeHandler;
 import dev.millrace.api.http.route.Route;
-import dev.millrace.api.lookup.ArtifactHandlers;
-import dev.millrace.api.lookup.LookupHandlers;
-import dev.millrace.api.lookup.WhyHandler;
-import dev.millrace.api.queues.QueueHandlers;
+import dev.millrace.api.rest.artifacts.ArtifactHandlers;
 import dev.millrace.api.rest.events.EventHandlers;
+import dev.millrace.api.rest.jobs.CancelHandler;
+import dev.millrace.api.rest.jobs.LookupHandlers;
+import dev.millrace.api.rest.jobs.SubmitHandlers;
+import dev.millrace.api.rest.jobs.WhyHandler;
+import dev.millrace.api.rest.jobs.bulk.BulkHandlers;
 import dev.millrace.api.rest.logs.LogHandler;
-import dev.millrace.api.statistics.StatisticsHandlers;
-import dev.millrace.api.submit.SubmitHandlers;
-import dev.millrace.api.tools.ToolHandlers;
+import dev.millrace.api.rest.queues.QueueHandlers;
+import dev.millrace.api.rest.statistics.StatisticsHandlers;
+import dev.millrace.api.rest.tools.ToolHandlers;
 import java.util.List;
 
 /** Every route of the API in one table; the pages (dashboard, documentation) bring their own. */
@@ -27,6 +28,7 @@ final class Routes {
     /** What answers about jobs, by what it does. */
     record JobHandlers(
             SubmitHandlers submit,
+            BulkHandlers bulk,
             LookupHandlers lookup,
             WhyHandler why,
             CancelHandler cancel,
@@ -37,17 +39,9 @@ final class Routes {
     static List<Route> jobs(JobHandlers jobs) {
         return List.of(
                 post("/api/v1/jobs", jobs.submit::submit),
-                post("/api/v1/jobs/bulk", jobs.submit::bulk, "atomic"),
-                post("/api/v1/jobs/bulk/cancel", jobs.cancel::bulk, "state", "tool", "queue", "label", "q", "dryRun"),
-                post(
-                        "/api/v1/jobs/bulk/retry",
-                        jobs.submit::bulkRetry,
-                        "state",
-                        "tool",
-                        "queue",
-                        "label",
-                        "q",
-                        "dryRun"),
+                post("/api/v1/jobs/bulk", jobs.bulk::submit, "atomic"),
+                post("/api/v1/jobs/bulk/cancel", jobs.bulk::cancel, "state", "tool", "queue", "label", "q", "dryRun"),
+                post("/api/v1/jobs/bulk/retry", jobs.bulk::retry, "state", "tool", "queue", "label", "q", "dryRun"),
                 get("/api/v1/jobs", jobs.lookup::list, "state", "tool", "queue", "label", "q", "limit", "cursor"),
                 get("/api/v1/jobs/{id}", jobs.lookup::one, "wait"),
                 get("/api/v1/jobs/{id}/why", jobs.why::why),
@@ -70,7 +64,7 @@ final class Routes {
                 post("/api/v1/queues/{name}/clear", queues::clear, "dryRun"));
     }
 
-    static List<Route> rest(ToolHandlers tools, StatisticsHandlers statistics, HealthHandlers health) {
+    static List<Route> others(ToolHandlers tools, StatisticsHandlers statistics, HealthHandlers health) {
         return List.of(
                 get("/", new HomeHandler()::get),
                 get("/api/v1/tools", tools::list),

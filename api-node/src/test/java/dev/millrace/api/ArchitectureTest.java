@@ -53,7 +53,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void http_knowsNothingOfJobs() {
+    void http_knowsNothingOfJobsNorOfTheirHandlers() {
         classes()
                 .that()
                 .resideInAPackage("dev.millrace.api.http..")
@@ -78,6 +78,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void watch_knowsNothingOfHttp() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.millrace.api.watch")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.millrace.api.http..", "io.javalin..")
+                .check(API);
+    }
+
+    @Test
     void server_isKnownToTheNodeOnly() {
         noClasses()
                 .that()
@@ -88,21 +99,19 @@ class ArchitectureTest {
                 .check(API);
     }
 
-    /** The arrows of docs/architecture.md: each feature uses http, representation and registry; lookup uses watch (?wait=). */
+    /** The arrows of docs/architecture.md; every package may use http and caller. */
     @Test
-    void features_knowEachOtherOnlyAsDrawn() {
-        slices().matching("dev.millrace.api.(*)..")
+    void packages_knowEachOtherOnlyAsDrawn() {
+        slices().matching("dev.millrace.api.(**)")
                 .should()
                 .notDependOnEachOther()
                 .ignoreDependency(
-                        alwaysTrue(),
-                        resideInAnyPackage(
-                                "dev.millrace.api.http..",
-                                "dev.millrace.api.representation",
-                                "dev.millrace.model.registry"))
+                        alwaysTrue(), resideInAnyPackage("dev.millrace.api.http..", "dev.millrace.api.caller"))
                 .ignoreDependency(
-                        resideInAnyPackage("dev.millrace.api.lookup", "dev.millrace.api.rest.."),
-                        resideInAPackage("dev.millrace.api.watch"))
+                        resideInAPackage("dev.millrace.api.rest.."), resideInAPackage("dev.millrace.api.watch"))
+                .ignoreDependency(
+                        resideInAnyPackage("dev.millrace.api.rest.jobs.bulk", "dev.millrace.api.rest.artifacts"),
+                        resideInAPackage("dev.millrace.api.rest.jobs"))
                 .check(API);
     }
 }

@@ -4,9 +4,9 @@ import static dev.millrace.api.http.route.Method.DELETE;
 import static dev.millrace.api.http.route.Method.GET;
 import static dev.millrace.api.http.route.Method.POST;
 
+import dev.millrace.api.caller.Callers;
 import dev.millrace.api.http.request.ResourceId;
 import dev.millrace.api.http.route.Route;
-import dev.millrace.api.representation.Callers;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import io.javalin.http.Context;

@@ -1,5 +1,0 @@
-/** Answers what is known about jobs: one, many, what they left. */
-@NullMarked
-package dev.millrace.api.lookup;
-
-import org.jspecify.annotations.NullMarked;
