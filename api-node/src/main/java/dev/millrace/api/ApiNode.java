@@ -18,7 +18,6 @@ import dev.millrace.api.rest.queues.QueueHandlers;
 import dev.millrace.api.rest.statistics.StatisticsHandlers;
 import dev.millrace.api.rest.tools.ToolHandlers;
 import dev.millrace.api.watch.EventHub;
-import dev.millrace.api.watch.JobWait;
 import dev.millrace.api.watch.LogHub;
 import dev.millrace.model.artifact.ArtifactStore;
 import dev.millrace.model.artifact.DiskArtifacts;
@@ -40,8 +39,11 @@ import dev.millrace.model.node.NodeStart;
 import dev.millrace.model.node.Parts;
 import dev.millrace.model.operations.Caller;
 import dev.millrace.model.operations.Cancel;
+import dev.millrace.model.operations.ControlQueue;
+import dev.millrace.model.operations.Read;
 import dev.millrace.model.operations.Retry;
 import dev.millrace.model.operations.Submit;
+import dev.millrace.model.operations.Wait;
 import dev.millrace.model.operations.Why;
 import dev.millrace.model.queues.Queues;
 import dev.millrace.model.registry.ToolLoader;
@@ -126,6 +128,7 @@ public final class ApiNode implements AutoCloseable {
         JobSearch search = new JobSearch(database.jdbi());
         Cancel cancel = new Cancel(new Cancellations(transactions, search, updates), search);
         ArtifactStore artifacts = new DiskArtifacts(config.directories().artifacts());
+        Read read = new Read(jobs, search, artifacts);
         HistorySweep.enter(storage, config.retention());
         ToolJobs toolJobs = new ToolJobs(storage, submissions::nextId);
         Submit submit = new Submit(registry, submissions, toolJobs);
@@ -135,13 +138,15 @@ public final class ApiNode implements AutoCloseable {
         routes.addAll(Routes.jobs(new Routes.JobHandlers(
                 new SubmitHandlers(submit, retry),
                 new BulkHandlers(submit, cancel, retry),
-                new LookupHandlers(jobs, search, new JobWait(events, jobs)),
+                new LookupHandlers(
+                        read,
+                        new Wait((job, watcher) -> events.watch(job, watcher).end(), jobs)),
                 new WhyHandler(new Why(jobs, new QueuePosition(database.jdbi()), queues, workers)),
                 new CancelHandler(cancel),
-                new ArtifactHandlers(jobs, artifacts),
-                new LogHandler(jobs, new LogStore(database.jdbi()), logs, events, threads),
-                new EventHandlers(events, eventStore, jobs, threads))));
-        routes.addAll(Routes.queues(new QueueHandlers(queues, cancel)));
+                new ArtifactHandlers(read),
+                new LogHandler(read, new LogStore(database.jdbi()), logs, events, threads),
+                new EventHandlers(events, eventStore, read, threads))));
+        routes.addAll(Routes.queues(new QueueHandlers(new ControlQueue(queues, cancel))));
         routes.addAll(Routes.others(
                 new ToolHandlers(registry, config.toolsWritable()),
                 new StatisticsHandlers(statistics, workers, new Storage(database.jdbi(), config.retention())),

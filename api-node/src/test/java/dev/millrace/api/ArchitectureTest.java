@@ -77,6 +77,18 @@ class ArchitectureTest {
                 .check(API);
     }
 
+    /** Permission and audit stand there; a handler that went by would forget them. */
+    @Test
+    void handlers_askOperations_notWhatLiesBelow() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.millrace.api.rest..")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching(".*\\.(JobReader|JobSearch|Queues|Submissions|Cancellations|ToolRegistry|ToolJobs)")
+                .check(API);
+    }
+
     @Test
     void watch_knowsNothingOfHttp() {
         noClasses()

@@ -8,6 +8,8 @@ import dev.millrace.api.http.server.HttpServer;
 import dev.millrace.api.http.server.HttpSettings;
 import dev.millrace.api.http.stream.DelayedAnswer;
 import dev.millrace.model.lookup.JobReader;
+import dev.millrace.model.operations.Caller;
+import dev.millrace.model.operations.Wait;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -21,7 +23,9 @@ import org.junit.jupiter.api.Test;
 /** Waits whose client is gone. */
 class AbandonedWaitTest {
     private final WatchedHub watched = new WatchedHub();
-    private final JobWait wait = new JobWait(watched.hub, new JobReader(watched.database.jdbi()));
+    private final Caller caller = Caller.anonymous("request", null);
+    private final Wait wait =
+            new Wait((job, watcher) -> watched.hub.watch(job, watcher).end(), new JobReader(watched.database.jdbi()));
 
     @AfterEach
     void close() {
@@ -34,7 +38,10 @@ class AbandonedWaitTest {
         Route route = Route.get(
                 "/wait",
                 ctx -> DelayedAnswer.when(
-                        wait.end(watched.job), Duration.ofSeconds(1), ctx, later -> later.result("still here?")));
+                        wait.end(watched.job, caller),
+                        Duration.ofSeconds(1),
+                        ctx,
+                        later -> later.result("still here?")));
         try (HttpServer server = HttpServer.start(HttpSettings.of("127.0.0.1", 0), List.of(route))) {
             try (Socket client = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
                 client.getOutputStream()
@@ -47,7 +54,7 @@ class AbandonedWaitTest {
 
     @Test
     void waitForWhatIsNoJob_letsGoOfTheHubAtOnce() {
-        wait.end(UUID.randomUUID()).join();
+        wait.end(UUID.randomUUID(), caller).join();
         assertFalse(watched.hub.isWatched());
     }
 }

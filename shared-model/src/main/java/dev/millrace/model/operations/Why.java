@@ -68,7 +68,7 @@ public final class Why {
             List<Job> running) {}
 
     /** @throws MillraceException {@code NOT_FOUND} */
-    public Answer of(UUID id) {
+    public Answer of(UUID id, Caller caller) {
         Job job = jobs.get(id);
         Finding found = finding(job);
         List<UUID> serving = found.serving().stream().map(Worker::id).toList();

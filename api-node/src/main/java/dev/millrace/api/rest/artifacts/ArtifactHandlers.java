@@ -1,16 +1,15 @@
 package dev.millrace.api.rest.artifacts;
 
+import dev.millrace.api.caller.Callers;
 import dev.millrace.api.http.address.PublicAddress;
 import dev.millrace.api.http.answer.ContentResponse;
 import dev.millrace.api.http.answer.JsonResponse;
 import dev.millrace.api.http.request.ResourceId;
 import dev.millrace.api.rest.jobs.JobJson;
-import dev.millrace.model.artifact.ArtifactStore;
 import dev.millrace.model.attempt.Artifact;
-import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.json.Json;
-import dev.millrace.model.lookup.JobReader;
+import dev.millrace.model.operations.Read;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
@@ -18,8 +17,6 @@ import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,39 +24,30 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** {@code GET /jobs/{id}/artifacts} and {@code …/artifacts/{name}}. A later attempt's file hides an earlier one's. */
 public final class ArtifactHandlers {
-    private final JobReader jobs;
-    private final ArtifactStore store;
+    private final Read read;
 
-    public ArtifactHandlers(JobReader jobs, ArtifactStore store) {
-        this.jobs = jobs;
-        this.store = store;
+    public ArtifactHandlers(Read read) {
+        this.read = read;
     }
 
     public void list(Context ctx) {
-        UUID job = jobs.get(ResourceId.of(ctx, "id", "job")).id();
+        UUID job = ResourceId.of(ctx, "id", "job");
         String path = JobJson.path(job, PublicAddress.of(ctx)) + "/artifacts/";
         ObjectNode json = Json.object();
         json.putArray("items")
-                .addAll(visible(job).values().stream()
+                .addAll(read.artifacts(job, Callers.of(ctx)).values().stream()
                         .map(artifact -> json(path, artifact))
                         .toList());
         JsonResponse.write(ctx, 200, json);
     }
 
     public void get(Context ctx) throws IOException {
-        UUID job = jobs.get(ResourceId.of(ctx, "id", "job")).id();
-        String name = ctx.pathParam("name");
-        Artifact artifact = visible(job).get(name);
-        InputStream content = artifact == null
-                ? null
-                : store.open(job, artifact.attempt(), name).orElse(null);
-        if (artifact == null || content == null) {
-            throw new MillraceException(ErrorCode.NOT_FOUND, "Job " + job + " has no such artifact.");
-        }
+        Read.OpenArtifact opened =
+                read.artifact(ResourceId.of(ctx, "id", "job"), ctx.pathParam("name"), Callers.of(ctx));
         try {
-            answer(ctx, artifact, content);
+            answer(ctx, opened.artifact(), opened.content());
         } catch (IOException | RuntimeException e) {
-            content.close();
+            opened.content().close();
             throw e;
         }
     }
@@ -105,12 +93,6 @@ public final class ArtifactHandlers {
                 || Arrays.stream(tags.split(",", -1))
                         .map(one -> one.strip().replaceFirst("^W/", ""))
                         .anyMatch(tag::equals);
-    }
-
-    private Map<String, Artifact> visible(UUID job) {
-        Map<String, Artifact> artifacts = new LinkedHashMap<>();
-        jobs.artifacts(job).forEach(artifact -> artifacts.put(artifact.name(), artifact));
-        return artifacts;
     }
 
     /** @param path before the artifact's name */

@@ -1,5 +1,6 @@
 package dev.millrace.api.rest.events;
 
+import dev.millrace.api.caller.Callers;
 import dev.millrace.api.http.answer.JsonResponse;
 import dev.millrace.api.http.request.Accept;
 import dev.millrace.api.http.request.Query;
@@ -8,10 +9,11 @@ import dev.millrace.api.http.stream.FeedRunner;
 import dev.millrace.api.http.stream.LastEventId;
 import dev.millrace.api.http.stream.StreamedAnswer;
 import dev.millrace.api.watch.EventHub;
+import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobEvent;
 import dev.millrace.model.journal.EventStore;
 import dev.millrace.model.json.Json;
-import dev.millrace.model.lookup.JobReader;
+import dev.millrace.model.operations.Read;
 import dev.millrace.model.thread.TaskThreads;
 import dev.millrace.model.updates.EventJson;
 import io.javalin.http.Context;
@@ -32,14 +34,14 @@ public final class EventHandlers {
 
     private final EventHub hub;
     private final EventStore events;
-    private final JobReader jobs;
+    private final Read read;
     private final TaskThreads threads;
 
     /** @param threads run the steps of all streams */
-    public EventHandlers(EventHub hub, EventStore events, JobReader jobs, TaskThreads threads) {
+    public EventHandlers(EventHub hub, EventStore events, Read read, TaskThreads threads) {
         this.hub = hub;
         this.events = events;
-        this.jobs = jobs;
+        this.read = read;
         this.threads = threads;
     }
 
@@ -56,7 +58,7 @@ public final class EventHandlers {
 
     public void ofJob(Context ctx) {
         UUID job = ResourceId.of(ctx, "id", "job");
-        jobs.get(job);
+        Job unused = read.job(job, Callers.of(ctx));
         if (Accept.favourite(ctx, "application/json", "text/event-stream").equals("text/event-stream")) {
             stream(ctx, job);
         } else {

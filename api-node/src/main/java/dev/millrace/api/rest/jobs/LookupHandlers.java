@@ -1,20 +1,20 @@
 package dev.millrace.api.rest.jobs;
 
+import dev.millrace.api.caller.Callers;
 import dev.millrace.api.http.address.PublicAddress;
 import dev.millrace.api.http.answer.JsonResponse;
 import dev.millrace.api.http.request.Query;
 import dev.millrace.api.http.request.ResourceId;
 import dev.millrace.api.http.stream.DelayedAnswer;
-import dev.millrace.api.watch.JobWait;
 import dev.millrace.model.config.Durations;
-import dev.millrace.model.error.ErrorCode;
-import dev.millrace.model.error.MillraceException;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobWithAttempts;
 import dev.millrace.model.json.Json;
 import dev.millrace.model.lookup.JobFilter;
-import dev.millrace.model.lookup.JobReader;
 import dev.millrace.model.lookup.JobSearch;
+import dev.millrace.model.operations.Caller;
+import dev.millrace.model.operations.Read;
+import dev.millrace.model.operations.Wait;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,9 +28,8 @@ public final class LookupHandlers {
     private static final int MAX_PAGE = 200;
     private static final int PAGE = 50;
 
-    private final JobReader jobs;
-    private final JobSearch search;
-    private final JobWait wait;
+    private final Read read;
+    private final Wait wait;
 
     /** Of lists, which are what pages ask for that many have open. */
     private final SingleFlight<ListQuestion, byte[]> lists = new SingleFlight<>();
@@ -38,20 +37,20 @@ public final class LookupHandlers {
     /** Who find the node elsewhere get other links. */
     private record ListQuestion(JobFilter.Page page, PublicAddress address) {}
 
-    public LookupHandlers(JobReader jobs, JobSearch search, JobWait wait) {
-        this.jobs = jobs;
-        this.search = search;
+    public LookupHandlers(Read read, Wait wait) {
+        this.read = read;
         this.wait = wait;
     }
 
     public void one(Context ctx) {
         UUID id = ResourceId.of(ctx, "id", "job");
         Duration limit = Query.of(ctx).duration("wait", Durations::parse, MAX_WAIT, Duration.ZERO);
-        JobWithAttempts now = jobs.withAttempts(id);
+        Caller caller = Callers.of(ctx);
+        JobWithAttempts now = read.withAttempts(id, caller);
         if (limit.isZero() || now.job().state().isTerminal()) {
             answer(ctx, now);
         } else {
-            DelayedAnswer.when(wait.end(id), limit, ctx, later -> answer(later, jobs.withAttempts(id)));
+            DelayedAnswer.when(wait.end(id, caller), limit, ctx, later -> answer(later, read.withAttempts(id, caller)));
         }
     }
 
@@ -65,11 +64,11 @@ public final class LookupHandlers {
         UUID cursor = query.uuid("cursor").orElse(null);
         JobFilter.Page page = JobQuery.filter(query).page(cursor, limit);
         ListQuestion question = new ListQuestion(page, PublicAddress.of(ctx));
-        JsonResponse.send(ctx, lists.ask(question, () -> list(question)));
+        JsonResponse.send(ctx, lists.ask(question, () -> list(question, Callers.of(ctx))));
     }
 
-    private byte[] list(ListQuestion question) {
-        JobSearch.Found found = search.list(question.page());
+    private byte[] list(ListQuestion question, Caller caller) {
+        JobSearch.Found found = read.list(question.page(), caller);
         List<Job> jobs = found.jobs();
         ObjectNode json = Json.object();
         json.putArray("items")
@@ -81,10 +80,7 @@ public final class LookupHandlers {
     }
 
     public void result(Context ctx) {
-        Job job = jobs.get(ResourceId.of(ctx, "id", "job"));
-        String result = jobs.result(job.id())
-                .orElseThrow(() -> new MillraceException(
-                        ErrorCode.NOT_FOUND, "Job " + job.id() + " has no result; it is " + job.state() + "."));
+        String result = read.result(ResourceId.of(ctx, "id", "job"), Callers.of(ctx));
         JsonResponse.send(ctx, result.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.api.rest.jobs;
 
+import dev.millrace.api.caller.Callers;
 import dev.millrace.api.http.answer.JsonResponse;
 import dev.millrace.api.http.request.ResourceId;
 import dev.millrace.model.json.Json;
@@ -17,7 +18,7 @@ public final class WhyHandler {
     }
 
     public void why(Context ctx) {
-        Why.Answer answer = why.of(ResourceId.of(ctx, "id", "job"));
+        Why.Answer answer = why.of(ResourceId.of(ctx, "id", "job"), Callers.of(ctx));
         ObjectNode json = Json.object()
                 .put("id", answer.job().id().toString())
                 .put("state", answer.job().state().name())

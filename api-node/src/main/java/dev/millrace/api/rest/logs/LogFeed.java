@@ -7,9 +7,9 @@ import dev.millrace.model.json.Json;
 import dev.millrace.model.log.LogLine;
 import dev.millrace.model.log.LogStore;
 import dev.millrace.model.log.LogStream;
-import dev.millrace.model.lookup.JobReader;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The log of one job on one stream, attempt after attempt, until the job has ended. */
@@ -20,16 +20,22 @@ final class LogFeed implements FeedRunner.Step {
     private static final int CHUNKS_PER_STEP = 1;
 
     private final StreamedAnswer stream;
-    private final JobReader jobs;
+    private final Supplier<Job> job;
     private final LogStore logs;
     private final UUID id;
     private final List<LogStream> streams;
     private Position position;
 
     /** @param streams of the lines to send; empty means all */
-    LogFeed(StreamedAnswer stream, JobReader jobs, LogStore logs, UUID id, Position position, List<LogStream> streams) {
+    LogFeed(
+            StreamedAnswer stream,
+            Supplier<Job> job,
+            LogStore logs,
+            UUID id,
+            Position position,
+            List<LogStream> streams) {
         this.stream = stream;
-        this.jobs = jobs;
+        this.job = job;
         this.logs = logs;
         this.id = id;
         this.position = position;
@@ -41,8 +47,8 @@ final class LogFeed implements FeedRunner.Step {
      */
     @Override
     public boolean run() {
-        Job job = jobs.get(id);
-        if (position.attempt() == 0 && job.attempt() > 0) {
+        Job now = job.get();
+        if (position.attempt() == 0 && now.attempt() > 0) {
             position = new Position(1, 0);
         }
         List<LogLine> lines = nextLines();
@@ -50,15 +56,15 @@ final class LogFeed implements FeedRunner.Step {
         if (!lines.isEmpty()) {
             return true;
         }
-        if (position.attempt() < job.attempt()) {
+        if (position.attempt() < now.attempt()) {
             position = new Position(position.attempt() + 1, 0);
             return true;
         }
-        if (job.state().isTerminal()) {
+        if (now.state().isTerminal()) {
             stream.send(
                     null,
                     "end",
-                    Json.write(Json.object().put("state", job.state().name())));
+                    Json.write(Json.object().put("state", now.state().name())));
             stream.close();
         }
         return false;

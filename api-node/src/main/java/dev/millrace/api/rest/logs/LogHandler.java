@@ -1,5 +1,6 @@
 package dev.millrace.api.rest.logs;
 
+import dev.millrace.api.caller.Callers;
 import dev.millrace.api.http.answer.JsonResponse;
 import dev.millrace.api.http.answer.TextResponse;
 import dev.millrace.api.http.request.Accept;
@@ -15,7 +16,8 @@ import dev.millrace.model.log.LogChunk;
 import dev.millrace.model.log.LogLine;
 import dev.millrace.model.log.LogStore;
 import dev.millrace.model.log.LogStream;
-import dev.millrace.model.lookup.JobReader;
+import dev.millrace.model.operations.Caller;
+import dev.millrace.model.operations.Read;
 import dev.millrace.model.thread.TaskThreads;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -30,14 +32,14 @@ public final class LogHandler {
     private static final int MAX_LINES = 1_000;
     private static final int CHUNKS_AT_ONCE = 4;
 
-    private final JobReader jobs;
+    private final Read read;
     private final LogStore logs;
     private final LogHub hub;
     private final EventHub events;
     private final TaskThreads threads;
 
-    public LogHandler(JobReader jobs, LogStore logs, LogHub hub, EventHub events, TaskThreads threads) {
-        this.jobs = jobs;
+    public LogHandler(Read read, LogStore logs, LogHub hub, EventHub events, TaskThreads threads) {
+        this.read = read;
         this.logs = logs;
         this.hub = hub;
         this.events = events;
@@ -45,7 +47,8 @@ public final class LogHandler {
     }
 
     public void get(Context ctx) throws IOException {
-        Job job = jobs.get(ResourceId.of(ctx, "id", "job"));
+        Caller caller = Callers.of(ctx);
+        Job job = read.job(ResourceId.of(ctx, "id", "job"), caller);
         Query query = Query.of(ctx);
         int attempt = (int) query.number("attempt", 1, 1_000_000, Math.max(1, job.attempt()));
         long after = query.number("after", 0, Long.MAX_VALUE - 1, 0);
@@ -55,18 +58,19 @@ public final class LogHandler {
             case "text/event-stream" -> {
                 boolean from =
                         query.text("attempt").isPresent() || query.text("after").isPresent();
-                follow(ctx, job.id(), from ? new Position(attempt, after) : new Position(0, 0), streams);
+                follow(ctx, job.id(), caller, from ? new Position(attempt, after) : new Position(0, 0), streams);
             }
             case "text/plain" -> TextResponse.write(ctx, new LogText(logs, job.id(), attempt, after, streams));
             default -> page(ctx, job.id(), attempt, after, limit, streams);
         }
     }
 
-    private void follow(Context ctx, UUID job, Position first, List<LogStream> streams) {
+    private void follow(Context ctx, UUID job, Caller caller, Position first, List<LogStream> streams) {
         Position lastLine = Position.lastLine(ctx);
         StreamedAnswer stream = StreamedAnswer.open(ctx);
         Position position = lastLine == null ? first : lastLine;
-        FeedRunner runner = new FeedRunner(stream, threads, new LogFeed(stream, jobs, logs, job, position, streams));
+        FeedRunner runner = new FeedRunner(
+                stream, threads, new LogFeed(stream, () -> read.job(job, caller), logs, job, position, streams));
         Runnable grown = runner::signal;
         hub.follow(job, grown);
         stream.onClose(() -> hub.unfollow(job, grown));
