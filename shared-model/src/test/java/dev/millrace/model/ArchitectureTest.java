@@ -7,6 +7,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEn
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -87,6 +88,33 @@ class ArchitectureTest {
                 .ignoreDependency(
                         resideInAPackage("dev.millrace.model.lifecycle.recover"),
                         resideInAPackage("dev.millrace.model.lifecycle.finish"))
+                .check(SHARED_MODEL);
+    }
+
+    @Test
+    void packagesOfTools_dependInOneDirection() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("directory")
+                .definedBy("dev.millrace.model.tool.directory")
+                .layer("manifest")
+                .definedBy("dev.millrace.model.tool.manifest")
+                .layer("schema")
+                .definedBy("dev.millrace.model.tool.schema")
+                .layer("yaml")
+                .definedBy("dev.millrace.model.tool.yaml")
+                .layer("tool")
+                .definedBy("dev.millrace.model.tool")
+                .whereLayer("directory")
+                .mayOnlyAccessLayers("manifest", "yaml", "tool")
+                .whereLayer("manifest")
+                .mayOnlyAccessLayers("schema", "yaml", "tool")
+                .whereLayer("schema")
+                .mayNotAccessAnyLayer()
+                .whereLayer("yaml")
+                .mayNotAccessAnyLayer()
+                .whereLayer("tool")
+                .mayNotAccessAnyLayer()
                 .check(SHARED_MODEL);
     }
 

@@ -15,7 +15,7 @@ import dev.millrace.model.lifecycle.progress.ProgressReports;
 import dev.millrace.model.log.LogStore;
 import dev.millrace.model.node.NodeStart;
 import dev.millrace.model.node.Parts;
-import dev.millrace.model.tool.ToolStore;
+import dev.millrace.model.registry.ToolStore;
 import dev.millrace.model.updates.Channels;
 import dev.millrace.model.updates.RedisPublisher;
 import dev.millrace.model.updates.RedisSubscriber;

@@ -20,7 +20,7 @@ import dev.millrace.model.lifecycle.submit.Submissions;
 import dev.millrace.model.log.LogStore;
 import dev.millrace.model.lookup.JobReader;
 import dev.millrace.model.lookup.JobSearch;
-import dev.millrace.model.tool.ToolStore;
+import dev.millrace.model.registry.ToolStore;
 import dev.millrace.model.updates.UpdatePublisher;
 import dev.millrace.model.worker.Worker;
 import dev.millrace.model.worker.WorkerState;

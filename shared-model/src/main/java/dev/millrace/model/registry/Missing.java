@@ -1,8 +1,8 @@
 package dev.millrace.model.registry;
 
 import dev.millrace.model.error.Excerpt;
-import dev.millrace.model.tool.ManifestDirectory;
 import dev.millrace.model.tool.ToolDefinition;
+import dev.millrace.model.tool.directory.ManifestDirectory;
 import java.util.List;
 import java.util.Map;
 

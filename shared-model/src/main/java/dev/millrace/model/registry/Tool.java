@@ -1,8 +1,8 @@
 package dev.millrace.model.registry;
 
-import dev.millrace.model.tool.ParameterSchema;
 import dev.millrace.model.tool.ToolEntry;
 import dev.millrace.model.tool.ToolRevision;
+import dev.millrace.model.tool.schema.ParameterSchema;
 
 /** A tool that can be run now, with its parameter schema ready for use. */
 public record Tool(ToolRevision revision, ParameterSchema parameters) {

@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class CommandTemplate {
     /** For messages. */
-    static final String LITERAL = "{{'{{'}} stands for a literal {{";
+    public static final String LITERAL = "{{'{{'}} stands for a literal {{";
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(?:'([^']*)'|(.*?))}}", Pattern.DOTALL);
 
@@ -50,7 +50,7 @@ public final class CommandTemplate {
     }
 
     /** The names in the placeholders of one argument. */
-    static List<String> names(String argument) {
+    public static List<String> names(String argument) {
         return PLACEHOLDER
                 .matcher(argument)
                 .results()
@@ -59,7 +59,7 @@ public final class CommandTemplate {
     }
 
     /** The texts in quotes in one argument. */
-    static List<String> literals(String argument) {
+    public static List<String> literals(String argument) {
         return PLACEHOLDER
                 .matcher(argument)
                 .results()
@@ -68,7 +68,7 @@ public final class CommandTemplate {
     }
 
     /** Whether the argument holds an opening that no placeholder closes. */
-    static boolean isUnclosed(String argument) {
+    public static boolean isUnclosed(String argument) {
         return PLACEHOLDER.matcher(argument).replaceAll("").contains("{{");
     }
 

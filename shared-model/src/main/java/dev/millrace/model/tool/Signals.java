@@ -67,7 +67,7 @@ public final class Signals {
      * The number of a name, which may leave out {@code SIG}; real-time signals count from either end, {@code SIGRTMIN+3} or
      * {@code SIGRTMAX-2}. Empty for what is none.
      */
-    static OptionalInt number(String name) {
+    public static OptionalInt number(String name) {
         String full = name.startsWith(PREFIX) ? name : PREFIX + name;
         for (int number = 1; number <= HIGHEST; number++) {
             if (full.equals(name(number)) || full.equals(fromTheEnd(number))) {

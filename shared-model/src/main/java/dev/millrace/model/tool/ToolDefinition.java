@@ -2,6 +2,7 @@ package dev.millrace.model.tool;
 
 import dev.millrace.model.job.Priority;
 import dev.millrace.model.job.Uniqueness;
+import dev.millrace.model.tool.manifest.ToolDefinitions;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-/** What a tool is: its definition, how a manifest is read and checked, and how parameters are checked against it. */
+/** What a tool is: its definition, its revisions, the rules of its retries, and how its command is put together. */
 @NullMarked
 package dev.millrace.model.tool;
 

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.millrace.model.db.Database;
-import dev.millrace.model.tool.Manifest;
-import dev.millrace.model.tool.ManifestProblem;
 import dev.millrace.model.tool.ToolOrigin;
+import dev.millrace.model.tool.manifest.Manifest;
+import dev.millrace.model.tool.manifest.ManifestProblem;
 import dev.millrace.test.TestPostgres;
 import java.io.IOException;
 import java.nio.file.Files;

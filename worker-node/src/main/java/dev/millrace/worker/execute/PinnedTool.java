@@ -1,8 +1,8 @@
 package dev.millrace.worker.execute;
 
 import dev.millrace.model.error.Violation;
-import dev.millrace.model.tool.JsonSchema;
 import dev.millrace.model.tool.ToolDefinition;
+import dev.millrace.model.tool.schema.JsonSchema;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.millrace.worker.execute;
 
 import dev.millrace.model.job.Job;
-import dev.millrace.model.tool.ToolStore;
+import dev.millrace.model.registry.ToolStore;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

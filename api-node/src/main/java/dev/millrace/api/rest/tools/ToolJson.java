@@ -1,8 +1,8 @@
 package dev.millrace.api.rest.tools;
 
 import dev.millrace.model.json.Json;
-import dev.millrace.model.tool.ToolDefinitions;
 import dev.millrace.model.tool.ToolRevision;
+import dev.millrace.model.tool.manifest.ToolDefinitions;
 import java.util.Locale;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -3,7 +3,7 @@ package dev.millrace.model.jobrunr.page;
 import dev.millrace.model.error.Excerpt;
 import dev.millrace.model.job.Job;
 import dev.millrace.model.json.Json;
-import dev.millrace.model.tool.SecretParameters;
+import dev.millrace.model.tool.schema.SecretParameters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

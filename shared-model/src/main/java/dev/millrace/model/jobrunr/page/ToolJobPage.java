@@ -6,7 +6,7 @@ import dev.millrace.model.jobrunr.ToolJob;
 import dev.millrace.model.journal.EventStore;
 import dev.millrace.model.log.LogStore;
 import dev.millrace.model.lookup.JobReader;
-import dev.millrace.model.tool.ToolStore;
+import dev.millrace.model.registry.ToolStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
