@@ -3,6 +3,7 @@ package dev.millrace.api.documentation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,7 +28,6 @@ final class OpenApiDocument {
             "output",
             "events",
             "tools",
-            "manifest",
             "queues",
             "node",
             "health");
@@ -37,9 +37,16 @@ final class OpenApiDocument {
     private OpenApiDocument() {}
 
     static byte[] json() {
-        ObjectNode document = joined(PARTS.stream().map(OpenApiDocument::part).toList());
+        ObjectNode document = joined(parts());
         Shorthand.writeOut(document);
         return JSON.writeValueAsBytes(document);
+    }
+
+    private static List<ObjectNode> parts() {
+        List<ObjectNode> parts =
+                new ArrayList<>(PARTS.stream().map(OpenApiDocument::part).toList());
+        parts.add(ManifestPart.completed(part("manifest")));
+        return parts;
     }
 
     /**

@@ -18,6 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
  *   <li>{@code x-extends}: name of the schema whose properties this one has, too. {@code allOf} would say the same, but
  *       generators lose over it which properties may be null.
  * </ul>
+ *
+ * <p>It also leaves out {@code x-message}: what violations of a schema say is for those who send what breaks it.
  */
 final class Shorthand {
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete");
@@ -46,6 +48,14 @@ final class Shorthand {
         });
         JsonNode schemas = document.at("/components/schemas");
         schemas.forEach(schema -> extend(schema, schemas));
+        removeMessages(schemas);
+    }
+
+    private static void removeMessages(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            object.remove("x-message");
+        }
+        node.forEach(Shorthand::removeMessages);
     }
 
     private JsonNode taken(String key, String what) {

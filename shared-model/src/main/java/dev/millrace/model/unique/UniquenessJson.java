@@ -45,7 +45,7 @@ public final class UniquenessJson {
         }
         for (String key : rule.propertyNames()) {
             if (!KEYS.contains(key)) {
-                violations.add(new Violation(Pointers.child(pointer, key), "is not a known key; known are by, while"));
+                violations.add(new Violation(Pointers.child(pointer, key), "is not known here; known are by, while"));
             }
         }
         List<String> by = by(rule.get("by"), pointer + "/by", violations);

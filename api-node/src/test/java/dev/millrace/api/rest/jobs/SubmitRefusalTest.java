@@ -44,7 +44,7 @@ class SubmitRefusalTest {
                 "{\"text\":\"hi\",\"times\":\"2\"}|/times must be of type integer, not string",
                 "{\"text\":\"hi\",\"times\":1.5}|/times must be of type integer, not number",
                 "{\"text\":\"hi\",\"times\":null}|/times must be of type integer, not null",
-                "{\"text\":\"hi\",\"a/b~c\":1}|/a~1b~0c is not known here",
+                "{\"text\":\"hi\",\"a/b~c\":1}|/a~1b~0c is not known here; known are text, times",
                 "{\"text\":\"123456789012345678901\"}|/text must be at most 20 characters long"
             })
     void parametersThatDoNotFit_areInvalid(String parameters, String violation) {

@@ -92,7 +92,7 @@ class ToolRouteTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{}|/run/command",
+                "{}|/run",
                 "[]|",
                 "{\"run\":{\"command\":[]}}|/run/command",
                 "{\"run\":{\"command\":[\"echo\"]},\"colour\":1}|/colour",

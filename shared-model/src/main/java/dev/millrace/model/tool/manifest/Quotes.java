@@ -42,10 +42,14 @@ final class Quotes {
     /** The violation, and what to do about it where quotes would help. */
     static Violation advised(JsonNode document, Violation violation) {
         String message = violation.message();
-        if (!message.startsWith("must be of type string, ") && !message.startsWith("must be a string")) {
+        if (!message.startsWith("must be of type string, ")) {
             return violation;
         }
-        Optional<PlainScalar> plain = PlainScalar.of(document.at(JsonPointer.compile(violation.pointer())));
+        JsonNode written = document.at(JsonPointer.compile(violation.pointer()));
+        if (written.isNull()) {
+            return new Violation(violation.pointer(), message + "; a null or ~ that is meant as text needs quotes");
+        }
+        Optional<PlainScalar> plain = PlainScalar.of(written);
         return plain.map(scalar -> new Violation(violation.pointer(), message + advice(scalar)))
                 .orElse(violation);
     }

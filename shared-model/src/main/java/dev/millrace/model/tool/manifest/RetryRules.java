@@ -1,5 +1,6 @@
 package dev.millrace.model.tool.manifest;
 
+import dev.millrace.model.config.WholeNumber;
 import dev.millrace.model.tool.Backoff;
 import dev.millrace.model.tool.RetryPolicy;
 import dev.millrace.model.tool.Signals;
@@ -12,7 +13,6 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads the {@code retry} section: how often, after what, and how long to wait. */
 final class RetryRules {
-    private static final int HIGHEST_EXIT_CODE = 255;
     /** EX_TEMPFAIL of sysexits.h. */
     private static final Set<Integer> USUAL_EXIT_CODES = Set.of(75);
 
@@ -23,48 +23,43 @@ final class RetryRules {
     }
 
     RetryPolicy read() {
-        RetryPolicy policy =
-                new RetryPolicy(retry.integer("maxAttempts", 3, 1, 100), backoff(), exitCodes(), signals());
-        retry.end();
-        return policy;
+        return new RetryPolicy((int) retry.number("maxAttempts", 3), backoff(), exitCodes(), signals());
     }
 
     private Backoff backoff() {
         Section section = retry.section("backoff");
         Duration initial = section.duration("initial", Duration.ofSeconds(1), Duration.ZERO, ToolReader.LONGEST);
-        double factor = section.number("factor", 2, 1, 100);
         Duration usualMax = Duration.ofMinutes(5);
         Duration max = section.duration(
                 "max", usualMax.compareTo(initial) < 0 ? initial : usualMax, Duration.ZERO, ToolReader.LONGEST);
         if (max.compareTo(initial) < 0) {
             section.reject("max", "must not be less than initial");
         }
-        Backoff backoff = new Backoff(initial, factor, max, section.number("jitter", 0.2, 0, 1));
-        section.end();
-        return backoff;
+        return new Backoff(initial, section.number("factor", 2), max, section.number("jitter", 0.2));
     }
 
     private Set<Integer> exitCodes() {
         if (!retry.has("onExit")) {
             return USUAL_EXIT_CODES;
         }
-        List<JsonNode> items = retry.list("onExit", HIGHEST_EXIT_CODE);
+        List<JsonNode> items = retry.list("onExit");
         Set<Integer> codes = new LinkedHashSet<>();
         for (int i = 0; i < items.size(); i++) {
-            int code = items.get(i).isInt() ? items.get(i).intValue() : 0;
-            if (code < 1 || code > HIGHEST_EXIT_CODE) {
-                retry.reject("onExit", i, "must be an exit code, 1 to " + HIGHEST_EXIT_CODE);
+            if (items.get(i).isInt()) {
+                codes.add(items.get(i).intValue());
+            } else {
+                // 75.0 is an integer to a schema.
+                retry.reject("onExit", i, "must be an exit code, 1 to 255");
             }
-            codes.add(code);
         }
         return codes;
     }
 
     private Set<Integer> signals() {
-        List<JsonNode> items = retry.list("onSignal", Signals.HIGHEST);
+        List<JsonNode> items = retry.list("onSignal");
         Set<Integer> signals = new LinkedHashSet<>();
         for (int i = 0; i < items.size(); i++) {
-            OptionalInt signal = signal(items.get(i));
+            OptionalInt signal = signal(items.get(i).asString(""));
             if (signal.isPresent()) {
                 signals.add(signal.getAsInt());
             } else {
@@ -74,11 +69,8 @@ final class RetryRules {
         return signals;
     }
 
-    private static OptionalInt signal(JsonNode item) {
-        if (item.isString()) {
-            return Signals.number(item.stringValue());
-        }
-        int number = item.isInt() ? item.intValue() : 0;
-        return number >= 1 && number <= Signals.HIGHEST ? OptionalInt.of(number) : OptionalInt.empty();
+    private static OptionalInt signal(String text) {
+        long number = WholeNumber.parse(text).orElse(0);
+        return number >= 1 && number <= Signals.HIGHEST ? OptionalInt.of((int) number) : Signals.number(text);
     }
 }

@@ -20,6 +20,7 @@ import java.util.Locale;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -39,12 +40,17 @@ public final class JsonSchema {
                             .regularExpressionFactory(BoundedPattern::new)
                             .build()));
     private static final List<String> BOUNDS = List.of("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum");
-    private static final JsonSchema META = new JsonSchema(REGISTRY.getSchema(SchemaLocation.of(SchemaRules.DIALECT)));
+    private static final JsonSchema META =
+            new JsonSchema(REGISTRY.getSchema(SchemaLocation.of(SchemaRules.DIALECT)), MissingNode.getInstance());
 
     private final Schema schema;
 
-    private JsonSchema(Schema schema) {
+    /** For what violations say. */
+    private final JsonNode document;
+
+    private JsonSchema(Schema schema, JsonNode document) {
         this.schema = schema;
+        this.document = document;
     }
 
     /**
@@ -57,7 +63,7 @@ public final class JsonSchema {
         violations.addAll(SchemaRules.violations(document));
         if (violations.isEmpty()) {
             try {
-                return new JsonSchema(REGISTRY.getSchema(prepared(document.deepCopy())));
+                return new JsonSchema(REGISTRY.getSchema(prepared(document.deepCopy())), document.deepCopy());
             } catch (SchemaException | JacksonException e) {
                 violations.add(new Violation("", "cannot be compiled: " + SchemaMessages.shortened(e.getMessage())));
             } catch (StackOverflowError e) {
@@ -67,20 +73,20 @@ public final class JsonSchema {
         throw new MillraceException(ErrorCode.INVALID_TOOL, "The schema is not valid.", violations);
     }
 
-    /** What is wrong with the document: at most 100 violations, none when it fits. Ends soon on any document. */
-    public List<Violation> violations(JsonNode document) {
-        return violations(schema, document);
+    /** What is wrong with the instance: at most 100 violations, none when it fits. Ends soon on any instance. */
+    public List<Violation> violations(JsonNode instance) {
+        return violations(schema, instance);
     }
 
     /** As {@link #violations}, for the subschema at the pointer. */
-    List<Violation> violationsOf(String pointer, JsonNode document) {
+    List<Violation> violationsOf(String pointer, JsonNode instance) {
         NodePath path = new NodePath(PathType.JSON_POINTER);
         for (JsonPointer rest = JsonPointer.compile(pointer); !rest.matches(); rest = rest.tail()) {
             path = rest.getMatchingIndex() >= 0
                     ? path.append(rest.getMatchingIndex())
                     : path.append(rest.getMatchingProperty());
         }
-        return violations(path.getNameCount() == 0 ? schema : schema.getSubSchema(path), document);
+        return violations(path.getNameCount() == 0 ? schema : schema.getSubSchema(path), instance);
     }
 
     private static ObjectNode prepared(ObjectNode schema) {
@@ -88,6 +94,8 @@ public final class JsonSchema {
         schema.remove("$id");
         // The validator compares an integer bound as a long, which fails on a number such as 1e300.
         SchemaRules.visit(schema, "", (subschema, pointer) -> {
+            // The validator would warn of a keyword that it does not know.
+            subschema.remove(SchemaMessages.OWN_WORDS);
             for (String bound : BOUNDS) {
                 if (subschema.path(bound).isNumber()) {
                     subschema.put(bound, subschema.path(bound).decimalValue());
@@ -97,12 +105,12 @@ public final class JsonSchema {
         return schema;
     }
 
-    private static List<Violation> violations(Schema schema, JsonNode document) {
+    private List<Violation> violations(Schema part, JsonNode instance) {
         BoundedExecution execution = new BoundedExecution();
         BoundedPattern.startCheck();
         List<Violation> unfinished = List.of();
         try {
-            schema.validate(execution, document, OutputFormat.DEFAULT);
+            part.validate(execution, instance, OutputFormat.DEFAULT);
         } catch (BoundedExecution.EnoughFound e) {
             unfinished = execution.found().isEmpty() ? List.of(new Violation("", "has too many errors")) : List.of();
         } catch (ValidationLimitExceededException | StackOverflowError e) {
@@ -114,7 +122,7 @@ public final class JsonSchema {
         }
         List<Violation> violations = new ArrayList<>();
         for (Error error : execution.found()) {
-            Violation violation = SchemaMessages.violation(error);
+            Violation violation = SchemaMessages.violation(error, document);
             if (!violations.contains(violation)) {
                 violations.add(violation);
             }

@@ -1,21 +1,15 @@
 package dev.millrace.model.tool.yaml;
 
 import dev.millrace.model.error.Excerpt;
-import dev.millrace.model.error.Violation;
-import dev.millrace.model.json.Pointers;
 import dev.millrace.model.json.Scalars;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.POJONode;
 
 /**
@@ -56,56 +50,6 @@ public record PlainScalar(String text, Kind kind) {
         return node != null && node.isString() ? Optional.of(node.stringValue()) : of(node).map(PlainScalar::text);
     }
 
-    /** A copy of the tree in which each scalar is a text: those of JSON, which has no other, as JSON writes them. */
-    public static JsonNode texts(JsonNode tree) {
-        return replaced(tree, "", (scalar, pointer) -> {
-            Optional<PlainScalar> plain = of(scalar);
-            return plain.isEmpty() && !scalar.isNumber() && !scalar.isBoolean()
-                    ? scalar
-                    : NODES.stringNode(plain.map(PlainScalar::text).orElseGet(scalar::toString));
-        });
-    }
-
-    /**
-     * A copy of the tree in which each such scalar is its value.
-     *
-     * @param violations gets what has no value; it stays a text
-     */
-    public static JsonNode values(JsonNode tree, String pointer, List<Violation> violations) {
-        return replaced(tree, pointer, (scalar, place) -> {
-            PlainScalar plain = of(scalar).orElse(null);
-            try {
-                return plain == null ? scalar : plain.value();
-            } catch (IllegalArgumentException e) {
-                violations.add(new Violation(place, String.valueOf(e.getMessage())));
-                return NODES.stringNode(plain.text);
-            }
-        });
-    }
-
-    private interface Replacement {
-        JsonNode of(JsonNode scalar, String pointer);
-    }
-
-    private static JsonNode replaced(JsonNode node, String pointer, Replacement replacement) {
-        if (node instanceof ObjectNode object) {
-            ObjectNode copy = NODES.objectNode();
-            for (Map.Entry<String, JsonNode> member : object.properties()) {
-                String place = Pointers.child(pointer, member.getKey());
-                copy.set(member.getKey(), replaced(member.getValue(), place, replacement));
-            }
-            return copy;
-        }
-        if (node instanceof ArrayNode array) {
-            ArrayNode copy = NODES.arrayNode(array.size());
-            for (JsonNode item : array) {
-                copy.add(replaced(item, Pointers.child(pointer, copy.size()), replacement));
-            }
-            return copy;
-        }
-        return replacement.of(node, pointer);
-    }
-
     /** What JSON Schema calls its type. */
     public String type() {
         return kind.type;
@@ -117,7 +61,7 @@ public record PlainScalar(String text, Kind kind) {
     }
 
     /** @throws IllegalArgumentException saying why there is none */
-    JsonNode value() {
+    public JsonNode value() {
         return switch (kind) {
             case BOOLEAN -> NODES.booleanNode(text.toLowerCase(Locale.ROOT).equals("true"));
             case INTEGER -> integer();

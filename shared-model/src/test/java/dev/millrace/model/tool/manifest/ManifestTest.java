@@ -66,7 +66,7 @@ final class ManifestTest {
                 problems.toString());
         assertEquals("x/tool.yaml", problems.get(0).file());
         assertTrue(
-                problems.get(problems.size() - 1).message().startsWith("que is not a known key; did you mean queue?"),
+                problems.get(problems.size() - 1).message().startsWith("que is not known here; did you mean queue?"),
                 problems.toString());
     }
 

@@ -71,7 +71,8 @@ final class ParameterSchemaTest {
                         new Violation("/ratio", "must be a multiple of 0.25"),
                         new Violation("/format", "must be one of [\"dot\", \"json\"]"),
                         new Violation("/kinds/1", "must be of type string, not integer"),
-                        new Violation("/a~1b", "is not known here")),
+                        new Violation(
+                                "/a~1b", "is not known here; known are root, maxPages, ratio, format, since, kinds")),
                 violations(
                                 "{\"maxPages\": \"many\", \"ratio\": 0.3, \"format\": \"svg\", \"kinds\": [\"a\", 1], \"a/b\": 1}")
                         .stream()
@@ -91,7 +92,8 @@ final class ParameterSchemaTest {
                 "{\"root\": \"x\", \"maxPages\": 1e300}|/maxPages|must be at most 100000",
                 "{\"root\": \"x\", \"maxPages\": 1.5}|/maxPages|must be of type integer, not number",
                 "{\"root\": \"x\", \"since\": \"2026-02-30\"}|/since|date",
-                "{\"root\": \"x\", \"kinds\": [\"a\", \"a\"]}|/kinds|must not hold an item twice",
+                "{\"root\": \"x\", \"kinds\": [\"a\", \"a\"]}|/kinds/1|is there twice",
+                "{\"root\": \"x\", \"maxPage\": 1}|/maxPage|is not known here; did you mean maxPages?",
                 "{\"root\": null}|/root|must be of type string, not null"
             })
     void check_explainsEachKindOfViolation(String parameters, String pointer, String message) {

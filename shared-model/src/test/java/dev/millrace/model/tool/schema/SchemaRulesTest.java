@@ -33,7 +33,7 @@ final class SchemaRulesTest {
                 "{\"type\": \"object\", \"required\": \"a\"}|/required|must be of type array",
                 "{\"type\": \"object\", \"$schema\": \"http://json-schema.org/draft-07/schema#\"}|/$schema|2020-12",
                 "{\"type\": \"object\", \"properties\": {\"a\": {\"pattern\": \"(\"}}}|/properties/a/pattern|regular expression",
-                "{\"type\": \"object\", \"patternProperties\": {\"[\": {}}}|/patternProperties|regular expression",
+                "{\"type\": \"object\", \"patternProperties\": {\"[\": {}}}|/patternProperties/[|regular expression",
                 "{\"type\": \"object\", \"properties\": {\"a\": {\"$ref\": \"#/$defs/none\"}}}|/properties/a/$ref|no schema",
                 "{\"type\": \"object\", \"properties\": {\"a\": {\"maxLength\": 1e300}}}|''|range",
                 "{\"type\": \"object\", \"properties\": {\"a\": {\"$id\": \"x\"}}}|/properties/a/$id|top",

@@ -18,10 +18,6 @@ record ParameterSchema(JsonNode root) {
         return resolve(root.path("properties").path(name));
     }
 
-    Set<String> names() {
-        return new TreeSet<>(root.path("properties").propertyNames());
-    }
-
     /** Follows {@code $ref} inside the document; any other reference leaves the type open. */
     JsonNode resolve(JsonNode schema) {
         JsonNode current = schema;

@@ -49,7 +49,9 @@ public final class RunCommand extends ClientCommand {
                 new ParameterSchema(definition(session.server()).path("parameters"));
         ObjectNode parameters = new ParameterSources(document, arguments, System.in)
                 .read(schema, Path.of("").toAbsolutePath());
-        return watch.watch(session, submit(session.server(), schema, parameters), json());
+        SubmittedJob job = session.server()
+                .submit(RequestPath.of("jobs"), submission.request(tool, parameters), submission.headers());
+        return watch.watch(session, job, json());
     }
 
     private JsonNode definition(MillraceServer server) {
@@ -64,17 +66,6 @@ public final class RunCommand extends ClientCommand {
                     .path("items")
                     .forEach(item -> names.add(item.path("name").asString("")));
             throw new ClientException(ExitStatus.SERVER, Suggestions.unknownTool(tool, names));
-        }
-    }
-
-    private SubmittedJob submit(MillraceServer server, ParameterSchema schema, ObjectNode parameters) {
-        try {
-            return server.submit(RequestPath.of("jobs"), submission.request(tool, parameters), submission.headers());
-        } catch (RefusedException e) {
-            throw e.code().equals("INVALID_PARAMETERS")
-                    ? new ClientException(
-                            e.status(), Suggestions.onParameters(e.getMessage(), parameters.propertyNames(), schema))
-                    : e;
         }
     }
 }

@@ -4,19 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.json.JsonMapper;
 
 final class SuggestionsTest {
-    private static final ParameterSchema SCHEMA =
-            new ParameterSchema(JsonMapper.shared().readTree("{\"properties\": {\"root\": {}, \"maxPages\": {}}}"));
-
-    @Test
-    void onlyUnknownNames_getASuggestion() {
-        assertEquals(
-                "Refused.\n  maxPage: did you mean maxPages?\n  colour: no such parameter; there are: maxPages, root",
-                Suggestions.onParameters("Refused.", List.of("root", "maxPage", "colour"), SCHEMA));
-    }
-
     @Test
     void anUnknownTool_getsASuggestionOrAWayToLook() {
         assertEquals(
