@@ -27,6 +27,7 @@ final class OpenApiDocument {
             "bulk",
             "output",
             "events",
+            "submission",
             "tools",
             "queues",
             "node",
