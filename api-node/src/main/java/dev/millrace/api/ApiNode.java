@@ -40,6 +40,7 @@ import dev.millrace.model.node.Parts;
 import dev.millrace.model.operations.Caller;
 import dev.millrace.model.operations.Cancel;
 import dev.millrace.model.operations.ControlQueue;
+import dev.millrace.model.operations.DefineTool;
 import dev.millrace.model.operations.Read;
 import dev.millrace.model.operations.Retry;
 import dev.millrace.model.operations.Submit;
@@ -148,7 +149,7 @@ public final class ApiNode implements AutoCloseable {
                 new EventHandlers(events, eventStore, read, threads))));
         routes.addAll(Routes.queues(new QueueHandlers(new ControlQueue(queues, cancel))));
         routes.addAll(Routes.others(
-                new ToolHandlers(registry, config.toolsWritable()),
+                new ToolHandlers(new DefineTool(registry, config.toolsWritable())),
                 new StatisticsHandlers(statistics, workers, new Storage(database.jdbi(), config.retention())),
                 new HealthHandlers(database, updates, subscriber, statistics, workers, artifacts)));
         routes.addAll(Documentation.routes());

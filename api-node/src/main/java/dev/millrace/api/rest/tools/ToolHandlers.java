@@ -1,37 +1,32 @@
 package dev.millrace.api.rest.tools;
 
+import dev.millrace.api.caller.Callers;
 import dev.millrace.api.http.address.PublicAddress;
 import dev.millrace.api.http.answer.JsonResponse;
 import dev.millrace.api.http.request.RequestBody;
 import dev.millrace.model.error.ErrorCode;
 import dev.millrace.model.error.MillraceException;
-import dev.millrace.model.error.Violation;
 import dev.millrace.model.json.Json;
-import dev.millrace.model.registry.Tool;
-import dev.millrace.model.registry.ToolRegistry;
-import dev.millrace.model.tool.ToolOrigin;
+import dev.millrace.model.operations.DefineTool;
 import dev.millrace.model.tool.ToolRevision;
 import dev.millrace.model.tool.manifest.Manifest;
 import dev.millrace.model.tool.manifest.ManifestException;
 import dev.millrace.model.tool.manifest.ManifestProblem;
-import dev.millrace.model.tool.manifest.ToolDefinitions;
 import io.javalin.http.Context;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code /tools}. Who may define a tool may run any program, so writing is off unless the operator switches it on. */
+/** {@code /tools}. */
 public final class ToolHandlers {
     private static final List<String> ADDED_BY_GET = List.of("revision", "origin", "updatedAt");
 
-    private final ToolRegistry registry;
-    private final boolean writable;
+    private final DefineTool tools;
     private volatile @Nullable Listing listing;
 
-    public ToolHandlers(ToolRegistry registry, boolean writable) {
-        this.registry = registry;
-        this.writable = writable;
+    public ToolHandlers(DefineTool tools) {
+        this.tools = tools;
     }
 
     /** All tools as they were written out last; most callers find them unchanged. */
@@ -56,11 +51,11 @@ public final class ToolHandlers {
     }
 
     public void list(Context ctx) {
-        List<ToolRevision> tools = registry.list().stream().map(Tool::revision).toList();
-        List<ManifestProblem> problems = registry.problems();
+        List<ToolRevision> now = tools.list(Callers.of(ctx));
+        List<ManifestProblem> problems = tools.problems(Callers.of(ctx));
         Listing last = listing;
-        if (last == null || !last.isOf(tools, problems)) {
-            last = new Listing(tools, problems);
+        if (last == null || !last.isOf(now, problems)) {
+            last = new Listing(now, problems);
             listing = last;
         }
         JsonResponse.send(ctx, last.document);
@@ -74,13 +69,12 @@ public final class ToolHandlers {
     }
 
     public void get(Context ctx) {
-        JsonResponse.write(
-                ctx, 200, ToolJson.of(registry.get(ctx.pathParam("name")).revision()));
+        JsonResponse.write(ctx, 200, ToolJson.of(tools.one(ctx.pathParam("name"), Callers.of(ctx))));
     }
 
     public void put(Context ctx) throws Exception {
         String name = ctx.pathParam("name");
-        requireWritable(name);
+        tools.requireChangeable(name, Callers.of(ctx));
         if (RequestBody.mediaType(ctx).name().endsWith("yaml")) {
             RequestBody.bytes(ctx, body -> put(ctx, name, yaml(body)));
         } else {
@@ -89,33 +83,14 @@ public final class ToolHandlers {
     }
 
     private void put(Context ctx, String name, JsonNode document) {
-        boolean isNew = !registry.contains(name);
-        registry.register(ToolDefinitions.read(named(document, name), null), ToolOrigin.API);
+        DefineTool.Defined defined = tools.put(name, withoutAdditions(document), Callers.of(ctx));
         ctx.header("Location", PublicAddress.of(ctx).link("/api/v1/tools/" + name));
-        JsonResponse.write(
-                ctx, isNew ? 201 : 200, ToolJson.of(registry.get(name).revision()));
+        JsonResponse.write(ctx, defined.isNew() ? 201 : 200, ToolJson.of(defined.tool()));
     }
 
     public void delete(Context ctx) {
-        String name = ctx.pathParam("name");
-        requireWritable(name);
-        Tool tool = registry.get(name);
-        registry.remove(tool.name(), ToolOrigin.API);
+        tools.remove(ctx.pathParam("name"), Callers.of(ctx));
         ctx.status(204);
-    }
-
-    private void requireWritable(String name) {
-        if (!writable) {
-            throw new MillraceException(
-                    ErrorCode.FORBIDDEN,
-                    "Changing tools over HTTP is off. Who may define a tool may run any program on the workers; the "
-                            + "operator switches it on with MILLRACE_TOOLS_WRITABLE=true.");
-        }
-        if (registry.contains(name) && registry.get(name).revision().origin() == ToolOrigin.DIRECTORY) {
-            throw new MillraceException(
-                    ErrorCode.CONFLICT,
-                    "Tool '" + name + "' comes from the tools directory; change its manifest there.");
-        }
     }
 
     private static JsonNode yaml(byte[] body) {
@@ -133,24 +108,8 @@ public final class ToolHandlers {
         return (problem.line() > 0 ? "line " + problem.line() + " " : "it ") + problem.message() + ".";
     }
 
-    /**
-     * The name in the path counts; a body may leave it out, but not contradict. What GET adds to a definition is left
-     * out, so that its answer can be edited and sent back.
-     */
-    private static JsonNode named(JsonNode document, String name) {
-        if (!document.isObject()) {
-            return document;
-        }
-        ObjectNode object = ((ObjectNode) document).deepCopy().without(ADDED_BY_GET);
-        if (!object.has("name")) {
-            return object.put("name", name);
-        }
-        if (!ToolDefinitions.name(object).orElse("").equals(name)) {
-            throw new MillraceException(
-                    ErrorCode.INVALID_TOOL,
-                    "The definition names another tool than the path.",
-                    List.of(new Violation("/name", "must be '" + name + "', as in the path, or be left out")));
-        }
-        return object;
+    /** What GET adds to a definition is left out, so that its answer can be edited and sent back. */
+    private static JsonNode withoutAdditions(JsonNode document) {
+        return document instanceof ObjectNode object ? object.deepCopy().without(ADDED_BY_GET) : document;
     }
 }
