@@ -102,6 +102,21 @@ final class ParameterSchemaTest {
         assertTrue(violations.get(0).message().contains(message), violations.toString());
     }
 
+    @Test
+    void check_saysWhatTheSchemaSaysItself() {
+        ParameterSchema airports = ParameterSchema.of((ObjectNode) Json.read("""
+                {"type": "object", "required": ["to"], "properties": {
+                   "to": {"type": "string", "pattern": "^[A-Z]{3}$", "x-message": "must be an airport, like OSL"}}}"""));
+        for (String parameters : List.of("{\"to\": 5}", "{\"to\": \"Oslo\"}")) {
+            MillraceException refused =
+                    assertThrows(MillraceException.class, () -> airports.check((ObjectNode) Json.read(parameters)));
+            assertEquals(List.of(new Violation("/to", "must be an airport, like OSL")), refused.violations());
+        }
+        MillraceException refused = assertThrows(MillraceException.class, () -> airports.check(Json.object()));
+        assertEquals(
+                List.of(new Violation("/to", "is required; it must be an airport, like OSL")), refused.violations());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"10.0", "1e4", "7", "0.25e2"})
     void check_takesAWholeNumberHoweverItIsWritten(String number) {
