@@ -142,8 +142,7 @@ public final class Submissions {
         List<Job> stored = new ArrayList<>();
         parts.forEach(part -> SubmitStore.insertQuietly(change.handle(), part));
         for (List<Insertion> part : parts) {
-            List<UUID> ids = part.stream().map(Insertion::id).toList();
-            stored.addAll(change.made(SubmitStore.tell(change.handle(), ids)));
+            stored.addAll(change.made(SubmitStore.tell(change.handle(), part)));
         }
         return stored;
     }

@@ -1,15 +1,23 @@
 package dev.millrace.model.lifecycle.submit;
 
+import dev.millrace.model.db.RowTime;
 import dev.millrace.model.db.UnnestBinder;
+import dev.millrace.model.job.Job;
 import dev.millrace.model.job.JobState;
 import dev.millrace.model.job.NewJob;
 import dev.millrace.model.job.UniqueKey;
+import dev.millrace.model.journal.EventAppender;
 import dev.millrace.model.json.Json;
 import dev.millrace.model.lifecycle.ChangedJob;
 import dev.millrace.model.lookup.StateSql;
 import dev.millrace.model.unique.UniquenessJson;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -34,12 +42,16 @@ final class SubmitStore {
                 RETURNING *)
             """;
 
-    private static final String INSERT = INSERTED + ChangedJob.andItsEvent("state", "'{}'");
+    /** The caller has given the rest, and what is not read back costs nothing. */
+    private static final String WITH_EVENT =
+            EventAppender.append("state", "now()", "'{}'", "id, state, created_at, run_at, queued_at");
+
+    private static final String INSERT = INSERTED + WITH_EVENT;
 
     private static final String INSERT_QUIETLY = INSERTED + " SELECT count(*) FROM changed";
 
-    private static final String TELL = "WITH changed AS (SELECT * FROM job WHERE id = ANY (:ids) AND " + WAITING + ")"
-            + ChangedJob.andItsEvent("state", "'{}'");
+    private static final String TELL =
+            "WITH changed AS (SELECT * FROM job WHERE id = ANY (:ids) AND " + WAITING + ")" + WITH_EVENT;
 
     private SubmitStore() {}
 
@@ -51,7 +63,7 @@ final class SubmitStore {
     record Insertion(UUID id, NewJob job, @Nullable Instant runAt) {}
 
     static List<ChangedJob> insert(Handle handle, List<Insertion> jobs) {
-        return bind(handle.createQuery(INSERT), jobs).map(ChangedJob::map).list();
+        return stored(bind(handle.createQuery(INSERT), jobs), jobs);
     }
 
     /** Stores jobs without their events; {@link #tell} appends these later in the same transaction. */
@@ -60,11 +72,49 @@ final class SubmitStore {
     }
 
     /** Appends the first events of jobs that this transaction has stored. */
-    static List<ChangedJob> tell(Handle handle, List<UUID> jobs) {
-        return handle.createQuery(TELL)
-                .bindArray("ids", UUID.class, jobs)
-                .map(ChangedJob::map)
+    static List<ChangedJob> tell(Handle handle, List<Insertion> jobs) {
+        List<UUID> ids = jobs.stream().map(Insertion::id).toList();
+        return stored(handle.createQuery(TELL).bindArray("ids", UUID.class, ids), jobs);
+    }
+
+    private static List<ChangedJob> stored(Query query, List<Insertion> jobs) {
+        Map<UUID, NewJob> given = new HashMap<>();
+        jobs.forEach(job -> given.put(job.id(), job.job()));
+        return query.map((row, context) -> {
+                    UUID id = row.getObject("id", UUID.class);
+                    Job job = stored(id, Objects.requireNonNull(given.get(id)), row);
+                    return new ChangedJob(job, EventAppender.event(job, row));
+                })
                 .list();
+    }
+
+    private static Job stored(UUID id, NewJob given, ResultSet row) throws SQLException {
+        UniqueKey unique = given.unique();
+        return new Job(
+                id,
+                given.tool(),
+                given.toolRevision(),
+                JobState.valueOf(row.getString("state")),
+                given.queue(),
+                given.priority(),
+                given.parameters(),
+                given.labels(),
+                given.timeout(),
+                given.maxAttempts(),
+                0,
+                0,
+                RowTime.of(row, "created_at"),
+                RowTime.of(row, "run_at"),
+                RowTime.orNull(row, "queued_at"),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                given.retryOf(),
+                unique == null ? null : unique.rule(),
+                given.submittedBy());
     }
 
     private static Query bind(Query insert, List<Insertion> jobs) {
