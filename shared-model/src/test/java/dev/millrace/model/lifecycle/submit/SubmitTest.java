@@ -11,13 +11,17 @@ import dev.millrace.model.job.JobState;
 import dev.millrace.model.job.NewJob;
 import dev.millrace.model.job.NewJob.Start;
 import dev.millrace.model.job.Priority;
+import dev.millrace.model.job.UniqueKey;
+import dev.millrace.model.job.Uniqueness;
 import dev.millrace.model.jobrunr.request.ToolJobs;
 import dev.millrace.model.lifecycle.TestQueue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jobrunr.jobs.states.StateName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +115,35 @@ class SubmitTest {
 
     private static NewJob delayed(Start start) {
         return TestQueue.request("default", Priority.NORMAL, start, 3);
+    }
+
+    @Test
+    void whatIsReturned_isWhatIsRead_ofOneAndOfMany() {
+        Job one = queue.submit(full(0));
+        assertEquals(queue.reader.get(one.id()), one);
+
+        List<NewJob> many = IntStream.range(1, 1_200).mapToObj(SubmitTest::full).toList();
+        for (Submitted submitted : queue.jobs.submitAll(many)) {
+            Job job = submitted.job();
+            assertEquals(queue.reader.get(job.id()), job);
+        }
+    }
+
+    /** A request in which nothing is left out; each number makes another one. */
+    private static NewJob full(int number) {
+        return new NewJob(
+                "count",
+                7,
+                "{\"b\": 1.50, \"a\": " + number + "}",
+                "q",
+                Priority.HIGH,
+                new Start.After(Duration.ofMillis(1_234_567)),
+                Duration.ofMillis(1_001),
+                9,
+                Map.of("team", "docs", "b", ""),
+                new UUID(number, 1),
+                new UniqueKey("digest-" + number, new Uniqueness(List.of("tool"), Uniqueness.Hold.Stage.RUNNING)),
+                "somebody");
     }
 
     @Test
