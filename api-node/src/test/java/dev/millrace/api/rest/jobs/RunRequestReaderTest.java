@@ -36,7 +36,7 @@ final class RunRequestReaderTest {
                 "tool|7|/tool must be the name of the tool to run",
                 "colour|1|/colour is not known here; known are tool, parameters, queue, priority, runAt, delay, timeout, maxAttempts, labels, unique",
                 "maxAttempt|1|/maxAttempt is not known here; did you mean maxAttempts?",
-                "parameters|null|/parameters must be an object",
+                "parameters|null|/parameters must be of type object, not null",
                 "queue|\"A\"|/queue must be of the form [a-z0-9._-]{1,63}",
                 "priority|\"HIGH\"|/priority must be critical, high, normal or low",
                 "runAt|5|/runAt must be a time like 2030-01-31T18:00:00Z",
