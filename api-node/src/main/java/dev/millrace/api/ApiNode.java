@@ -141,7 +141,7 @@ public final class ApiNode implements AutoCloseable {
                 new BulkHandlers(submit, cancel, retry),
                 new LookupHandlers(
                         read,
-                        new Wait((job, watcher) -> events.watch(job, watcher).end(), jobs)),
+                        new Wait((job, watcher) -> events.watch(job, watcher).leave(), jobs)),
                 new WhyHandler(new Why(jobs, new QueuePosition(database.jdbi()), queues, workers)),
                 new CancelHandler(cancel),
                 new ArtifactHandlers(read),

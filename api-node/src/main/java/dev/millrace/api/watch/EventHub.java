@@ -61,7 +61,7 @@ public final class EventHub implements AutoCloseable {
      * @param passed all events up to this number can be read from Postgres, and those after it are given to the watcher;
      *     the last of the former may be given to it, too
      */
-    public record Watch(long passed, Runnable end) {}
+    public record Watch(long passed, Runnable leave) {}
 
     /**
      * Gives the watcher every event of all jobs from now on.

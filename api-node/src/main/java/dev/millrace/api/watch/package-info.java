@@ -1,4 +1,4 @@
-/** Follows events and logs for all who watch on this node, whatever they do with them: two hubs, and the wait for a job's end. */
+/** Follows events and logs for all who watch on this node, whatever they do with them: two hubs. */
 @NullMarked
 package dev.millrace.api.watch;
 

@@ -25,7 +25,7 @@ class AbandonedWaitTest {
     private final WatchedHub watched = new WatchedHub();
     private final Caller caller = Caller.anonymous("request", null);
     private final Wait wait =
-            new Wait((job, watcher) -> watched.hub.watch(job, watcher).end(), new JobReader(watched.database.jdbi()));
+            new Wait((job, watcher) -> watched.hub.watch(job, watcher).leave(), new JobReader(watched.database.jdbi()));
 
     @AfterEach
     void close() {
@@ -38,7 +38,7 @@ class AbandonedWaitTest {
         Route route = Route.get(
                 "/wait",
                 ctx -> DelayedAnswer.when(
-                        wait.end(watched.job, caller),
+                        wait.untilEnded(watched.job, caller),
                         Duration.ofSeconds(1),
                         ctx,
                         later -> later.result("still here?")));
@@ -54,7 +54,7 @@ class AbandonedWaitTest {
 
     @Test
     void waitForWhatIsNoJob_letsGoOfTheHubAtOnce() {
-        wait.end(UUID.randomUUID(), caller).join();
+        wait.untilEnded(UUID.randomUUID(), caller).join();
         assertFalse(watched.hub.isWatched());
     }
 }

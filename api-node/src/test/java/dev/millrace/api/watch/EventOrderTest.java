@@ -38,7 +38,7 @@ class EventOrderTest {
             for (int round = 0; round < 60; round++) {
                 WatchedHub.Seen seen = watched.watchAll();
                 if (round % 2 == 0) {
-                    seen.watch.end().run();
+                    seen.watch.leave().run();
                 } else {
                     later.add(seen);
                 }

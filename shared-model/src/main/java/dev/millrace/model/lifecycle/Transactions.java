@@ -36,7 +36,7 @@ public final class Transactions {
 
     /** @throws MillraceException {@code UNAVAILABLE} when Postgres is away, {@code INTERNAL} for its other refusals */
     public <T extends @Nullable Object> T inTransaction(Work<T> work) {
-        return inOneStatement(change -> change.handle().inTransaction(begun -> work.run(change)));
+        return committed(change -> change.handle().inTransaction(begun -> work.run(change)));
     }
 
     /**
@@ -44,6 +44,10 @@ public final class Transactions {
      * round trip that runs it.
      */
     public <T extends @Nullable Object> T inOneStatement(Work<T> work) {
+        return committed(work);
+    }
+
+    private <T extends @Nullable Object> T committed(Work<T> work) {
         Committed<T> committed;
         try {
             committed = withoutCollision(work);
@@ -66,7 +70,7 @@ public final class Transactions {
     private record Committed<T extends @Nullable Object>(Change change, T result) {}
 
     /**
-     * Tries again when the job's row moved to the history while this statement waited for it. Postgres does not follow
+     * Tries again when the job's row moved to the history while a statement of the change waited for it. Postgres does not follow
      * a row from one table to another. A row moves once in a job's life, so the second try finds the job in its last
      * place.
      */
@@ -85,7 +89,7 @@ public final class Transactions {
         }
     }
 
-    /** A running transaction, with the events to publish after its commit. */
+    /** A change on its way, with the events to publish after its commit. */
     public static final class Change {
         private final Handle handle;
         private final List<JobEvent> events = new ArrayList<>();
@@ -100,7 +104,7 @@ public final class Transactions {
         }
 
         /** Notes an event for publication after the commit; the job has this priority. */
-        public JobEvent tell(JobEvent event, Priority priority) {
+        public JobEvent publishLater(JobEvent event, Priority priority) {
             events.add(event);
             boolean isMoreUrgent = mostUrgentQueued == null || priority.compareTo(mostUrgentQueued) < 0;
             if (event.type() == EventType.QUEUED && isMoreUrgent) {
@@ -111,7 +115,7 @@ public final class Transactions {
 
         /** Notes the event of a changed job, and returns the job. */
         public Job made(ChangedJob changed) {
-            tell(changed.event(), changed.job().priority());
+            publishLater(changed.event(), changed.job().priority());
             return changed.job();
         }
 

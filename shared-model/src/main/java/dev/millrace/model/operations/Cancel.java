@@ -33,7 +33,7 @@ public final class Cancel {
     }
 
     /** How many jobs {@link #all} would cancel now. */
-    public Cancellations.Count count(JobFilter filter) {
+    public Cancellations.Count count(JobFilter filter, Caller caller) {
         int all = search.count(filter);
         boolean canRun = filter.states().contains(JobState.RUNNING);
         int running = canRun ? search.count(filter.in(List.of(JobState.RUNNING))) : 0;

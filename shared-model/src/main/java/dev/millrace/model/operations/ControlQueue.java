@@ -43,7 +43,7 @@ public final class ControlQueue {
 
     /** How many jobs {@link #clear} would cancel now. */
     public int waiting(String queue, Caller caller) {
-        return cancel.count(waitingIn(queue)).cancelled();
+        return cancel.count(waitingIn(queue), caller).cancelled();
     }
 
     /** Cancels the jobs that wait in the queue; returns how many. */

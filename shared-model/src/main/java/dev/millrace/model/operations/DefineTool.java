@@ -8,7 +8,7 @@ import dev.millrace.model.registry.ToolRegistry;
 import dev.millrace.model.tool.ToolOrigin;
 import dev.millrace.model.tool.ToolRevision;
 import dev.millrace.model.tool.manifest.ManifestProblem;
-import dev.millrace.model.tool.manifest.ToolDefinitions;
+import dev.millrace.model.tool.manifest.ToolDefinitionJson;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -56,7 +56,7 @@ public final class DefineTool {
     public Defined put(String name, JsonNode document, Caller caller) {
         requireChangeable(name, caller);
         boolean isNew = !registry.contains(name);
-        registry.register(ToolDefinitions.read(named(document, name), null), ToolOrigin.API);
+        registry.register(ToolDefinitionJson.read(named(document, name), null), ToolOrigin.API);
         return new Defined(one(name, caller), isNew);
     }
 
@@ -99,7 +99,7 @@ public final class DefineTool {
         if (!object.has("name")) {
             return object.put("name", name);
         }
-        if (!ToolDefinitions.name(object).orElse("").equals(name)) {
+        if (!ToolDefinitionJson.name(object).orElse("").equals(name)) {
             throw new MillraceException(
                     ErrorCode.INVALID_TOOL,
                     "The definition names another tool than the path.",

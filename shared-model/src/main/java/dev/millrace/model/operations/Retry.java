@@ -24,13 +24,13 @@ public final class Retry {
     private static final int REFUSALS = 20;
 
     private final RequestCheck check;
-    private final ToolJobs repeated;
+    private final ToolJobs toolJobs;
     private final JobReader jobs;
     private final JobSearch search;
 
-    public Retry(ToolRegistry tools, ToolJobs repeated, JobReader jobs, JobSearch search) {
+    public Retry(ToolRegistry tools, ToolJobs toolJobs, JobReader jobs, JobSearch search) {
         this.check = new RequestCheck(tools);
-        this.repeated = repeated;
+        this.toolJobs = toolJobs;
         this.jobs = jobs;
         this.search = search;
     }
@@ -47,7 +47,7 @@ public final class Retry {
             throw new MillraceException(
                     ErrorCode.CONFLICT, "Job " + id + " has not ended: it is " + ended.state() + ".");
         }
-        return repeated.submit(check.again(ended, caller), null);
+        return toolJobs.submit(check.again(ended, caller), null);
     }
 
     /** A job that cannot be repeated, and the reason. */
@@ -64,7 +64,7 @@ public final class Retry {
     public record Retried(int count, int duplicates, int refused, List<Refusal> refusals) {}
 
     /** How many jobs {@link #all} would repeat. */
-    public int count(JobFilter filter) {
+    public int count(JobFilter filter, Caller caller) {
         return search.count(filter.withoutRetried());
     }
 
@@ -93,7 +93,7 @@ public final class Retry {
                     }
                 }
             }
-            int made = (int) repeated.submitAll(again).stream()
+            int made = (int) toolJobs.submitAll(again).stream()
                     .filter(submitted -> submitted.origin() == Submitted.Origin.NEW)
                     .count();
             count += made;

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 public final class Submit {
     private final RequestCheck check;
     private final Submissions submissions;
-    private final ToolJobs jobs;
+    private final ToolJobs toolJobs;
 
-    public Submit(ToolRegistry tools, Submissions submissions, ToolJobs jobs) {
+    public Submit(ToolRegistry tools, Submissions submissions, ToolJobs toolJobs) {
         this.check = new RequestCheck(tools);
         this.submissions = submissions;
-        this.jobs = jobs;
+        this.toolJobs = toolJobs;
     }
 
     /**
@@ -38,7 +38,7 @@ public final class Submit {
     }
 
     private Submitted store(Supplier<RunRequest> request, @Nullable IdempotencyKey key, Caller caller) {
-        return jobs.submit(check(request.get(), caller), key);
+        return toolJobs.submit(check(request.get(), caller), key);
     }
 
     /**
@@ -51,7 +51,7 @@ public final class Submit {
     }
 
     /** Stores many jobs, all of them or none; returns what each led to, in the same order. */
-    public List<Submitted> all(List<NewJob> many) {
-        return jobs.submitAll(many);
+    public List<Submitted> all(List<NewJob> many, Caller caller) {
+        return toolJobs.submitAll(many);
     }
 }

@@ -17,7 +17,7 @@ public final class Wait {
     /** The events of a job as they are appended. */
     @FunctionalInterface
     public interface Events {
-        /** Tells the watcher of each event from now on; what is returned ends that. */
+        /** Calls the watcher with each event from now on, until the returned action is run. */
         Runnable watch(UUID job, Consumer<JobEvent> watcher);
     }
 
@@ -27,14 +27,14 @@ public final class Wait {
     }
 
     /** Completes when the job is terminal, or there is no such job; whoever completes it earlier ends the wait. */
-    public CompletableFuture<@Nullable Void> end(UUID job, Caller caller) {
+    public CompletableFuture<@Nullable Void> untilEnded(UUID job, Caller caller) {
         CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
-        Runnable end = events.watch(job, event -> {
+        Runnable leave = events.watch(job, event -> {
             if (event.state().isTerminal()) {
                 ended.complete(null);
             }
         });
-        CompletableFuture<@Nullable Void> ignored = ended.whenComplete((nothing, failure) -> end.run());
+        CompletableFuture<@Nullable Void> ignored = ended.whenComplete((nothing, failure) -> leave.run());
         try {
             if (jobs.find(job).map(Job::state).map(JobState::isTerminal).orElse(true)) {
                 ended.complete(null);

@@ -1,6 +1,6 @@
 /**
- * The operations on jobs, for every door: HTTP, the dashboard, a schedule. An operation takes the caller, checks the
- * request and makes the change. Nothing here knows of HTTP.
+ * The operations on jobs, queues and tools, for every door: HTTP, the dashboard. Each says who asks ({@link
+ * dev.millrace.model.operations.Caller}). Nothing here knows of HTTP.
  */
 @NullMarked
 package dev.millrace.model.operations;

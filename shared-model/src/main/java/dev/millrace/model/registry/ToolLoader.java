@@ -44,7 +44,7 @@ public final class ToolLoader implements AutoCloseable {
     private Map<String, ToolDefinition> own = Map.of();
 
     /** Tools that this directory lacks, and that stay in use all the same. */
-    private Set<String> withheld = Set.of();
+    private Set<String> keptInUse = Set.of();
 
     private boolean first = true;
     private String seen = "";
@@ -153,7 +153,7 @@ public final class ToolLoader implements AutoCloseable {
         for (Tool tool : registry.list()) {
             String name = tool.name();
             if (tool.revision().origin() == ToolOrigin.DIRECTORY
-                    && (first || own.containsKey(name) || withheld.contains(name))) {
+                    && (first || own.containsKey(name) || keptInUse.contains(name))) {
                 before++;
                 if (loaded.tools().containsKey(name)) {
                     continue;
@@ -169,7 +169,7 @@ public final class ToolLoader implements AutoCloseable {
     }
 
     private void withdraw(Missing missing) {
-        withheld = missing.isDoubtful() ? Set.copyOf(missing.gone()) : Set.of();
+        keptInUse = missing.isDoubtful() ? Set.copyOf(missing.gone()) : Set.of();
         if (!missing.isDoubtful()) {
             for (String name : missing.gone()) {
                 registry.remove(name, ToolOrigin.DIRECTORY);

@@ -6,7 +6,7 @@ import dev.millrace.model.json.Json;
 import dev.millrace.model.tool.ToolDefinition;
 import dev.millrace.model.tool.ToolEntry;
 import dev.millrace.model.tool.ToolOrigin;
-import dev.millrace.model.tool.manifest.ToolDefinitions;
+import dev.millrace.model.tool.manifest.ToolDefinitionJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -66,7 +66,7 @@ public final class ToolStore {
      * @throws MillraceException {@code CONFLICT} when a request would change a tool that comes from the directory
      */
     public boolean register(ToolDefinition definition, ToolOrigin origin) {
-        ObjectNode document = ToolDefinitions.write(definition);
+        ObjectNode document = ToolDefinitionJson.write(definition);
         String digest = Json.sha256Hex(Json.canonical(document));
         return jdbi.inTransaction(handle -> {
             int revision = lockedRevision(handle, definition.name(), origin);
@@ -162,6 +162,6 @@ public final class ToolStore {
     }
 
     private static ToolDefinition definition(ResultSet row) throws SQLException {
-        return ToolDefinitions.readStored((ObjectNode) Json.read(row.getString("definition")));
+        return ToolDefinitionJson.readStored((ObjectNode) Json.read(row.getString("definition")));
     }
 }

@@ -2,14 +2,13 @@ package dev.millrace.model.tool;
 
 import dev.millrace.model.job.Priority;
 import dev.millrace.model.job.Uniqueness;
-import dev.millrace.model.tool.manifest.ToolDefinitions;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A checked tool definition; {@link ToolDefinitions} reads it from JSON and writes it back.
+ * A checked tool definition.
  *
  * @param name {@code [a-z0-9-]}, 1 to 63 characters
  * @param parameters JSON Schema 2020-12 of an object

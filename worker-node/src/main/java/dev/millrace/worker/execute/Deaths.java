@@ -10,9 +10,6 @@ import dev.millrace.worker.runtime.ProgramEnd.Cause;
 
 /** What it means that a program did not end with 0. */
 final class Deaths {
-    /** EX_TEMPFAIL of sysexits.h: with it a tool asks for another attempt, whatever its policy lists. */
-    private static final int TRY_AGAIN = 75;
-
     private Deaths() {}
 
     static boolean isFailure(Exit exit) {
@@ -47,7 +44,8 @@ final class Deaths {
         if (end == null) {
             return false;
         }
-        boolean asCode = end.exitCode() == TRY_AGAIN || policy.onExit().contains(end.exitCode());
+        boolean asCode =
+                end.exitCode() == RetryPolicy.TRY_AGAIN || policy.onExit().contains(end.exitCode());
         return switch (end.cause()) {
             case EXIT -> asCode;
             case SIGNAL -> policy.onSignal().contains(end.signal());

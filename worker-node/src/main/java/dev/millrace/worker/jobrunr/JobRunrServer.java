@@ -96,7 +96,7 @@ public final class JobRunrServer implements Engine, AutoCloseable {
 
     @Override
     public boolean looksForOthers() {
-        return programs.isTimeToLook();
+        return programs.takeTurnToLook();
     }
 
     @Override

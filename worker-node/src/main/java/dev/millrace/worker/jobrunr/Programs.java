@@ -48,8 +48,8 @@ public final class Programs implements AutoCloseable {
         storage.serveOnly(HOUSEKEEPING);
     }
 
-    /** Whether it is time to look for such jobs; asked by one thread. */
-    boolean isTimeToLook() {
+    /** Whether to look for such jobs now; true starts the next wait. Asked by one thread. */
+    boolean takeTurnToLook() {
         if (code.isPresent()) {
             return true;
         }

@@ -5,7 +5,7 @@ import dev.millrace.model.job.Job;
 import dev.millrace.worker.runtime.Stop;
 import java.util.function.Consumer;
 
-/** What is done with claimed jobs. Does not throw. */
+/** What is done with claimed jobs. An implementation shall not throw; callers are prepared for it all the same. */
 public interface Attempts {
     /**
      * Runs an attempt to its end; when this returns, its slot is free.

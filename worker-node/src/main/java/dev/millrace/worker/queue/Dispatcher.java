@@ -30,16 +30,18 @@ public final class Dispatcher implements AutoCloseable {
     private final SlotThreads threads;
     private final NodeThread thread;
 
-    /** Claimed and not in slots yet; the dispatcher's own thread has it, and only as long as a step is under way. */
+    // On their way; of the dispatcher's own thread. What a broken step leaves here the next one works off.
+
+    /** Claimed and not in slots yet. */
     private final Deque<Claimed> arriving = new ArrayDeque<>();
 
-    /** In slots and not begun; likewise. */
+    /** In slots and not begun. */
     private final Deque<Claimed> starting = new ArrayDeque<>();
 
-    /** Jobs of other programs, not in slots yet; likewise. What is lost of them JobRunr finds as orphans. */
+    /** Jobs of other programs, not in slots yet. What is lost of them JobRunr finds as orphans. */
     private final Deque<Runnable> others = new ArrayDeque<>();
 
-    /** To be given back; likewise. */
+    /** To be given back. */
     private final Deque<Claimed> returning = new ArrayDeque<>();
 
     /**
@@ -106,7 +108,7 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     private void step() throws InterruptedException {
-        finishLastStep();
+        workOff();
         Turn turn = slots.next(NodeThread.IDLE);
         if (turn.claim() > 0) {
             fill(turn);
@@ -115,14 +117,15 @@ public final class Dispatcher implements AutoCloseable {
             thread.finish();
         }
         returning.addAll(turn.giveBack());
-        finishLastStep();
+        workOff();
     }
 
-    /** Where a step was broken off, the next one goes on, so that no job and no slot is forgotten. */
-    private void finishLastStep() {
+    /** Begins and gives back all that is on its way. Called at the start of a step too: the last one may have been broken off. */
+    private void workOff() {
         for (Claimed job = arriving.poll(); job != null; job = arriving.poll()) {
-            Job unknown = job.job();
-            giveBack(unknown, () -> running.remove(unknown));
+            // The slots have not counted it, so only the running attempts forget it.
+            Job notInASlot = job.job();
+            giveBack(notInASlot, () -> running.remove(notInASlot));
         }
         for (Claimed job = starting.poll(); job != null; job = starting.poll()) {
             begin(job);
@@ -174,7 +177,7 @@ public final class Dispatcher implements AutoCloseable {
         return claimed;
     }
 
-    /** Where there is no thread for it, the job is somebody else's, or this worker's later on. */
+    /** Runs a job; without a thread for it, gives the job back. */
     private void begin(Claimed job) {
         if (!threads.begin(job)) {
             giveBack(job.job(), job::settled);

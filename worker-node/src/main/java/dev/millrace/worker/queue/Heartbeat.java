@@ -125,8 +125,8 @@ public final class Heartbeat implements AutoCloseable {
             enqueueWhenDue(beat.nextDue());
         }
         boolean tookOver = guarded("take over jobs", () -> takeOver(beat));
-        boolean gaveBack = guarded("give jobs back", () -> releaseUnknown(beat.running()));
-        if (tookOver && gaveBack) {
+        boolean recovered = guarded("recover unknown jobs", () -> recoverUnknown(beat.running()));
+        if (tookOver && recovered) {
             takeoverOutage.done();
         }
     }
@@ -182,10 +182,10 @@ public final class Heartbeat implements AutoCloseable {
         }
     }
 
-    private void releaseUnknown(List<UUID> recorded) {
+    private void recoverUnknown(List<UUID> recorded) {
         for (UUID job : running.unknownForLong(recorded)) {
-            log.warn("Job {} is recorded as running here, but is not; giving it back", job);
-            recovery.giveBack(job, worker.id());
+            log.warn("Job {} is recorded as running here, but is not; its attempt counts as lost", job);
+            recovery.recoverUnknown(job, worker.id());
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The threads that run what is in the slots. One whose slot is free again goes on with what waits for it. */
+/** The threads that run what is in the slots. A thread whose job has ended goes on with the next that waits. */
 final class SlotThreads implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SlotThreads.class);
 

@@ -17,9 +17,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class Slots {
     /** Jobs that may wait for each slot. */
-    static final int AHEAD = 8;
+    static final int PREFETCHED = 8;
 
-    /** Jobs for each slot that are claimed and not recorded: more than one, so that slots need not wait for that either. */
+    /** Jobs for each slot that are in flight beside the prefetched: more than one, so that no slot waits for the record of an
+     * outcome. */
     static final int IN_FLIGHT = 8;
 
     /** As many as one claim takes at most. */
@@ -37,7 +38,7 @@ final class Slots {
     private static final Duration RESTRAINT = Duration.ofSeconds(1);
 
     private final int slots;
-    private final Deque<Claimed> ahead = new ArrayDeque<>();
+    private final Deque<Claimed> prefetched = new ArrayDeque<>();
     private int busy;
     private int inFlight;
     private int shortRuns;
@@ -70,8 +71,8 @@ final class Slots {
     synchronized Turn next(Duration limit) throws InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
         while (true) {
-            if (!ahead.isEmpty() && mustGiveBack()) {
-                return new Turn(takeAllAhead(), 0, 0, false);
+            if (!prefetched.isEmpty() && mustGiveBack()) {
+                return new Turn(takePrefetched(), 0, 0, false);
             }
             int claim = room();
             int free = othersWait && !closed ? slots - busy : 0;
@@ -84,7 +85,8 @@ final class Slots {
             if (left <= 0) {
                 return new Turn(List.of(), 0, 0, false);
             }
-            TimeUnit.NANOSECONDS.timedWait(this, Math.max(ahead.isEmpty() ? left : Math.min(left, slotWaitLeft()), 1));
+            TimeUnit.NANOSECONDS.timedWait(
+                    this, Math.max(prefetched.isEmpty() ? left : Math.min(left, slotWaitLeft()), 1));
         }
     }
 
@@ -93,12 +95,12 @@ final class Slots {
     }
 
     private long slotWaitLeft() {
-        return ahead.element().since() + SLOT_WAIT_LIMIT.toNanos() - System.nanoTime();
+        return prefetched.element().since() + SLOT_WAIT_LIMIT.toNanos() - System.nanoTime();
     }
 
-    private List<Claimed> takeAllAhead() {
-        List<Claimed> taken = List.copyOf(ahead);
-        ahead.clear();
+    private List<Claimed> takePrefetched() {
+        List<Claimed> taken = List.copyOf(prefetched);
+        prefetched.clear();
         isUrgent = false;
         shortRuns = 0;
         restrainedUntil = System.nanoTime() + RESTRAINT.toNanos();
@@ -106,10 +108,11 @@ final class Slots {
     }
 
     private int room() {
-        boolean fetchesAhead =
-                shortRuns >= SHORT_RUNS * slots && ahead.size() < slots && System.nanoTime() - restrainedUntil >= 0;
-        int beyond = fetchesAhead ? AHEAD * slots - ahead.size() : 0;
-        int most = (fetchesAhead ? AHEAD + IN_FLIGHT : IN_FLIGHT) * slots - inFlight;
+        boolean mayPrefetch = shortRuns >= SHORT_RUNS * slots
+                && prefetched.size() < slots
+                && System.nanoTime() - restrainedUntil >= 0;
+        int beyond = mayPrefetch ? PREFETCHED * slots - prefetched.size() : 0;
+        int most = (mayPrefetch ? PREFETCHED + IN_FLIGHT : IN_FLIGHT) * slots - inFlight;
         return Math.min(Math.min(slots - busy + beyond, most), MOST_AT_ONCE);
     }
 
@@ -128,7 +131,7 @@ final class Slots {
                 busy++;
                 now.add(job);
             } else {
-                ahead.add(job);
+                prefetched.add(job);
             }
         }
         return now;
@@ -146,7 +149,7 @@ final class Slots {
 
     /** The same for a job of another program, whose duration says nothing of attempts. */
     synchronized List<Claimed> otherEnded() {
-        Claimed next = ahead.isEmpty() || mustGiveBack() ? null : ahead.remove();
+        Claimed next = prefetched.isEmpty() || mustGiveBack() ? null : prefetched.remove();
         if (next == null) {
             busy--;
         }
@@ -180,7 +183,8 @@ final class Slots {
     /** There may be something to claim, of this priority. */
     synchronized void wake(Priority priority) {
         mayHaveMore = true;
-        isUrgent |= ahead.stream().anyMatch(waiting -> waiting.job().priority().compareTo(priority) > 0);
+        isUrgent |=
+                prefetched.stream().anyMatch(waiting -> waiting.job().priority().compareTo(priority) > 0);
         notifyAll();
     }
 

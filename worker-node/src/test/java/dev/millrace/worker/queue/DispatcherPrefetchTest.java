@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 class DispatcherPrefetchTest extends DispatcherFixture {
     @Test
     void outcomeThatIsNotRecordedYet_holdsNoSlot_untilThereAreMany() {
-        int most = 2 * (Slots.AHEAD + Slots.IN_FLIGHT);
+        int most = 2 * (Slots.PREFETCHED + Slots.IN_FLIGHT);
         addJobs(most + 10);
         Queue<Runnable> unrecorded = new ConcurrentLinkedQueue<>();
         start(2, this::claim, job -> executed.add(job.id()), unrecorded::add);
@@ -42,8 +42,8 @@ class DispatcherPrefetchTest extends DispatcherFixture {
         eventually("all have run", () -> executed.size() == 40);
 
         assertEquals(inOrder, List.copyOf(executed));
-        assertTrue(asked.stream().anyMatch(limit -> limit >= Slots.AHEAD), asked::toString);
-        assertTrue(asked.stream().allMatch(limit -> limit <= 1 + Slots.AHEAD), asked::toString);
+        assertTrue(asked.stream().anyMatch(limit -> limit >= Slots.PREFETCHED), asked::toString);
+        assertTrue(asked.stream().allMatch(limit -> limit <= 1 + Slots.PREFETCHED), asked::toString);
     }
 
     @Test

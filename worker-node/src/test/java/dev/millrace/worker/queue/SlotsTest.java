@@ -50,7 +50,7 @@ class SlotsTest {
     void afterShortRuns_asMuchIsClaimedAsIsToWait() throws Exception {
         runShortOnes();
 
-        assertEquals(2 + 2 * Slots.AHEAD, slots.next(LIMIT).claim());
+        assertEquals(2 + 2 * Slots.PREFETCHED, slots.next(LIMIT).claim());
         List<Claimed> claimed = jobs(8);
         assertEquals(claimed.subList(0, 2), slots.add(claimed, true));
 
@@ -59,7 +59,7 @@ class SlotsTest {
             assertFalse(slots.awaitIdle(Duration.ZERO));
         }
         assertEquals(claimed.subList(6, 7), slots.ended(SHORT));
-        assertEquals(2 * Slots.AHEAD - 1, slots.next(LIMIT).claim(), "as soon as fewer wait than there are slots");
+        assertEquals(2 * Slots.PREFETCHED - 1, slots.next(LIMIT).claim(), "as soon as fewer wait than there are slots");
     }
 
     @Test

@@ -1,5 +1,6 @@
 /**
- * Answers that stay open without a thread: {@link dev.millrace.api.http.stream.StreamedAnswer} sends events to a client, and {@link dev.millrace.api.http.stream.DelayedAnswer} waits for an event.
+ * Answers that stay open without a thread: {@link dev.millrace.api.http.stream.StreamedAnswer} sends events to a client,
+ * and {@link dev.millrace.api.http.stream.DelayedAnswer} waits for an event.
  */
 @NullMarked
 package dev.millrace.api.http.stream;

@@ -51,7 +51,7 @@ public final class EventHandlers {
         StreamedAnswer stream = StreamedAnswer.open(ctx);
         EventFeed feed = new EventFeed(stream, false);
         EventHub.Watch watch = hub.watchAll(feed::live);
-        stream.onClose(watch.end());
+        stream.onClose(watch.leave());
         feed.begin(after == null ? watch.passed() : after, watch.passed());
         tellPast(stream, feed, last -> events.all(last, STREAM_PAGE));
     }
@@ -78,7 +78,7 @@ public final class EventHandlers {
             return;
         }
         EventHub.Watch watch = hub.watch(job, feed::live);
-        stream.onClose(watch.end());
+        stream.onClose(watch.leave());
         feed.begin(after, watch.passed());
         tellPast(stream, feed, told -> events.ofJob(job, told, STREAM_PAGE));
     }

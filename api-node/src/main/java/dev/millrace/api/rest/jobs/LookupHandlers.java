@@ -31,10 +31,10 @@ public final class LookupHandlers {
     private final Read read;
     private final Wait wait;
 
-    /** Of lists, which are what pages ask for that many have open. */
+    /** Shares answers: many open pages ask for the same list. */
     private final SingleFlight<ListQuestion, byte[]> lists = new SingleFlight<>();
 
-    /** Who find the node elsewhere get other links. */
+    /** The address is a part of it: links differ with the one under which the caller finds the node. */
     private record ListQuestion(JobFilter.Page page, PublicAddress address) {}
 
     public LookupHandlers(Read read, Wait wait) {
@@ -50,7 +50,8 @@ public final class LookupHandlers {
         if (limit.isZero() || now.job().state().isTerminal()) {
             answer(ctx, now);
         } else {
-            DelayedAnswer.when(wait.end(id, caller), limit, ctx, later -> answer(later, read.withAttempts(id, caller)));
+            DelayedAnswer.when(
+                    wait.untilEnded(id, caller), limit, ctx, later -> answer(later, read.withAttempts(id, caller)));
         }
     }
 

@@ -24,8 +24,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads the body of a request for a job; every fault of it is reported together. The schema goes first. Where it has found
- * something wrong, the reader takes the value for absent, and goes on to what the schema cannot say.
+ * Reads the body of a request for a job; every fault is reported together. The schema goes first. A value of a wrong type is
+ * read as absent, and where the schema has spoken, {@link #violate} says nothing more.
  */
 public final class RunRequestReader {
     private static final int MAX_LABEL_VALUE = 255;
@@ -74,7 +74,7 @@ public final class RunRequestReader {
         Instant runAt = runAt();
         Duration delay = duration("delay", Duration.ZERO, MAX_DELAY);
         if (body.has("runAt") && body.has("delay")) {
-            violations.add(new Violation("/delay", "cannot be given together with runAt"));
+            violate("/delay", "cannot be given together with runAt");
         }
         if (runAt != null) {
             return new NewJob.Start.At(runAt);

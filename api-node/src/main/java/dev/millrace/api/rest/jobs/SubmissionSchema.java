@@ -28,7 +28,7 @@ final class SubmissionSchema {
         return COMPILED.violations(body);
     }
 
-    /** The schema as a document of its own. What it refers to, the schema of manifests has, too. */
+    /** The schema as a document of its own; its references lead to definitions of the manifests' schema. */
     private static ObjectNode read() {
         String text = Json.write(Json.mapper().valueToTree(yaml())).replace(COMPONENTS, "#/" + DEFINITIONS + "/");
         ObjectNode schema = (ObjectNode) Json.mapper().readTree(text).at("/components/schemas/Submission");

@@ -75,7 +75,7 @@ public final class LogHandler {
         hub.follow(job, grown);
         stream.onClose(() -> hub.unfollow(job, grown));
         // The end of an attempt brings no line, but an event.
-        stream.onClose(events.watch(job, event -> runner.signal()).end());
+        stream.onClose(events.watch(job, event -> runner.signal()).leave());
         runner.signal();
     }
 

@@ -2,7 +2,7 @@ package dev.millrace.api.rest.tools;
 
 import dev.millrace.model.json.Json;
 import dev.millrace.model.tool.ToolRevision;
-import dev.millrace.model.tool.manifest.ToolDefinitions;
+import dev.millrace.model.tool.manifest.ToolDefinitionJson;
 import java.util.Locale;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -16,7 +16,7 @@ final class ToolJson {
                 .put("revision", tool.revision())
                 .put("origin", tool.origin().name().toLowerCase(Locale.ROOT))
                 .put("updatedAt", tool.updatedAt().toString());
-        ObjectNode definition = ToolDefinitions.write(tool.definition());
+        ObjectNode definition = ToolDefinitionJson.write(tool.definition());
         // Where the manifest is on disk is the operator's business.
         definition.remove("home");
         if (!definition.has("result")) {

@@ -14,8 +14,8 @@ import org.jobrunr.jobs.lambdas.JobRequestHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What JobRunr is given of a new job of a tool. {@link MillraceStorage} stores it as a job of the tool; the job that JobRunr
- * has of it afterwards is read from there.
+ * A new job of a tool as JobRunr is given it. {@link NewToolJobs} stores it; what JobRunr reads afterwards comes from the
+ * table of jobs.
  */
 public final class ToolJobRequest implements JobRequest {
     private static final long serialVersionUID = 1;

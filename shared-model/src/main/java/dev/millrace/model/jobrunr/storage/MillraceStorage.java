@@ -3,8 +3,8 @@ package dev.millrace.model.jobrunr.storage;
 import dev.millrace.model.job.JobState;
 import dev.millrace.model.jobrunr.ToolJob;
 import dev.millrace.model.jobrunr.page.ToolJobPage;
+import dev.millrace.model.jobrunr.request.NewToolJobs;
 import dev.millrace.model.jobrunr.request.ToolJobRequest;
-import dev.millrace.model.jobrunr.request.ToolJobTable;
 import dev.millrace.model.lifecycle.Transactions;
 import dev.millrace.model.lifecycle.submit.Submissions;
 import dev.millrace.model.lookup.StateSql;
@@ -52,7 +52,7 @@ public final class MillraceStorage extends PostgresStorageProvider {
     private final JsonMapper json = new Jackson3JsonMapper();
     private final Jdbi jdbi;
     private final JobPages pages;
-    private final ToolJobTable newToolJobs;
+    private final NewToolJobs newToolJobs;
     private final ToolJobPage toolJobs;
     private final JobCounts counts;
     private volatile JobMapper mapper = new JobMapper(json);
@@ -60,13 +60,17 @@ public final class MillraceStorage extends PostgresStorageProvider {
     /** Absent where all are. */
     private volatile @Nullable List<String> served;
 
-    /** @throws StorageException when the tables are missing: the database is not migrated */
+    /**
+     * Without Redis: workers find new jobs of tools within a second.
+     *
+     * @throws StorageException when the tables are missing: the database is not migrated
+     */
     public MillraceStorage(DataSource dataSource) {
         this(dataSource, RateLimiter.Builder.rateLimit().at1RequestPerSecond());
     }
 
     /**
-     * The same, without Redis: workers find new jobs of tools within a second.
+     * The same.
      *
      * @param notifications how often listeners are told of changes at most
      */
@@ -87,7 +91,7 @@ public final class MillraceStorage extends PostgresStorageProvider {
         super.setJobMapper(mapper);
         jdbi = Jdbi.create(dataSource);
         pages = new JobPages(jdbi);
-        newToolJobs = new ToolJobTable(submissions);
+        newToolJobs = new NewToolJobs(submissions);
         toolJobs = new ToolJobPage(jdbi);
         counts = new JobCounts(jdbi);
     }
@@ -175,7 +179,7 @@ public final class MillraceStorage extends PostgresStorageProvider {
      */
     @Override
     public Job save(Job job) {
-        refuseJobsOfTools(List.of(job));
+        refuseStoredToolJobs(List.of(job));
         Optional<ToolJobRequest> request = ToolJobRequest.of(job);
         if (request.isEmpty()) {
             return super.save(job);
@@ -191,7 +195,7 @@ public final class MillraceStorage extends PostgresStorageProvider {
      */
     @Override
     public List<Job> save(List<Job> jobs) {
-        refuseJobsOfTools(jobs);
+        refuseStoredToolJobs(jobs);
         List<ToolJobRequest> requests = new ArrayList<>(jobs.size());
         for (Job job : jobs) {
             ToolJobRequest.of(job).ifPresent(requests::add);
@@ -207,10 +211,10 @@ public final class MillraceStorage extends PostgresStorageProvider {
     }
 
     /** What the storage shows of a tool's job is no job that it could save. */
-    private static void refuseJobsOfTools(List<Job> jobs) {
+    private static void refuseStoredToolJobs(List<Job> jobs) {
         for (Job job : jobs) {
             if (job.getJobDetails().getClassName().equals(ToolJob.class.getName())) {
-                throw ToolJobTable.changedOutside();
+                throw NewToolJobs.changedOutside();
             }
         }
     }
@@ -219,7 +223,7 @@ public final class MillraceStorage extends PostgresStorageProvider {
     @Override
     public int deletePermanently(UUID id) {
         if (toolJobs.exists(id)) {
-            throw ToolJobTable.changedOutside();
+            throw NewToolJobs.changedOutside();
         }
         return super.deletePermanently(id);
     }

@@ -20,9 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The storage as a worker's JobRunr server is given it. JobRunr stops a server for good when a heartbeat fails, and after
- * five tasks that do; here an outage of Postgres is a poll that finds nothing. Of the jobs of other programs the server
- * moves on what is due, when it is the master, and runs none, as their code is not here.
+ * The storage under a worker's JobRunr server. JobRunr stops a server for good when a heartbeat fails, and after five tasks
+ * that do; here an outage of Postgres is a poll that finds nothing. By itself it gives out no jobs: the worker's own does.
  */
 public class SteadfastStorage extends ThreadSafeStorageProvider {
     private static final Logger log = LoggerFactory.getLogger(SteadfastStorage.class);

@@ -4,8 +4,8 @@ import dev.millrace.model.lookup.StateSql;
 import org.jobrunr.jobs.states.StateName;
 
 /**
- * The first jobs of tools in a state, in an order that JobRunr asks for, as SQL: mostly one that an index gives. One is not quite what was asked: scheduled jobs that were tried before stand where
- * they were made, not where they were scheduled again, as that is no column of theirs.
+ * The first jobs of tools in a state, in an order that JobRunr asks for, as SQL: mostly one that an index gives. Scheduled jobs
+ * that were tried before stand where they were made: when they were scheduled again is no column.
  */
 final class ToolJobOrder {
     private static final String BY_CREATION = "SELECT id, created_at AS place FROM job WHERE " + StateSql.LISTED

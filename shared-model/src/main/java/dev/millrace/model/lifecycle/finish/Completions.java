@@ -97,7 +97,7 @@ public final class Completions {
         for (AttemptEnd end : ends) {
             JobEvent event = settled.get(end.job().id());
             if (event != null) {
-                change.tell(event, end.job().priority());
+                change.publishLater(event, end.job().priority());
                 if (!end.outcome().artifacts().isEmpty()) {
                     ArtifactRecordStore.save(
                             change.handle(), end.job().id(), end.outcome().artifacts());

@@ -24,8 +24,11 @@ public final class Recovery {
         this.transactions = transactions;
     }
 
-    /** Ends an attempt that is recorded on a worker but does not run there. */
-    public void giveBack(UUID id, UUID worker) {
+    /**
+     * Ends, as lost, an attempt that is recorded on a worker and does not run there: the answer to its claim never
+     * arrived.
+     */
+    public void recoverUnknown(UUID id, UUID worker) {
         transactions.inTransaction(change -> LockedJobs.one(change.handle(), id)
                 .filter(locked -> locked.state() == JobState.RUNNING && worker.equals(locked.worker()))
                 .map(locked -> Completions.end(change, List.of(locked), LOST)));

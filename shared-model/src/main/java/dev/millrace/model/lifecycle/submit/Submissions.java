@@ -142,7 +142,7 @@ public final class Submissions {
         List<Job> stored = new ArrayList<>();
         parts.forEach(part -> SubmitStore.insertQuietly(change.handle(), part));
         for (List<Insertion> part : parts) {
-            stored.addAll(change.made(SubmitStore.tell(change.handle(), part)));
+            stored.addAll(change.made(SubmitStore.appendFirstEvents(change.handle(), part)));
         }
         return stored;
     }

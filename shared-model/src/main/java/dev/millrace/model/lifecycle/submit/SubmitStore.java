@@ -50,7 +50,7 @@ final class SubmitStore {
 
     private static final String INSERT_QUIETLY = INSERTED + " SELECT count(*) FROM changed";
 
-    private static final String TELL =
+    private static final String APPEND_FIRST_EVENTS =
             "WITH changed AS (SELECT * FROM job WHERE id = ANY (:ids) AND " + WAITING + ")" + WITH_EVENT;
 
     private SubmitStore() {}
@@ -66,15 +66,15 @@ final class SubmitStore {
         return stored(bind(handle.createQuery(INSERT), jobs), jobs);
     }
 
-    /** Stores jobs without their events; {@link #tell} appends these later in the same transaction. */
+    /** Stores jobs without their events; {@link #appendFirstEvents} appends these later in the same transaction. */
     static void insertQuietly(Handle handle, List<Insertion> jobs) {
         bind(handle.createQuery(INSERT_QUIETLY), jobs).mapTo(Integer.class).one();
     }
 
     /** Appends the first events of jobs that this transaction has stored. */
-    static List<ChangedJob> tell(Handle handle, List<Insertion> jobs) {
+    static List<ChangedJob> appendFirstEvents(Handle handle, List<Insertion> jobs) {
         List<UUID> ids = jobs.stream().map(Insertion::id).toList();
-        return stored(handle.createQuery(TELL).bindArray("ids", UUID.class, ids), jobs);
+        return stored(handle.createQuery(APPEND_FIRST_EVENTS).bindArray("ids", UUID.class, ids), jobs);
     }
 
     private static List<ChangedJob> stored(Query query, List<Insertion> jobs) {

@@ -2,8 +2,8 @@ package dev.millrace.model.lifecycle.submit;
 
 import dev.millrace.model.job.Job;
 import dev.millrace.model.job.Uniqueness;
-import dev.millrace.model.lifecycle.submit.UniqueKeyStore.Claim;
 import dev.millrace.model.lifecycle.submit.UniqueKeyStore.Entry;
+import dev.millrace.model.lifecycle.submit.UniqueKeyStore.KeyRequest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -73,14 +73,14 @@ final class UniqueHolders {
 
     private void decide(Handle handle, List<IdentifiedJob> part) {
         Map<String, Entry> entries = new HashMap<>();
-        List<Claim> claims = part.stream().map(UniqueHolders::claim).toList();
-        UniqueKeyStore.take(handle, claims).forEach(entry -> entries.put(entry.digest(), entry));
+        List<KeyRequest> requests = part.stream().map(UniqueHolders::request).toList();
+        UniqueKeyStore.take(handle, requests).forEach(entry -> entries.put(entry.digest(), entry));
         Map<UUID, Job> jobs = new HashMap<>();
         List<UUID> ids = entries.values().stream().map(Entry::job).toList();
         UniqueKeyStore.jobs(handle, ids).forEach(job -> jobs.put(job.id(), job));
-        List<Claim> free = new ArrayList<>();
+        List<KeyRequest> free = new ArrayList<>();
         for (IdentifiedJob job : part) {
-            Claim claim = claim(job);
+            KeyRequest claim = request(job);
             Entry entry = Objects.requireNonNull(entries.get(claim.key().digest()));
             Job known = jobs.get(entry.job());
             if (known != null && isHeld(known, entry, job)) {
@@ -105,7 +105,7 @@ final class UniqueHolders {
                 && !known.id().equals(job.job().retryOf());
     }
 
-    private static Claim claim(IdentifiedJob job) {
-        return new Claim(Objects.requireNonNull(job.job().unique()), job.id());
+    private static KeyRequest request(IdentifiedJob job) {
+        return new KeyRequest(Objects.requireNonNull(job.job().unique()), job.id());
     }
 }

@@ -16,7 +16,7 @@ final class UniqueKeyStore {
     private UniqueKeyStore() {}
 
     /** A new job's request for its key. */
-    record Claim(UniqueKey key, UUID job) {}
+    record KeyRequest(UniqueKey key, UUID job) {}
 
     /**
      * A key and the job that has it.
@@ -29,29 +29,29 @@ final class UniqueKeyStore {
      * Takes the keys that no job has, and returns an entry for each key. The keys are locked until the transaction
      * ends: a transaction that asks for one of them waits here.
      *
-     * @param claims sorted by digest and without repetition, so that two transactions cannot wait for each other
+     * @param requests sorted by digest and without repetition, so that two transactions cannot wait for each other
      */
-    static List<Entry> take(Handle handle, List<Claim> claims) {
+    static List<Entry> take(Handle handle, List<KeyRequest> requests) {
         return bind(handle.createQuery("""
                         INSERT INTO unique_key (key, job_id, expires_at)
                         SELECT key, job_id, now() + millis * interval '1 ms'
                         FROM unnest(:keys, :jobs, :millis) AS given (key, job_id, millis)
                         ON CONFLICT (key) DO UPDATE SET key = excluded.key
                         RETURNING key, job_id, coalesce(expires_at <= now(), false) AS expired
-                        """), claims)
+                        """), requests)
                 .map((row, context) ->
                         new Entry(row.getString("key"), row.getObject("job_id", UUID.class), row.getBoolean("expired")))
                 .list();
     }
 
-    /** @param claims for keys that this transaction has locked and found free */
-    static void takeOver(Handle handle, List<Claim> claims) {
+    /** @param requests for keys that this transaction has locked and found free */
+    static void takeOver(Handle handle, List<KeyRequest> requests) {
         bind(handle.createUpdate("""
                         UPDATE unique_key SET job_id = given.job_id,
                                               expires_at = now() + given.millis * interval '1 ms'
                         FROM unnest(:keys, :jobs, :millis) AS given (key, job_id, millis)
                         WHERE unique_key.key = given.key
-                        """), claims).execute();
+                        """), requests).execute();
     }
 
     /** The jobs with these ids, not locked. */
@@ -62,10 +62,10 @@ final class UniqueKeyStore {
                 .list();
     }
 
-    private static <S extends SqlStatement<S>> S bind(S statement, List<Claim> claims) {
-        new UnnestBinder<>(statement, claims)
+    private static <S extends SqlStatement<S>> S bind(S statement, List<KeyRequest> requests) {
+        new UnnestBinder<>(statement, requests)
                 .texts("keys", claim -> claim.key().digest())
-                .uuids("jobs", Claim::job)
+                .uuids("jobs", KeyRequest::job)
                 .longs("millis", claim -> millis(claim.key().rule().hold()));
         return statement;
     }

@@ -15,7 +15,7 @@ public final class Manifest {
     private Manifest() {}
 
     /**
-     * The document for {@link ToolDefinitions}, which know what its numbers and booleans are meant for; not checked yet.
+     * The document for {@link ToolDefinitionJson}, which know what its numbers and booleans are meant for; not checked yet.
      *
      * @param file what problems call it
      * @throws ManifestException when it is not YAML in UTF-8
@@ -52,13 +52,13 @@ public final class Manifest {
      * Reads and checks one manifest.
      *
      * @param file what problems call it
-     * @param home as {@link ToolDefinitions#read} takes it
+     * @param home as {@link ToolDefinitionJson#read} takes it
      * @throws ManifestException with every problem and its line
      */
     public static ToolDefinition read(String file, String text, @Nullable String home) {
         YamlDocument document = parse(file, text);
         try {
-            return ToolDefinitions.read(document.root(), home);
+            return ToolDefinitionJson.read(document.root(), home);
         } catch (MillraceException e) {
             throw new ManifestException(e.violations().stream()
                     .map(violation -> new ManifestProblem(

@@ -13,9 +13,6 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads the {@code retry} section: how often, after what, and how long to wait. */
 final class RetryRules {
-    /** EX_TEMPFAIL of sysexits.h. */
-    private static final Set<Integer> USUAL_EXIT_CODES = Set.of(75);
-
     private final Section retry;
 
     RetryRules(Section retry) {
@@ -40,7 +37,7 @@ final class RetryRules {
 
     private Set<Integer> exitCodes() {
         if (!retry.has("onExit")) {
-            return USUAL_EXIT_CODES;
+            return Set.of(RetryPolicy.TRY_AGAIN);
         }
         List<JsonNode> items = retry.list("onExit");
         Set<Integer> codes = new LinkedHashSet<>();

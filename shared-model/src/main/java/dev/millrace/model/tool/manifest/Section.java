@@ -11,8 +11,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One object of a document that its schema has been through. Where the schema has found something wrong, a reader here
- * returns the default: so the rules beyond the schema can be checked all the same, and one reading finds everything.
+ * One object of a document that its schema has been through. A value of a wrong type is read as the default; any other value
+ * is read as it is. So the rules beyond the schema can be checked all the same, and {@link Findings} lets no place be
+ * reported twice.
  */
 final class Section {
     private final ObjectNode object;

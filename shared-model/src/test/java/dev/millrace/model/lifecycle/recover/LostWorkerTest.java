@@ -114,10 +114,10 @@ class LostWorkerTest {
         Job running = queue.running();
         String before = queue.record();
 
-        queue.recovery.giveBack(running.id(), UUID.randomUUID());
+        queue.recovery.recoverUnknown(running.id(), UUID.randomUUID());
         assertEquals(before, queue.record());
 
-        queue.recovery.giveBack(running.id(), running.worker());
+        queue.recovery.recoverUnknown(running.id(), running.worker());
         Job queued = queue.reader.get(running.id());
         assertEquals(JobState.QUEUED, queued.state());
         assertEquals(StateName.ENQUEUED, queue.row(queued));

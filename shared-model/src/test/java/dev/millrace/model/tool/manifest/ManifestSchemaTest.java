@@ -20,7 +20,7 @@ final class ManifestSchemaTest {
         ObjectNode document = minimal();
         spellOut(document, ManifestSchema.document());
         assertEquals("1h", document.path("timeout").stringValue());
-        assertEquals(ToolDefinitions.read(minimal(), null), ToolDefinitions.read(document, null));
+        assertEquals(ToolDefinitionJson.read(minimal(), null), ToolDefinitionJson.read(document, null));
     }
 
     private static void spellOut(ObjectNode object, JsonNode schema) {
@@ -59,7 +59,7 @@ final class ManifestSchemaTest {
 
     private static List<String> violations(ObjectNode document) {
         try {
-            ToolDefinitions.read(document, null);
+            ToolDefinitionJson.read(document, null);
             return List.of();
         } catch (MillraceException e) {
             return e.violations().stream()

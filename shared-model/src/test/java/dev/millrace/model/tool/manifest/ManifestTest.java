@@ -88,7 +88,8 @@ final class ManifestTest {
     @Test
     void text_skipsAByteOrderMark_andRefusesWhatIsNotUtf8() {
         byte[] marked = "\uFEFFname: x\n".getBytes(StandardCharsets.UTF_8);
-        assertEquals("x", ToolDefinitions.name(Manifest.document("x", marked)).orElseThrow());
+        assertEquals(
+                "x", ToolDefinitionJson.name(Manifest.document("x", marked)).orElseThrow());
         byte[] utf16 = "name: x\n".getBytes(StandardCharsets.UTF_16);
         assertThrows(ManifestException.class, () -> Manifest.document("x", utf16));
         byte[] latin = "name: \u00e9\n".getBytes(StandardCharsets.ISO_8859_1);

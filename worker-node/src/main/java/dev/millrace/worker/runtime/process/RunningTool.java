@@ -53,17 +53,17 @@ final class RunningTool {
     Exit untilItEnds(Stop stop) {
         boolean ended = false;
         try {
-            List<StreamReader> pumps = List.of(
+            List<StreamReader> readers = List.of(
                     StreamReader.start(threads, process.getInputStream(), output.splitter(LogStream.STDOUT)),
                     StreamReader.start(threads, process.getErrorStream(), output.splitter(LogStream.STDERR)));
             awaitExitOr(stop);
             Exit exit = process.isAlive() ? stopped(stop.reason().orElse(StopReason.DRAIN)) : exited();
             ended = true;
-            for (StreamReader pump : pumps) {
-                uninterrupted(() -> pump.awaitEnd(AFTERMATH));
-                pump.check();
+            for (StreamReader reader : readers) {
+                uninterrupted(() -> reader.awaitEnd(AFTERMATH));
+                reader.check();
             }
-            return exit.with(usage(pumps));
+            return exit.with(usage(readers));
         } finally {
             if (!ended) {
                 // The machine has no thread or memory left for this attempt; it must not leave processes on top.
@@ -122,13 +122,13 @@ final class RunningTool {
         return Exit.ended(end(), stopping.signal(), stopping.survivors());
     }
 
-    private ProcessUsage usage(List<StreamReader> pumps) {
+    private ProcessUsage usage(List<StreamReader> readers) {
         NativeProcess.End end = process instanceof NativeProcess started ? started.end() : null;
         return new ProcessUsage(
                 process.pid(),
                 end == null ? null : end.cpuTime(),
                 memory.peak(end == null ? 0 : end.peakMemory()),
-                pumps.stream().mapToLong(StreamReader::bytes).sum());
+                readers.stream().mapToLong(StreamReader::bytes).sum());
     }
 
     /** Null only if the program survived KILL. */

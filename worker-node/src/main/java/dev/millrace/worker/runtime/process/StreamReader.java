@@ -21,7 +21,7 @@ final class StreamReader {
     private final CountDownLatch ended = new CountDownLatch(1);
     /** When the current read began, in {@link System#nanoTime()}. */
     private volatile long readSince;
-    /** Written by the pump's own thread only. */
+    /** Written by the reader's own thread only. */
     private volatile long bytes;
     /** Whether a line is being delivered, which may take as long as it takes. */
     private volatile boolean delivering;
@@ -36,9 +36,9 @@ final class StreamReader {
 
     /** @param threads have one to spare at once */
     static StreamReader start(Executor threads, InputStream in, LineSplitter lines) {
-        StreamReader pump = new StreamReader(in, lines);
-        threads.execute(pump::run);
-        return pump;
+        StreamReader reader = new StreamReader(in, lines);
+        threads.execute(reader::run);
+        return reader;
     }
 
     /**

@@ -32,8 +32,9 @@ public final class BulkHandlers {
 
     public void cancel(Context ctx) {
         BulkQuery query = BulkQuery.of(Query.of(ctx), Cancel.POSSIBLE, Cancel.POSSIBLE);
-        Cancellations.Count count =
-                query.dryRun() ? cancel.count(query.filter()) : cancel.all(query.filter(), Callers.of(ctx));
+        Cancellations.Count count = query.dryRun()
+                ? cancel.count(query.filter(), Callers.of(ctx))
+                : cancel.all(query.filter(), Callers.of(ctx));
         JsonResponse.write(
                 ctx, 200, new Cancelled(query.dryRun(), count.cancelled() + count.requested(), count.requested()));
     }
@@ -41,7 +42,7 @@ public final class BulkHandlers {
     public void retry(Context ctx) {
         BulkQuery query = BulkQuery.of(Query.of(ctx), Retry.POSSIBLE, List.of(JobState.FAILED));
         Retry.Retried retried = query.dryRun()
-                ? new Retry.Retried(retry.count(query.filter()), 0, 0, List.of())
+                ? new Retry.Retried(retry.count(query.filter(), Callers.of(ctx)), 0, 0, List.of())
                 : retry.all(query.filter(), Callers.of(ctx));
         JsonResponse.write(ctx, 200, RetriedJson.of(query.dryRun(), retried));
     }

@@ -94,7 +94,7 @@ final class BulkSubmitHandler {
                     refused + " of " + body.jobs().size() + " jobs are not right, so none was stored.",
                     violations.subList(0, Math.min(violations.size(), VIOLATIONS)));
         }
-        JsonResponse.write(ctx, 202, Accepted.of(submit.all(jobs)));
+        JsonResponse.write(ctx, 202, Accepted.of(submit.all(jobs, caller)));
     }
 
     /** The pointers are into the array, or what would be one if the lines were. */

@@ -87,7 +87,7 @@ final class NonAtomicBulk {
             }
         }
         try {
-            List<Submitted> stored = submit.all(jobs);
+            List<Submitted> stored = submit.all(jobs, caller);
             int next = 0;
             for (Checked checked : part) {
                 write(

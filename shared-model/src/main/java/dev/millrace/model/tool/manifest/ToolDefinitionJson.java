@@ -18,15 +18,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * Tool definitions as JSON. Only {@code name} and {@code run.command} are required; the rest has these defaults: no
- * parameters, no result schema, {@code timeout} 1h, {@code grace} 5s, {@code retry.maxAttempts} 3 with a backoff of 1s
- * doubled up to 5m and a jitter of 0.2, {@code retry.onExit} [75] and no {@code retry.onSignal}, {@code queue} default, {@code priority} normal.
- */
-public final class ToolDefinitions {
+/** Tool definitions as JSON: read with every check, and written with every default spelled out. */
+public final class ToolDefinitionJson {
     private static final String HOME = "home";
 
-    private ToolDefinitions() {}
+    private ToolDefinitionJson() {}
 
     /**
      * Reads and checks a definition, schemas included.

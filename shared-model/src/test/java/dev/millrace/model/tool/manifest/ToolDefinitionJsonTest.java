@@ -36,7 +36,7 @@ final class ToolDefinitionsTest {
 
     @Test
     void read_readsEveryKey() {
-        ToolDefinition tool = ToolDefinitions.read(Json.read(FULL), "build-graph");
+        ToolDefinition tool = ToolDefinitionJson.read(Json.read(FULL), "build-graph");
         assertEquals("build-graph", tool.name());
         assertEquals(List.of("docs", "v1.2"), tool.tags());
         assertEquals(
@@ -66,19 +66,19 @@ final class ToolDefinitionsTest {
                         + "\"run\":{\"command\":[\"true\"],\"environment\":{}},\"timeout\":\"1h\",\"grace\":\"5s\","
                         + "\"retry\":{\"maxAttempts\":3,\"backoff\":{\"initial\":\"1s\",\"factor\":2.0,\"max\":\"5m\",\"jitter\":0.2},"
                         + "\"onExit\":[75]},\"queue\":\"default\",\"priority\":\"normal\"}",
-                Json.write(ToolDefinitions.write(tool)));
+                Json.write(ToolDefinitionJson.write(tool)));
         assertNull(tool.retention());
         assertNull(tool.home());
     }
 
     @Test
     void readStored_readsWhatWriteWrote() {
-        ToolDefinition tool = ToolDefinitions.read(Json.read(FULL), "build-graph");
-        assertEquals(tool, ToolDefinitions.readStored(ToolDefinitions.write(tool)));
-        ObjectNode fromDatabase = (ObjectNode) Json.mapper().readTree(Json.write(ToolDefinitions.write(tool)));
-        assertEquals(tool, ToolDefinitions.readStored(fromDatabase));
+        ToolDefinition tool = ToolDefinitionJson.read(Json.read(FULL), "build-graph");
+        assertEquals(tool, ToolDefinitionJson.readStored(ToolDefinitionJson.write(tool)));
+        ObjectNode fromDatabase = (ObjectNode) Json.mapper().readTree(Json.write(ToolDefinitionJson.write(tool)));
+        assertEquals(tool, ToolDefinitionJson.readStored(fromDatabase));
         ToolDefinition homeless = read("{\"name\": \"x\", \"run\": {\"command\": [\"true\"]}}");
-        assertEquals(homeless, ToolDefinitions.read(ToolDefinitions.write(homeless), null));
+        assertEquals(homeless, ToolDefinitionJson.read(ToolDefinitionJson.write(homeless), null));
     }
 
     @Test
@@ -211,9 +211,9 @@ final class ToolDefinitionsTest {
     void read_keepsRelativeProgramsInsideTheToolsDirectory(String home, String program, boolean allowed) {
         ObjectNode document = (ObjectNode) Json.read(command("\"" + program + "\""));
         if (allowed) {
-            assertEquals(home, ToolDefinitions.read(document, home).home());
+            assertEquals(home, ToolDefinitionJson.read(document, home).home());
         } else {
-            assertThrows(MillraceException.class, () -> ToolDefinitions.read(document, home));
+            assertThrows(MillraceException.class, () -> ToolDefinitionJson.read(document, home));
         }
     }
 
@@ -237,7 +237,7 @@ final class ToolDefinitionsTest {
     }
 
     private static ToolDefinition read(String document) {
-        return ToolDefinitions.read(Json.read(document), null);
+        return ToolDefinitionJson.read(Json.read(document), null);
     }
 
     private static List<Violation> violations(String document) {

@@ -12,12 +12,12 @@ import org.jobrunr.jobs.states.ScheduledState;
 import org.jobrunr.storage.StorageException;
 
 /** Stores the jobs of tools that JobRunr is asked to save: new ones. All other changes are the queue's own. */
-public final class ToolJobTable {
+public final class NewToolJobs {
     private static final int TIME_ORDERED = 7;
 
     private final Submissions submissions;
 
-    public ToolJobTable(Submissions submissions) {
+    public NewToolJobs(Submissions submissions) {
         this.submissions = submissions;
     }
 
