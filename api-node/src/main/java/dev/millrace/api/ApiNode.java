@@ -4,6 +4,7 @@ import dev.millrace.api.dashboard.Dashboard;
 import dev.millrace.api.dashboard.DashboardActions;
 import dev.millrace.api.documentation.Documentation;
 import dev.millrace.api.health.HealthHandlers;
+import dev.millrace.api.history.HistoryKeeper;
 import dev.millrace.api.http.route.Route;
 import dev.millrace.api.http.server.HttpServer;
 import dev.millrace.api.rest.artifacts.ArtifactHandlers;
@@ -22,8 +23,10 @@ import dev.millrace.api.watch.LogHub;
 import dev.millrace.model.artifact.ArtifactStore;
 import dev.millrace.model.artifact.DiskArtifacts;
 import dev.millrace.model.db.Database;
+import dev.millrace.model.history.History;
 import dev.millrace.model.history.Storage;
 import dev.millrace.model.jobrunr.housekeeping.HistorySweep;
+import dev.millrace.model.jobrunr.housekeeping.SweepStore;
 import dev.millrace.model.jobrunr.request.ToolJobs;
 import dev.millrace.model.jobrunr.storage.MillraceStorage;
 import dev.millrace.model.journal.EventStore;
@@ -130,7 +133,11 @@ public final class ApiNode implements AutoCloseable {
         Cancel cancel = new Cancel(new Cancellations(transactions, search, updates), search);
         ArtifactStore artifacts = new DiskArtifacts(config.directories().artifacts());
         Read read = new Read(jobs, search, artifacts);
-        HistorySweep.enter(storage, config.retention());
+        parts.add(new HistoryKeeper(
+                () -> HistorySweep.enter(storage, config.retention()),
+                new SweepStore(database.jdbi()),
+                new History(database.jdbi(), artifacts),
+                config.retention()));
         ToolJobs toolJobs = new ToolJobs(storage, submissions::nextId);
         Submit submit = new Submit(registry, submissions, toolJobs);
         Retry retry = new Retry(registry, toolJobs, jobs, search);

@@ -2,6 +2,7 @@ package dev.millrace.model.history;
 
 import dev.millrace.model.artifact.ArtifactStore;
 import dev.millrace.model.config.Durations;
+import dev.millrace.model.thread.NodeThread;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -59,7 +61,18 @@ public final class History {
      * lock is the transaction's and not the session's, which a connection pooler may give to somebody else.
      */
     private static <T> T alone(Handle handle, T otherwise, Function<Handle, T> work) {
-        return SliceStore.inLongTransaction(handle, begun -> SliceStore.lock(begun) ? work.apply(begun) : otherwise);
+        return busily(() ->
+                SliceStore.inLongTransaction(handle, begun -> SliceStore.lock(begun) ? work.apply(begun) : otherwise));
+    }
+
+    /** Where a thread of the node's does it, it is not to seem hung meanwhile. */
+    private static <T> T busily(Supplier<T> work) {
+        NodeThread.busyFor(SliceStore.LONGEST_STATEMENT);
+        try {
+            return work.get();
+        } finally {
+            NodeThread.progress();
+        }
     }
 
     private static Retention retention(Handle handle, Duration usual) {
@@ -102,6 +115,7 @@ public final class History {
         List<UUID> jobs = SliceStore.withArtifacts(handle, slice, FIRST, BATCH_SIZE);
         while (!jobs.isEmpty()) {
             for (UUID job : jobs) {
+                NodeThread.progress();
                 artifacts.delete(job);
             }
             jobs = SliceStore.withArtifacts(handle, slice, jobs.get(jobs.size() - 1), BATCH_SIZE);
@@ -112,9 +126,10 @@ public final class History {
         int deleted = 0;
         int last;
         do {
-            List<UUID> jobs =
-                    SliceStore.inLongTransaction(handle, begun -> SliceStore.overdue(begun, retention, BATCH_SIZE));
+            List<UUID> jobs = busily(() ->
+                    SliceStore.inLongTransaction(handle, begun -> SliceStore.overdue(begun, retention, BATCH_SIZE)));
             for (UUID job : SliceStore.withArtifacts(handle, jobs)) {
+                NodeThread.progress();
                 artifacts.delete(job);
             }
             last = alone(handle, 0, begun -> SliceStore.delete(begun, jobs));

@@ -21,7 +21,7 @@ final class SliceStore {
     private static final long LOCK = 7_885_222_117_301_002L;
 
     /** Enough for a slice that takes over the rows of a long outage of all workers. */
-    private static final Duration LONGEST_STATEMENT = Duration.ofMinutes(10);
+    static final Duration LONGEST_STATEMENT = Duration.ofMinutes(10);
 
     /** How long after its end each job is kept, in milliseconds. */
     private static final String KEPT = """

@@ -105,6 +105,16 @@ public final class NodeThread implements AutoCloseable {
         }
     }
 
+    /**
+     * Says, when called on a thread of this kind, that its step may take so long until it gets on, as when it waits for a
+     * long statement. The next {@link #progress()} ends that.
+     */
+    public static void busyFor(Duration limit) {
+        if (Thread.currentThread() instanceof OwnedThread owned) {
+            owned.owner.progressAt = System.nanoTime() + limit.toNanos();
+        }
+    }
+
     /** Whether it is one of these. */
     static boolean isOne(Thread thread) {
         return thread instanceof OwnedThread;

@@ -99,4 +99,24 @@ final class NodeThreadTest {
             eventually("one is long, but gets on", () -> waits.madeProgressWithin(little));
         }
     }
+
+    @Test
+    void threadThatIsBusy_isWellForSoLong_orUntilItGetsOn() {
+        CountDownLatch gotOn = new CountDownLatch(1);
+        try (NodeThread thread = new NodeThread("busy", () -> {
+            NodeThread.busyFor(Duration.ofHours(1));
+            steps.incrementAndGet();
+            gotOn.await();
+            NodeThread.progress();
+            never.await();
+        })) {
+            thread.start();
+            eventually("it is busy", () -> steps.get() == 1);
+            assertTrue(thread.madeProgressWithin(Duration.ZERO));
+
+            gotOn.countDown();
+
+            eventually("it is not any more", () -> !thread.madeProgressWithin(Duration.ZERO));
+        }
+    }
 }

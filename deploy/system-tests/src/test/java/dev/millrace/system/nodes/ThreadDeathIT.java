@@ -34,7 +34,7 @@ final class ThreadDeathIT {
             Set.of("postgres-watch", "redis-publisher", "redis-subscriber", "redis-subscriber-ping");
 
     private static final Set<String> OF_API =
-            Set.of("event-hub", "http-clock", "http-keep-alive", "tool-loader", "watch");
+            Set.of("event-hub", "history", "http-clock", "http-keep-alive", "tool-loader", "watch");
 
     private static final Set<String> OF_WORKER =
             Set.of("dispatcher", "heartbeat", "jobrunr-watch", "log-flusher", "outcomes", "watchdog");

@@ -48,6 +48,7 @@ public final class HistorySweep implements JobRequest {
      * Has the history swept from now on.
      *
      * @param retention of jobs whose tools say nothing else; the last API node that enters it decides
+     * @throws RuntimeException when Postgres is away, or another node enters it just now
      */
     public static void enter(StorageProvider storage, Duration retention) {
         new JobRequestScheduler(storage, List.of())
