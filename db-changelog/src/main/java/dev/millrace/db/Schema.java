@@ -37,6 +37,9 @@ public final class Schema {
     /** Any number that no other program on the database takes for its advisory locks. */
     private static final long LOCK = 7_885_222_117_301_001L;
 
+    /** The newest of JobRunr's migrations that jobrunr.sql stands for. */
+    private static final String NEWEST_OF_JOBRUNR = "v016__alter_jobs_stats_add_awaiting_jobs.sql";
+
     private static final String CHANGELOG = "dev/millrace/db/changelog.yaml";
 
     /** Liquibase logs to java.util.logging whatever is on the class path; kept here, or the level would be forgotten. */
@@ -72,6 +75,7 @@ public final class Schema {
                             new LoggerUIService()),
                     () -> {
                         if (!isOfANewerBuild(connection)) {
+                            requireNoOlderJobRunr(connection);
                             update(connection);
                         }
                     });
@@ -129,6 +133,31 @@ public final class Schema {
                             + " and is not complete. Use 'millrace migrate' of that build.");
         }
         return !unknown.isEmpty();
+    }
+
+    /** Tables that a program with JobRunr has made are taken as they are, and must be those of the JobRunr in use. */
+    private static void requireNoOlderJobRunr(Connection connection) throws SQLException {
+        if (!exists(
+                connection,
+                "SELECT 1 FROM information_schema.tables WHERE table_schema = current_schema() AND" + " table_name = ?",
+                "jobrunr_migrations")) {
+            return;
+        }
+        if (!exists(connection, "SELECT 1 FROM jobrunr_migrations WHERE script = ?", NEWEST_OF_JOBRUNR)) {
+            throw new SchemaException(
+                    "The database %s has tables of an older JobRunr. Start a program with JobRunr 8.7 on it once, which brings"
+                                    .formatted(connection.getCatalog())
+                            + " them up to date, and then run 'millrace migrate' again.");
+        }
+    }
+
+    private static boolean exists(Connection connection, String query, String argument) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            statement.setString(1, argument);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next();
+            }
+        }
     }
 
     private static void update(Connection connection) throws LiquibaseException {

@@ -2,8 +2,12 @@ package dev.millrace.db;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.jobrunr.storage.StorageProviderUtils.DatabaseOptions;
 import org.jobrunr.storage.sql.postgres.PostgresStorageProvider;
@@ -70,6 +74,36 @@ class JobRunrTablesTest {
 
         assertFalse(expected.isEmpty());
         assertEquals(String.join("\n", expected), String.join("\n", EmptyDatabases.rows(ours, aspect.query)));
+    }
+
+    @Test
+    void databaseOfAProgramWithJobRunr_takesMillracesTables_andKeepsItsOwn() throws SQLException {
+        String shared = EmptyDatabases.create();
+        migrateByJobRunr(shared);
+        List<String> before = EmptyDatabases.rows(shared, "SELECT * FROM jobrunr_migrations ORDER BY id");
+
+        Schema.migrate(EmptyDatabases.connect(shared));
+        Schema.migrate(EmptyDatabases.connect(shared));
+
+        assertEquals(before, EmptyDatabases.rows(shared, "SELECT * FROM jobrunr_migrations ORDER BY id"));
+        for (Aspect aspect : Aspect.values()) {
+            assertEquals(EmptyDatabases.rows(ours, aspect.query), EmptyDatabases.rows(shared, aspect.query));
+        }
+    }
+
+    @Test
+    void tablesOfAnOlderJobRunr_areRefused_sayingWhatToDo() throws SQLException {
+        String shared = EmptyDatabases.create();
+        migrateByJobRunr(shared);
+        try (Connection connection = EmptyDatabases.connect(shared);
+                Statement statement = connection.createStatement()) {
+            statement.execute("DELETE FROM jobrunr_migrations WHERE script LIKE 'v016%'");
+        }
+
+        SchemaException refusal =
+                assertThrows(SchemaException.class, () -> Schema.migrate(EmptyDatabases.connect(shared)));
+        assertTrue(refusal.getMessage().contains("tables of an older JobRunr"), refusal.getMessage());
+        assertEquals(List.of(), EmptyDatabases.rows(shared, "SELECT 1 FROM pg_tables WHERE tablename = 'job'"));
     }
 
     @Test

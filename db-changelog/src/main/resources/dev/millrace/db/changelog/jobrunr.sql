@@ -5,7 +5,10 @@
 -- programs (lambdas, requests, recurring jobs) are in them; those of tools are in "job". JobRunr's view of its statistics
 -- counts both, and is ours: views/jobrunr_jobs_stats.sql.
 
+-- Where a program with JobRunr was here first, it has made them, and they stay as they are.
 --changeset millrace:jobrunr-8.7-tables
+--preconditions onFail:MARK_RAN
+--precondition-sql-check expectedResult:0 SELECT count(*) FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = 'jobrunr_migrations'
 CREATE TABLE jobrunr_migrations
 (
     id          nchar(36) PRIMARY KEY,
