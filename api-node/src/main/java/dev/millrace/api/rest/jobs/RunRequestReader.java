@@ -74,7 +74,7 @@ public final class RunRequestReader {
         Instant runAt = runAt();
         Duration delay = duration("delay", Duration.ZERO, MAX_DELAY);
         if (body.has("runAt") && body.has("delay")) {
-            violate("/delay", "cannot be given together with runAt");
+            violations.add(new Violation("/delay", "cannot be given together with runAt"));
         }
         if (runAt != null) {
             return new NewJob.Start.At(runAt);
