@@ -38,7 +38,7 @@ public final class Schema {
     private static final long LOCK = 7_885_222_117_301_001L;
 
     /** The newest of JobRunr's migrations that jobrunr.sql stands for. */
-    private static final String NEWEST_OF_JOBRUNR = "v016__alter_jobs_stats_add_awaiting_jobs.sql";
+    static final String NEWEST_OF_JOBRUNR = "v016__alter_jobs_stats_add_awaiting_jobs.sql";
 
     private static final String CHANGELOG = "dev/millrace/db/changelog.yaml";
 
@@ -139,7 +139,7 @@ public final class Schema {
     private static void requireNoOlderJobRunr(Connection connection) throws SQLException {
         if (!exists(
                 connection,
-                "SELECT 1 FROM information_schema.tables WHERE table_schema = current_schema() AND" + " table_name = ?",
+                "SELECT 1 FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = ?",
                 "jobrunr_migrations")) {
             return;
         }

@@ -92,6 +92,13 @@ class JobRunrTablesTest {
     }
 
     @Test
+    void newestMigration_isThatOfTheJobRunrInUse() throws SQLException {
+        List<String> applied = EmptyDatabases.rows(theirs, Aspect.APPLIED_MIGRATIONS.query);
+
+        assertTrue(applied.get(applied.size() - 1).contains(Schema.NEWEST_OF_JOBRUNR), applied.toString());
+    }
+
+    @Test
     void tablesOfAnOlderJobRunr_areRefused_sayingWhatToDo() throws SQLException {
         String shared = EmptyDatabases.create();
         migrateByJobRunr(shared);

@@ -91,6 +91,7 @@ public final class History {
     private static void deleteUnusedKeys(Handle handle) {
         int deleted;
         do {
+            NodeThread.progress();
             deleted = KeyStore.deleteUnused(handle, BATCH_SIZE);
         } while (deleted == BATCH_SIZE);
     }

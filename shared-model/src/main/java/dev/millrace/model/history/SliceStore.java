@@ -20,7 +20,7 @@ final class SliceStore {
     /** Any number that no other program on the database takes for its advisory locks. */
     private static final long LOCK = 7_885_222_117_301_002L;
 
-    /** Enough for a slice that takes over the rows of a long outage of all workers. */
+    /** Enough for a slice that takes over the rows of a long time without a sweep. */
     static final Duration LONGEST_STATEMENT = Duration.ofMinutes(10);
 
     /** How long after its end each job is kept, in milliseconds. */
@@ -28,10 +28,11 @@ final class SliceStore {
              LEFT JOIN unnest(:tools, :retentions) AS own (tool, retention) USING (tool)
             """;
 
-    /** A worker's connections are for statements that find rows by key; the sweep has to look through many. */
+    /** A worker's connections are for statements that find rows by key; the sweep looks through many, as on an API node's. */
     private static final String PLAN_FREELY = """
             SELECT set_config('enable_bitmapscan', 'on', true), set_config('enable_hashjoin', 'on', true),
-                   set_config('seq_page_cost', '1', true), set_config('enable_seqscan', 'on', true)
+                   set_config('enable_mergejoin', 'on', true), set_config('seq_page_cost', '1', true),
+                   set_config('plan_cache_mode', 'auto', true)
             """;
 
     private SliceStore() {}
